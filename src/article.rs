@@ -1,0 +1,53 @@
+//! The data types that the rooms share. No logic beyond checks and look-ups.
+//!
+//! Inside the program every offset is a byte offset into the article's UTF-8 text; code points are computed once,
+//! in [`crate::output`].
+
+mod doc;
+mod entity;
+mod link;
+mod quantity;
+mod span;
+
+use std::sync::Arc;
+
+pub use doc::{Doc, Sentence, Syntax, Token, Word};
+pub use entity::{By, Entity, Label, Reference};
+pub use link::{Event, Link, Phrase, Referent};
+pub use quantity::{Bound, Change, Derivation, Kind, Quantity, Unit, Value};
+pub use span::{Span, TokenRange};
+
+/// Fields that came with an article (path, title, published, url, ...), in their order, unchanged.
+pub type Meta = serde_json::Map<String, serde_json::Value>;
+
+/// One press article as it came in.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Article {
+    /// The record's own id, else its path below the given folder; empty for a bare text.
+    pub id: String,
+    /// The text, never changed after reading: all offsets refer to it.
+    pub text: Arc<str>,
+    /// What came with it.
+    pub meta: Meta,
+}
+
+impl From<&str> for Article {
+    fn from(text: &str) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+}
+
+/// An article with everything that was read in it. Ids in the output (`e1`, `q1`) are indexes here plus one.
+#[derive(Debug, Clone)]
+pub struct Annotation {
+    /// The article's id and metadata; its text is `doc.text`.
+    pub article: Article,
+    /// Tokens, syntax and sentences.
+    pub doc: Doc,
+    /// Names in text order; flat, without overlap.
+    pub entities: Vec<Entity>,
+    /// Quantities in text order; flat, without overlap.
+    pub quantities: Vec<Quantity>,
+    /// Links in the order of their quantities, at most one for each.
+    pub links: Vec<Link>,
+}

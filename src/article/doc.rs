@@ -1,0 +1,216 @@
+//! Tokens, words and sentences of one article, with the look-ups that later rooms share.
+
+use std::sync::Arc;
+
+use super::{Span, TokenRange};
+
+/// One token of the text: a word, a number, a mark, or a run of white space that is not a single blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// Whether one blank (U+0020) follows it; the blank belongs to no token.
+    pub space_after: bool,
+    /// The normal form that the tokenizer's exception table gives it ("n't" -> "not"); `None`: the usual rules.
+    pub norm: Option<&'static str>,
+}
+
+/// What syntax knows of one token; `Doc::words` runs parallel to `Doc::tokens`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// Dictionary form ("tracked" -> "track").
+    pub lemma: Box<str>,
+    /// Penn Treebank tag as in OntoNotes 5 ("NNS", "CD").
+    pub tag: &'static str,
+    /// Universal part of speech ("NOUN", "NUM"); empty where none is known.
+    pub pos: &'static str,
+    /// Universal features ("Number=Plur"); empty where none are known.
+    pub morph: &'static str,
+    /// Index of the head token; a root's is its own.
+    pub head: u32,
+    /// Dependency label in ClearNLP style ("nsubj", "nummod", "ROOT").
+    pub dep: &'static str,
+}
+
+/// One sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its text without white space at the ends.
+    pub span: Span,
+    /// Its tokens, white space included.
+    pub tokens: TokenRange,
+}
+
+/// The result of the syntax room.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Syntax {
+    /// One a token.
+    pub words: Vec<Word>,
+    /// In text order, covering all tokens.
+    pub sentences: Vec<Sentence>,
+}
+
+/// An article's text with its tokens and syntax: all that the rooms after syntax need to read.
+#[derive(Debug, Clone)]
+pub struct Doc {
+    /// The article's text.
+    pub text: Arc<str>,
+    /// Tokens in text order.
+    pub tokens: Vec<Token>,
+    /// One a token.
+    pub words: Vec<Word>,
+    /// In text order, covering all tokens.
+    pub sentences: Vec<Sentence>,
+    /// `child_list[child_start[i]..child_start[i + 1]]` are the children of token i in text order.
+    child_start: Vec<u32>,
+    child_list: Vec<u32>,
+    /// Sentence index of every token.
+    sentence_of: Vec<u32>,
+}
+
+impl Doc {
+    /// Joins the results of the tokens and syntax rooms. `syntax.words` must run parallel to `tokens`.
+    pub fn new(text: Arc<str>, tokens: Vec<Token>, syntax: Syntax) -> Self {
+        debug_assert_eq!(tokens.len(), syntax.words.len());
+        let (child_start, child_list) = children_of(&syntax.words);
+        let mut sentence_of = vec![0; tokens.len()];
+        for (index, sentence) in syntax.sentences.iter().enumerate() {
+            sentence_of[sentence.tokens.range()].fill(index as u32);
+        }
+        Self {
+            text,
+            tokens,
+            words: syntax.words,
+            sentences: syntax.sentences,
+            child_start,
+            child_list,
+            sentence_of,
+        }
+    }
+
+    /// Number of tokens.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Whether there are no tokens.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// The text of token `index`.
+    pub fn token_text(&self, index: usize) -> &str {
+        self.tokens[index].span.of(&self.text)
+    }
+
+    /// The text span from the first to the last token of `range`; empty for an empty range.
+    pub fn span_of(&self, range: TokenRange) -> Span {
+        let tokens = &self.tokens[range.range()];
+        match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => first.span.cover(last.span),
+            _ => Span::default(),
+        }
+    }
+
+    /// The tokens that lie in or overlap `span`.
+    pub fn tokens_in(&self, span: Span) -> TokenRange {
+        let start = self.tokens.partition_point(|token| token.span.end() <= span.start());
+        let end = self.tokens.partition_point(|token| token.span.start() < span.end());
+        TokenRange::new(start, end)
+    }
+
+    /// Head of token `index` (itself for a root).
+    pub fn head(&self, index: usize) -> usize {
+        self.words[index].head as usize
+    }
+
+    /// Syntactic children of token `index`, in text order.
+    pub fn children(&self, index: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        let range = self.child_start[index] as usize..self.child_start[index + 1] as usize;
+        self.child_list[range].iter().map(|&child| child as usize)
+    }
+
+    /// First child of token `index` with dependency label `dep`.
+    pub fn child(&self, index: usize, dep: &str) -> Option<usize> {
+        self.children(index).find(|&child| self.words[child].dep == dep)
+    }
+
+    /// Tokens on the way from the head of `index` up to its root, nearest first; without `index` itself.
+    pub fn ancestors(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+        let up = |&at: &usize| Some(self.head(at)).filter(|&head| head != at);
+        std::iter::successors(Some(index).and_then(|at| up(&at)), up)
+    }
+
+    /// The run from the leftmost to the rightmost descendant of `index`, itself included.
+    pub fn subtree(&self, index: usize) -> TokenRange {
+        let (mut left, mut right, mut stack) = (index, index, vec![index]);
+        while let Some(at) = stack.pop() {
+            left = left.min(at);
+            right = right.max(at);
+            stack.extend(self.children(at));
+        }
+        TokenRange::new(left, right + 1)
+    }
+
+    /// The sentence that holds token `index`.
+    pub fn sentence(&self, index: usize) -> Sentence {
+        self.sentences[self.sentence_index(index)]
+    }
+
+    /// Index of the sentence that holds token `index`.
+    pub fn sentence_index(&self, index: usize) -> usize {
+        self.sentence_of[index] as usize
+    }
+}
+
+/// Children of every word as one list with start positions (a counting sort by head).
+fn children_of(words: &[Word]) -> (Vec<u32>, Vec<u32>) {
+    let mut start = vec![0_u32; words.len() + 1];
+    let has_parent = |index: usize, word: &Word| word.head as usize != index;
+    for (_, word) in words.iter().enumerate().filter(|&(index, word)| has_parent(index, word)) {
+        start[word.head as usize + 1] += 1;
+    }
+    for index in 0..words.len() {
+        start[index + 1] += start[index];
+    }
+    let mut next = start.clone();
+    let mut list = vec![0; start[words.len()] as usize];
+    for (index, word) in words.iter().enumerate().filter(|&(index, word)| has_parent(index, word)) {
+        let slot = &mut next[word.head as usize];
+        list[*slot as usize] = index as u32;
+        *slot += 1;
+    }
+    (start, list)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// "Police held five men ." with its tree.
+    fn doc() -> Doc {
+        let text = "Police held five men .";
+        let (mut tokens, mut at) = (Vec::new(), 0);
+        for word in text.split(' ') {
+            let end = at + word.len() as u32;
+            tokens.push(Token { span: Span::new(at, end), space_after: true, norm: None });
+            at = end + 1;
+        }
+        let word = |head, dep| Word { lemma: "".into(), tag: "", pos: "", morph: "", head, dep };
+        let words =
+            vec![word(1, "nsubj"), word(1, "ROOT"), word(3, "nummod"), word(1, "dobj"), word(1, "punct")];
+        let sentences = vec![Sentence { span: Span::new(0, 22), tokens: TokenRange::new(0, 5) }];
+        Doc::new(text.into(), tokens, Syntax { words, sentences })
+    }
+
+    #[test]
+    fn the_tree_can_be_walked_both_ways() {
+        let doc = doc();
+        assert_eq!(doc.children(1).collect::<Vec<_>>(), [0, 3, 4]);
+        assert_eq!(doc.child(3, "nummod"), Some(2));
+        assert_eq!(doc.ancestors(2).collect::<Vec<_>>(), [3, 1]);
+        assert_eq!(doc.subtree(3), TokenRange::new(2, 4));
+        assert_eq!(doc.span_of(doc.subtree(3)).of(&doc.text), "five men");
+        assert_eq!(doc.tokens_in(Span::new(13, 18)), TokenRange::new(2, 4));
+    }
+}

@@ -1,0 +1,186 @@
+//! Quantities: numbers with kind, value, bound and unit.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::{Span, TokenRange};
+
+/// What kind of quantity a number is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// So many of something.
+    Count,
+    /// A place in a sequence ("third").
+    Ordinal,
+    /// A share or a relative change.
+    Percent,
+    /// An amount of money.
+    Money,
+    /// An amount in a physical unit.
+    Measure,
+    /// A length of time.
+    Duration,
+    /// How old someone or something is.
+    Age,
+    /// A calendar date, year or fiscal year.
+    Date,
+    /// A clock time or part of a day.
+    Time,
+    /// A step on a named scale ("Tier 2").
+    Rank,
+    /// The result of a match.
+    Score,
+    /// A part of a whole ("half of", "one in five").
+    Ratio,
+    /// Digits that name something and count nothing ("Section 22").
+    Identifier,
+}
+
+impl Kind {
+    /// All kinds in the order of their definition.
+    pub const ALL: [Self; 13] = [
+        Self::Count,
+        Self::Ordinal,
+        Self::Percent,
+        Self::Money,
+        Self::Measure,
+        Self::Duration,
+        Self::Age,
+        Self::Date,
+        Self::Time,
+        Self::Rank,
+        Self::Score,
+        Self::Ratio,
+        Self::Identifier,
+    ];
+
+    /// The kind as written in the output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Ordinal => "ordinal",
+            Self::Percent => "percent",
+            Self::Money => "money",
+            Self::Measure => "measure",
+            Self::Duration => "duration",
+            Self::Age => "age",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Rank => "rank",
+            Self::Score => "score",
+            Self::Ratio => "ratio",
+            Self::Identifier => "identifier",
+        }
+    }
+
+    /// Whether a quantity of this kind may have a link.
+    pub const fn is_countable(self) -> bool {
+        !matches!(self, Self::Date | Self::Time | Self::Identifier)
+    }
+}
+
+/// The exact value.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Value {
+    /// The text gives none that can be computed ("Thursday").
+    #[default]
+    Unknown,
+    /// One number.
+    Number(Decimal),
+    /// A range; at least one end is known, and `min <= max` where both are.
+    Range {
+        /// Lower end.
+        min: Option<Decimal>,
+        /// Upper end.
+        max: Option<Decimal>,
+    },
+    /// A date in ISO 8601, a clock time, a score, a rank.
+    Text(String),
+}
+
+/// How the value bounds the true amount.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    /// No bound is stated.
+    #[default]
+    Exact,
+    /// "about", "nearly", "more or less".
+    About,
+    /// "at least".
+    AtLeast,
+    /// "up to", "not more than".
+    AtMost,
+    /// "over", "more than".
+    MoreThan,
+    /// "under", "less than".
+    LessThan,
+}
+
+/// Whether the text says that the quantity rose or fell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Change {
+    /// It rose.
+    Up,
+    /// It fell.
+    Down,
+}
+
+/// The unit of a quantity.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    /// As written in the text.
+    pub text: String,
+    /// Singular English name ("kilometre"); none for money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// UCUM code ("km"); none where UCUM has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ucum: Option<String>,
+    /// ISO 4217 code, for money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// Physical dimension ("length", "time", "money").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dimension: Option<String>,
+}
+
+/// How a quantity was read: a rule, the text it covered, and what it was made of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Derivation {
+    /// Name of the rule.
+    pub rule: &'static str,
+    /// What the rule covered.
+    pub span: Span,
+    /// The parts, in text order.
+    pub parts: Vec<Derivation>,
+}
+
+/// One quantity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quantity {
+    /// What kind.
+    pub kind: Kind,
+    /// Number, bound and unit in one span.
+    pub span: Span,
+    /// Tokens that it covers wholly or in part.
+    pub tokens: TokenRange,
+    /// Exact value.
+    pub value: Value,
+    /// Bound.
+    pub bound: Bound,
+    /// Rise or fall; `None` where the text does not say.
+    pub change: Option<Change>,
+    /// Index of the earlier quantity that this one changed from.
+    pub from: Option<usize>,
+    /// Unit or currency.
+    pub unit: Option<Unit>,
+    /// Denominator of a counted rate ("18 trees per second": "second").
+    pub per: Option<String>,
+    /// Whether it is a deictic date ("yesterday").
+    pub soft: bool,
+    /// How it was read.
+    pub derivation: Derivation,
+}

@@ -1,0 +1,44 @@
+//! The library's one error type.
+
+use std::path::PathBuf;
+
+/// What can go wrong in the library. Every variant names its place, so that a message can be acted upon.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The weights or one of the embedded tables is not what this version needs.
+    #[error("model file {file}: {place}: {cause}")]
+    Model {
+        /// Which file of `models/`.
+        file: &'static str,
+        /// The tensor, row or field.
+        place: String,
+        /// What is wrong with it.
+        cause: String,
+    },
+    /// An article is longer than a span can address (4 GiB of UTF-8).
+    #[error("article {id}: {bytes} bytes of text; at most 4294967295 can be annotated, split the article")]
+    TooLong {
+        /// The article's id.
+        id: String,
+        /// Length of the text in bytes.
+        bytes: usize,
+    },
+    /// A record does not have the form that its reader needs.
+    #[error("{}:{line}: {cause}", path.display())]
+    Record {
+        /// The file.
+        path: PathBuf,
+        /// Line number, from 1.
+        line: usize,
+        /// What is wrong and what to do.
+        cause: String,
+    },
+    /// A file could not be read or written.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+}

@@ -1,0 +1,74 @@
+//! Reads the word lists of `models/`: tab-separated text, a header line, `#` comments, checked on loading.
+//!
+//! Every room parses its own lists with this one reader, so that a slip in a list is reported with file and line.
+
+use crate::error::Error;
+
+/// One row of a list: its fields in the order of the header, without white space at the ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Line number in the file, from 1.
+    pub line: usize,
+    fields: Vec<&'static str>,
+}
+
+impl Row {
+    /// Field number `column`; empty where the row ends before it.
+    pub fn field(&self, column: usize) -> &'static str {
+        self.fields.get(column).copied().unwrap_or_default()
+    }
+
+    /// The alternatives in field number `column`, which are separated by `|`; none for an empty field.
+    pub fn list(&self, column: usize) -> impl Iterator<Item = &'static str> {
+        self.field(column).split('|').map(str::trim).filter(|form| !form.is_empty())
+    }
+}
+
+/// The rows of an embedded list. `file` is its path below `models/`; `columns` are the names its header must have.
+///
+/// # Errors
+/// [`Error::Model`] when the header differs from `columns` or a row has more fields than the header.
+pub fn parse(file: &'static str, text: &'static str, columns: &[&str]) -> Result<Vec<Row>, Error> {
+    let fault = |line: usize, cause: String| Error::Model { file, place: format!("line {line}"), cause };
+    let mut lines =
+        (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+    let (line, header) = lines.next().ok_or_else(|| fault(1, "the list is empty".to_owned()))?;
+    if header.split('\t').map(str::trim).ne(columns.iter().copied()) {
+        return Err(fault(line, format!("expected the header {}, found {header}", columns.join("\t"))));
+    }
+    lines
+        .map(|(line, text)| {
+            let fields: Vec<_> = text.split('\t').map(str::trim).collect();
+            if fields.len() > columns.len() {
+                return Err(fault(
+                    line,
+                    format!("{} fields where {} are named", fields.len(), columns.len()),
+                ));
+            }
+            Ok(Row { line, fields })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_know_their_line_and_split_alternatives() {
+        let rows =
+            parse("x.tsv", "# words\nname\tforms\n\nmetre\tmetre | meter|m\nfoot\n", &["name", "forms"])
+                .unwrap();
+        assert_eq!((rows[0].line, rows[0].field(0)), (4, "metre"));
+        assert_eq!(rows[0].list(1).collect::<Vec<_>>(), ["metre", "meter", "m"]);
+        assert_eq!(rows[1].list(1).count(), 0);
+    }
+
+    #[test]
+    fn a_wrong_header_or_a_row_too_long_names_its_line() {
+        let message = |text| parse("x.tsv", text, &["a", "b"]).unwrap_err().to_string();
+        assert!(message("a\tc\n").contains("line 1"));
+        assert!(message("a\tb\n1\t2\t3\n").contains("line 2: 3 fields where 2"));
+        assert!(message("").contains("empty"));
+    }
+}

@@ -1,0 +1,35 @@
+//! headcount reads press articles and says what every number in them is about.
+//!
+//! The crate is a house with one room (module) per stage; data flows one way and no stage knows a later one:
+//!
+//! ```text
+//! article -> tokens -> syntax -> entities -> quantities -> links -> output
+//! ```
+//!
+//! - [`article`]: the data types that the rooms share, with their units and ranges
+//! - [`lexicon`]: reads the word lists of `models/`; touches no room
+//! - [`network`]: matrix maths, layers and weight loading; knows nothing of English
+//! - [`tokens`]: text to tokens with their lexical attributes
+//! - [`syntax`]: tokens to tags, heads, labels, lemmas and sentences
+//! - [`entities`]: names of people, organisations, places, laws
+//! - [`quantities`]: numbers with value, bound, unit and kind
+//! - [`links`]: what each number counts, with the circumstances
+//! - [`output`]: the annotation contract and its views
+//! - [`pipeline`]: the one place that names every room in order
+#![warn(missing_docs)]
+
+pub mod article;
+pub mod entities;
+mod error;
+pub mod lexicon;
+pub mod links;
+pub mod network;
+pub mod output;
+pub mod pipeline;
+pub mod quantities;
+pub mod syntax;
+pub mod tokens;
+
+pub use article::{Annotation, Article, Span};
+pub use error::Error;
+pub use pipeline::Pipeline;

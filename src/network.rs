@@ -1,0 +1,1 @@
+//! Matrix maths, layers and weight loading. Knows nothing of English.

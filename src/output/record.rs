@@ -1,0 +1,455 @@
+//! One annotated article as it is written: a JSON object a line. `docs/output.md` describes every field.
+//!
+//! Offsets here are Unicode code points of `text`; this is the only place where bytes become code points.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Number, Value as Json};
+
+use crate::article::{
+    Annotation, Bound, By, Change, Derivation, Entity, Kind, Label, Link, Meta, Quantity, Reference,
+    Referent, Span, Unit, Value,
+};
+
+/// A stretch of `text` in code points, `start` inclusive, `end` exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpanRecord {
+    /// First code point.
+    pub start: usize,
+    /// One past the last code point.
+    pub end: usize,
+}
+
+/// An annotated article, or the error that kept it from being annotated.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// The article's id.
+    pub id: String,
+    /// Its text, unchanged; left out on an error line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// What came with the article, unchanged.
+    #[serde(default, skip_serializing_if = "Meta::is_empty")]
+    pub meta: Meta,
+    /// Why the article could not be read; then everything below is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// Sentences in text order. Each list below is `None` where the record does not have it at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sentences: Option<Vec<SpanRecord>>,
+    /// Tokens with their syntax, only when asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tokens: Option<Vec<TokenRecord>>,
+    /// Names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entities: Option<Vec<EntityRecord>>,
+    /// Quantities.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantities: Option<Vec<QuantityRecord>>,
+    /// Links.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub links: Option<Vec<LinkRecord>>,
+}
+
+/// One token; see [`crate::article::Word`] for the fields' meaning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct TokenRecord {
+    pub start: usize,
+    pub end: usize,
+    pub lemma: String,
+    pub tag: String,
+    pub pos: String,
+    /// Index into the list of tokens.
+    pub head: usize,
+    pub dep: String,
+}
+
+/// One mention of a name; see [`crate::article::Entity`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct EntityRecord {
+    pub id: String,
+    pub label: Label,
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<By>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<f64>,
+    /// A place's `{"geonames", "country", "lat", "lon"}`, or a lexicon key.
+    #[serde(default, skip_serializing_if = "Option::is_none", rename = "ref")]
+    pub reference: Option<Json>,
+}
+
+/// One quantity; see [`crate::article::Quantity`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct QuantityRecord {
+    pub id: String,
+    pub kind: Kind,
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
+    /// A number, or a string for dates, times, scores and ranks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Json>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<Json>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<Json>,
+    #[serde(default, skip_serializing_if = "is_exact")]
+    pub bound: Bound,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
+    /// Id of the earlier quantity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Unit>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub soft: bool,
+    /// How it was read, one rule a line, parts indented; only with `--explain`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub derivation: Option<String>,
+}
+
+/// The counted phrase; see [`crate::article::Phrase`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct PhraseRecord {
+    pub text: String,
+    #[serde(default)]
+    pub head: String,
+    pub start: usize,
+    pub end: usize,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub inherited: bool,
+    /// Id of an entity.
+    #[serde(default, skip_serializing_if = "Option::is_none", rename = "ref")]
+    pub reference: Option<String>,
+}
+
+/// The verb; see [`crate::article::Event`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct EventRecord {
+    pub text: String,
+    pub lemma: String,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Who or what a circumstance points at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum ReferentRecord {
+    /// Id of an entity or of a quantity.
+    Id(String),
+    /// A phrase where nothing is named.
+    Phrase {
+        /// Its text.
+        text: String,
+        /// First code point.
+        start: usize,
+        /// One past the last code point.
+        end: usize,
+    },
+}
+
+/// One link; see [`crate::article::Link`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct LinkRecord {
+    /// Id of the quantity.
+    pub quantity: String,
+    pub entity: PhraseRecord,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<EventRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<ReferentRecord>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub law: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<ReferentRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<ReferentRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fact: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<f64>,
+    /// Why this phrase; only with `--explain`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+fn is_exact(bound: &Bound) -> bool {
+    *bound == Bound::Exact
+}
+
+/// What a record holds beyond the contract's usual parts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Extras {
+    /// Tokens with lemma, tag, head and label.
+    pub tokens: bool,
+    /// Derivations of quantities and reasons of links.
+    pub explain: bool,
+}
+
+impl Record {
+    /// The record of an annotated article.
+    pub fn of(annotation: &Annotation, extras: Extras) -> Self {
+        let view = View { annotation, points: CodePoints::of(&annotation.doc.text), extras };
+        Self {
+            id: annotation.article.id.clone(),
+            text: Some(annotation.doc.text.to_string()),
+            meta: annotation.article.meta.clone(),
+            error: None,
+            sentences: Some(annotation.doc.sentences.iter().map(|s| view.span(s.span)).collect()),
+            tokens: extras.tokens.then(|| view.tokens()),
+            entities: Some(annotation.entities.iter().enumerate().map(|(i, e)| view.entity(i, e)).collect()),
+            quantities: Some(
+                annotation.quantities.iter().enumerate().map(|(i, q)| view.quantity(i, q)).collect(),
+            ),
+            links: Some(annotation.links.iter().map(|link| view.link(link)).collect()),
+        }
+    }
+
+    /// The record of an article that could not be read.
+    pub fn failed(id: &str, meta: Meta, error: String) -> Self {
+        Self { id: id.to_owned(), meta, error: Some(error), ..Self::default() }
+    }
+}
+
+/// Byte offsets to code points: exact positions at every 64th byte, counted on from there.
+struct CodePoints<'a> {
+    text: &'a [u8],
+    /// Code points before byte `64 * i`; `None` where the text is ASCII and both are the same.
+    marks: Option<Vec<u32>>,
+}
+
+impl<'a> CodePoints<'a> {
+    const STEP: usize = 64;
+
+    fn of(text: &'a str) -> Self {
+        let bytes = text.as_bytes();
+        if text.is_ascii() {
+            return Self { text: bytes, marks: None };
+        }
+        let mut marks = Vec::with_capacity(bytes.len() / Self::STEP + 1);
+        let mut count = 0;
+        for chunk in bytes.chunks(Self::STEP) {
+            marks.push(count);
+            count += starts(chunk);
+        }
+        marks.push(count);
+        Self { text: bytes, marks: Some(marks) }
+    }
+
+    fn at(&self, byte: u32) -> usize {
+        let byte = byte as usize;
+        let Some(marks) = &self.marks else { return byte };
+        let mark = byte / Self::STEP;
+        marks[mark] as usize + starts(&self.text[mark * Self::STEP..byte]) as usize
+    }
+}
+
+/// Number of code points that begin in `bytes`.
+fn starts(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u32
+}
+
+/// An annotation on its way out.
+struct View<'a> {
+    annotation: &'a Annotation,
+    points: CodePoints<'a>,
+    extras: Extras,
+}
+
+impl View<'_> {
+    fn span(&self, span: Span) -> SpanRecord {
+        SpanRecord { start: self.points.at(span.start()), end: self.points.at(span.end()) }
+    }
+
+    fn text(&self, span: Span) -> String {
+        span.of(&self.annotation.doc.text).to_owned()
+    }
+
+    fn tokens(&self) -> Vec<TokenRecord> {
+        let doc = &self.annotation.doc;
+        let pairs = doc.tokens.iter().zip(&doc.words);
+        pairs
+            .map(|(token, word)| {
+                let SpanRecord { start, end } = self.span(token.span);
+                TokenRecord {
+                    start,
+                    end,
+                    lemma: word.lemma.to_string(),
+                    tag: word.tag.to_owned(),
+                    pos: word.pos.to_owned(),
+                    head: word.head as usize,
+                    dep: word.dep.to_owned(),
+                }
+            })
+            .collect()
+    }
+
+    fn entity(&self, index: usize, entity: &Entity) -> EntityRecord {
+        let SpanRecord { start, end } = self.span(entity.span);
+        EntityRecord {
+            id: entity_id(index),
+            label: entity.label,
+            start,
+            end,
+            text: self.text(entity.span),
+            name: Some(entity.name.clone()),
+            by: Some(entity.by),
+            score: entity.score.map(rounded),
+            reference: entity.reference.as_ref().map(reference),
+        }
+    }
+
+    fn quantity(&self, index: usize, quantity: &Quantity) -> QuantityRecord {
+        let SpanRecord { start, end } = self.span(quantity.span);
+        let (value, min, max) = values(&quantity.value);
+        QuantityRecord {
+            id: quantity_id(index),
+            kind: quantity.kind,
+            start,
+            end,
+            text: self.text(quantity.span),
+            value,
+            min,
+            max,
+            bound: quantity.bound,
+            change: quantity.change,
+            from: quantity.from.map(quantity_id),
+            unit: quantity.unit.clone(),
+            per: quantity.per.clone(),
+            soft: quantity.soft,
+            derivation: self.extras.explain.then(|| self.derivation(&quantity.derivation, 0)),
+        }
+    }
+
+    fn derivation(&self, node: &Derivation, depth: usize) -> String {
+        let mut line = format!("{}{} \"{}\"", "  ".repeat(depth), node.rule, self.text(node.span));
+        for part in &node.parts {
+            line.push('\n');
+            line.push_str(&self.derivation(part, depth + 1));
+        }
+        line
+    }
+
+    fn link(&self, link: &Link) -> LinkRecord {
+        let SpanRecord { start, end } = self.span(link.entity.span);
+        LinkRecord {
+            quantity: quantity_id(link.quantity),
+            entity: PhraseRecord {
+                text: self.text(link.entity.span),
+                head: link.entity.head.clone(),
+                start,
+                end,
+                inherited: link.entity.inherited,
+                reference: link.entity.entity.map(entity_id),
+            },
+            event: link.event.as_ref().map(|event| {
+                let SpanRecord { start, end } = self.span(event.span);
+                EventRecord { text: self.text(event.span), lemma: event.lemma.clone(), start, end }
+            }),
+            agent: link.agent.map(|it| self.referent(it)),
+            places: link.places.iter().map(|&index| entity_id(index)).collect(),
+            time: link.time.map(quantity_id),
+            law: link.law.iter().map(|&index| entity_id(index)).collect(),
+            source: link.source.map(|it| self.referent(it)),
+            of: link.of.map(|it| self.referent(it)),
+            fact: link.fact,
+            score: Some(rounded(link.score)),
+            reason: self.extras.explain.then(|| link.reason.clone()),
+        }
+    }
+
+    fn referent(&self, referent: Referent) -> ReferentRecord {
+        match referent {
+            Referent::Entity(index) => ReferentRecord::Id(entity_id(index)),
+            Referent::Quantity(index) => ReferentRecord::Id(quantity_id(index)),
+            Referent::Phrase(span) => {
+                let SpanRecord { start, end } = self.span(span);
+                ReferentRecord::Phrase { text: self.text(span), start, end }
+            }
+        }
+    }
+}
+
+fn entity_id(index: usize) -> String {
+    format!("e{}", index + 1)
+}
+
+fn quantity_id(index: usize) -> String {
+    format!("q{}", index + 1)
+}
+
+/// Probabilities are written with three decimals: more would claim a precision that they do not have.
+fn rounded(score: f32) -> f64 {
+    (f64::from(score) * 1000.0).round() / 1000.0
+}
+
+fn reference(reference: &Reference) -> Json {
+    match reference {
+        Reference::Place { geonames, country, lat, lon } => serde_json::json!({
+            "geonames": geonames, "country": country, "lat": degrees(*lat), "lon": degrees(*lon)
+        }),
+        Reference::Key(key) => Json::String(key.to_string()),
+    }
+}
+
+/// Coordinates with five decimals, about one metre.
+fn degrees(angle: f32) -> f64 {
+    (f64::from(angle) * 1e5).round() / 1e5
+}
+
+/// `value`, `min` and `max` of the record.
+fn values(value: &Value) -> (Option<Json>, Option<Json>, Option<Json>) {
+    match value {
+        Value::Unknown => (None, None, None),
+        Value::Number(number) => (Some(exact(number)), None, None),
+        Value::Range { min, max } => (None, min.as_ref().map(exact), max.as_ref().map(exact)),
+        Value::Text(text) => (Some(Json::String(text.clone())), None, None),
+    }
+}
+
+/// The decimal's own digits as a JSON number; no float in between.
+fn exact(number: &rust_decimal::Decimal) -> Json {
+    let digits = number.normalize().to_string();
+    digits.parse::<Number>().map_or(Json::String(digits), Json::Number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_are_code_points() {
+        let text = "é".repeat(100) + "abc";
+        let points = CodePoints::of(&text);
+        assert_eq!(points.at(0), 0);
+        assert_eq!(points.at(200), 100);
+        assert_eq!(points.at(203), 103);
+        assert_eq!(CodePoints::of("abc").at(2), 2);
+    }
+
+    #[test]
+    fn decimals_keep_their_digits() {
+        let value = |text: &str| exact(&text.parse().unwrap()).to_string();
+        assert_eq!(value("15000000.00"), "15000000");
+        assert_eq!(value("0.1"), "0.1");
+        assert_eq!(value("999999999999999.5"), "999999999999999.5");
+    }
+}
