@@ -1,3 +1,30 @@
 //! The program: reads options, runs one command, turns its end into an exit code.
 
-fn main() {}
+mod cli;
+mod commands;
+mod exit;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use cli::{Command, Options};
+use exit::Exit;
+
+fn main() -> ExitCode {
+    let exit = run(Options::parse()).unwrap_or_else(|error| {
+        if !exit::is_closed_pipe(&error) {
+            eprintln!("headcount: {error:#}");
+        }
+        Exit::after(&error)
+    });
+    exit.into()
+}
+
+/// Runs the command that was asked for; each is one file in `commands/`, its options one file in `cli/`.
+fn run(options: Options) -> anyhow::Result<Exit> {
+    match options.command {
+        Command::Completions { shell } => commands::completions::run(shell),
+        Command::Man { command } => commands::man::run(command.as_deref()),
+    }
+}

@@ -52,6 +52,7 @@ impl Span {
     }
 
     /// The smallest span around both.
+    #[must_use]
     pub fn cover(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }

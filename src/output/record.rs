@@ -191,6 +191,7 @@ pub struct LinkRecord {
     pub reason: Option<String>,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for this form
 fn is_exact(bound: &Bound) -> bool {
     *bound == Bound::Exact
 }

@@ -1,0 +1,4 @@
+//! One file a command; here nothing but their names.
+
+pub(crate) mod completions;
+pub(crate) mod man;

@@ -1,0 +1,53 @@
+//! How the program ends.
+
+use std::io;
+use std::process::ExitCode;
+
+/// The program's exit codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// 0: everything that was asked for is done. Also when the reader of our output has closed the pipe.
+    Done,
+    /// 1: finished, but some article failed (or a figure is below the asked-for mark).
+    #[allow(dead_code)] // until the first command that reads articles
+    SomeFailed,
+    /// 2: could not start: a wrong option, a missing path, an output that cannot be written.
+    CannotStart,
+}
+
+impl Exit {
+    /// The end that an error which stopped the command leads to.
+    pub(crate) fn after(error: &anyhow::Error) -> Self {
+        if is_closed_pipe(error) { Self::Done } else { Self::CannotStart }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::SomeFailed => 1,
+            Exit::CannotStart => 2,
+        })
+    }
+}
+
+/// Whether the command ended because nobody reads its output any more (`headcount ... | head -1`): no fault.
+pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_closed_pipe_anywhere_in_the_chain_is_a_quiet_end() {
+        let closed = anyhow::Error::new(io::Error::from(io::ErrorKind::BrokenPipe)).context("writing");
+        assert_eq!(Exit::after(&closed), Exit::Done);
+        assert_eq!(Exit::after(&anyhow::anyhow!("no such path")), Exit::CannotStart);
+    }
+}
