@@ -1,1 +1,17 @@
 //! Matrix maths, layers and weight loading. Knows nothing of English.
+//!
+//! The layers are those of spaCy's `MultiHashEmbed`, `MaxoutWindowEncoder` and `TransitionBasedParser`
+//! (<https://spacy.io/api/architectures>), for inference only. All numbers are f32; tables are f16 and widened row by
+//! row as they are read.
+#![allow(clippy::inline_always)] // kernels must be inlined into the function that has the instruction set
+
+pub mod cache;
+pub mod hashing;
+pub mod kernel;
+pub mod layers;
+pub mod matrix;
+pub mod pool;
+pub mod scorer;
+pub mod tok2vec;
+pub mod vectors;
+pub mod weights;

@@ -1,0 +1,163 @@
+//! The layers: linear, maxout with layer norm, and hash embedding.
+
+use half::f16;
+use half::slice::HalfFloatSliceExt;
+
+use super::hashing;
+use super::matrix::{LANES, Matrix};
+use super::weights::Weights;
+use crate::error::Error;
+
+/// Added to the variance in layer norm, as thinc does.
+const EPSILON: f32 = 1e-8;
+
+/// Rows that a maxout layer computes at a time; their sums stay in the level-2 cache.
+const BLOCK: usize = 64;
+
+/// `y = W x + b`. Tensors `NAME.W` [outputs, inputs] and `NAME.b` [outputs].
+///
+/// <https://github.com/explosion/thinc/blob/v8.3.4/thinc/layers/linear.py>
+pub fn linear(weights: &Weights, name: &str) -> Result<Matrix, Error> {
+    let (matrix, bias) = (format!("{name}.W"), format!("{name}.b"));
+    let [outputs, inputs] = weights.shape(&matrix)?;
+    let values = weights.read(&matrix, &[outputs, inputs])?;
+    Ok(Matrix::pack(values, weights.read(&bias, &[outputs])?))
+}
+
+/// The largest of several linear pieces, normalised: `LN(max over p of (W[p] x + b[p]))`.
+///
+/// Tensors `NAME.W` [width, pieces, inputs], `NAME.b` [width, pieces], `NAME.ln.g` and `NAME.ln.b` [width].
+/// <https://github.com/explosion/thinc/blob/v8.3.4/thinc/layers/maxout.py> and `layernorm.py` beside it.
+#[derive(Debug)]
+pub struct Maxout {
+    /// Piece-major, so that the maximum runs over whole rows.
+    matrix: Matrix,
+    gain: &'static [f32],
+    shift: &'static [f32],
+}
+
+impl Maxout {
+    /// Loads the layer `name` with `inputs` inputs and `width` outputs, a multiple of [`LANES`].
+    ///
+    /// # Errors
+    /// [`Error::Model`] that names the tensor of another shape.
+    pub fn load(weights: &Weights, name: &str, inputs: usize, width: usize) -> Result<Self, Error> {
+        let [matrix, bias] = ["W", "b"].map(|part| format!("{name}.{part}"));
+        let [_, pieces, _] = weights.shape(&matrix)?;
+        let values: &[f32] = weights.read(&matrix, &[width, pieces, inputs])?;
+        let biases: &[f32] = weights.read(&bias, &[width, pieces])?;
+        if width % LANES != 0 || pieces == 0 {
+            return Err(weights.fault(&matrix, format!("the width must be a multiple of {LANES}")));
+        }
+        let order = || (0..pieces).flat_map(|piece| (0..width).map(move |output| output * pieces + piece));
+        let rows: Vec<f32> = order().flat_map(|row| &values[row * inputs..][..inputs]).copied().collect();
+        let bias: Vec<f32> = order().map(|row| biases[row]).collect();
+        Ok(Self {
+            matrix: Matrix::pack(&rows, &bias),
+            gain: weights.read(&format!("{name}.ln.g"), &[width])?,
+            shift: weights.read(&format!("{name}.ln.b"), &[width])?,
+        })
+    }
+
+    /// Width of an output row.
+    pub fn width(&self) -> usize {
+        self.gain.len()
+    }
+
+    /// Computes `count` rows; row `i` of `input` starts at `i * stride`. `sums` is working memory.
+    #[inline(always)]
+    pub fn forward<const FUSED: bool>(
+        &self,
+        input: &[f32],
+        stride: usize,
+        count: usize,
+        sums: &mut Vec<f32>,
+        output: &mut [f32],
+    ) {
+        sums.resize(BLOCK * self.matrix.width(), 0.0);
+        for start in (0..count).step_by(BLOCK) {
+            let count = BLOCK.min(count - start);
+            self.matrix.multiply::<FUSED>(&input[start * stride..], stride, count, sums);
+            let rows = output[start * self.width()..].chunks_exact_mut(self.width());
+            for (pieces, row) in sums.chunks_exact(self.matrix.width()).zip(rows).take(count) {
+                largest(pieces, row);
+                self.normalise(row);
+            }
+        }
+    }
+
+    /// Layer norm over `row`, in place.
+    #[inline(always)]
+    fn normalise(&self, row: &mut [f32]) {
+        let width = row.len() as f32;
+        let mean = sum(row, |value| value) / width;
+        let variance = sum(row, |value| (value - mean) * (value - mean)) / width + EPSILON;
+        let scale = 1.0 / variance.sqrt();
+        for ((value, gain), shift) in row.iter_mut().zip(self.gain).zip(self.shift) {
+            *value = (*value - mean) * scale * gain + shift;
+        }
+    }
+}
+
+/// Element-wise maximum over `pieces`, which hold several rows of the width of `row`.
+#[inline(always)]
+pub fn largest(pieces: &[f32], row: &mut [f32]) {
+    let (first, rest) = pieces.split_at(row.len());
+    row.copy_from_slice(first);
+    for piece in rest.chunks_exact(row.len()) {
+        for (best, value) in row.iter_mut().zip(piece) {
+            *best = if *value > *best { *value } else { *best };
+        }
+    }
+}
+
+/// The sum of `map` over `row`, in [`LANES`] partial sums, so that it does not wait for one addition after another.
+#[inline(always)]
+fn sum(row: &[f32], map: impl Fn(f32) -> f32) -> f32 {
+    let mut sums = [0.0_f32; LANES];
+    for lanes in row.chunks_exact(LANES) {
+        for (sum, value) in sums.iter_mut().zip(lanes) {
+            *sum += map(*value);
+        }
+    }
+    sums.iter().sum()
+}
+
+/// An embedding table whose rows are picked by four hashes: the value's vector is the sum of four rows.
+///
+/// <https://github.com/explosion/thinc/blob/v8.3.4/thinc/layers/hashembed.py>
+#[derive(Debug)]
+pub struct HashEmbedding {
+    table: &'static [f16],
+    rows: u32,
+    width: usize,
+    seed: u32,
+}
+
+impl HashEmbedding {
+    /// Loads tensor `name` (f16 [rows, width]). `seed` is the one that it was trained with.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when it is missing or has another width.
+    pub fn load(weights: &Weights, name: &str, width: usize, seed: u32) -> Result<Self, Error> {
+        let [rows, _] = weights.shape(name)?;
+        let table = weights.read(name, &[rows, width])?;
+        if rows == 0 {
+            return Err(weights.fault(name, "the table is empty"));
+        }
+        Ok(Self { table, rows: rows as u32, width, seed })
+    }
+
+    /// The vector of `value`, written to `output`. `row` is working memory.
+    pub fn forward(&self, value: u64, row: &mut Vec<f32>, output: &mut [f32]) {
+        output.fill(0.0);
+        row.resize(self.width, 0.0);
+        for hash in hashing::four(value, self.seed) {
+            let at = (hash % self.rows) as usize * self.width;
+            self.table[at..at + self.width].convert_to_f32_slice(row);
+            for (sum, value) in output.iter_mut().zip(&*row) {
+                *sum += value;
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Scores of a transition system's moves in a state that is described by a few words.
+
+use super::kernel::{Job, Kernel};
+use super::layers::{self, largest};
+use super::matrix::{LANES, Matrix};
+use super::weights::Weights;
+use crate::error::Error;
+
+/// Words whose products are computed together, ahead of the transition system.
+const BLOCK: usize = 32;
+
+/// Words whose products are kept. A sentence's words are nearly always near; those further back are computed again.
+const KEPT: usize = 128;
+
+/// A network that scores moves from `N` feature words.
+///
+/// <https://github.com/explosion/spaCy/blob/v3.8.2/spacy/ml/tb_framework.py> with `PrecomputableAffine`: each word's
+/// share in a feature's sum is computed once.
+#[derive(Debug)]
+pub struct Scorer<const N: usize> {
+    /// width -> hidden.
+    reduce: Matrix,
+    /// hidden -> N * pieces * hidden, piece-major within a feature.
+    lower: Matrix,
+    /// [N, pieces * hidden]: the share of a feature without a word.
+    pad: Vec<f32>,
+    /// [pieces * hidden].
+    bias: Vec<f32>,
+    /// hidden -> moves.
+    upper: Matrix,
+    moves: usize,
+}
+
+/// The feature words of a state: positions in the text, `None` for a missing one.
+pub type Features<const N: usize> = [Option<u32>; N];
+
+/// Working memory of one thread, and the words of one text after [`Scorer::add`].
+#[derive(Debug, Default)]
+pub struct Table {
+    /// [words, hidden].
+    reduced: Vec<f32>,
+    /// Products of the last words, word `i` in row `i % KEPT`.
+    products: Vec<f32>,
+    /// Words whose products were computed so far.
+    done: usize,
+    far: Vec<f32>,
+    hidden: Vec<f32>,
+    pieces: Vec<f32>,
+    scores: Vec<f32>,
+}
+
+impl<const N: usize> Scorer<N> {
+    /// Loads the network `name`: `NAME.lin` (see [`layers::linear`]) from `width` inputs, `NAME.lower.W` [N, hidden,
+    /// pieces, hidden], `NAME.lower.b` [hidden, pieces], `NAME.lower.pad` [N, hidden, pieces], and `NAME.upper` to one
+    /// output for each of `moves`.
+    ///
+    /// # Errors
+    /// [`Error::Model`] that names the tensor of another shape.
+    pub fn load(weights: &Weights, name: &str, width: usize, moves: usize) -> Result<Self, Error> {
+        let reduce = layers::linear(weights, &format!("{name}.lin"))?;
+        let upper = layers::linear(weights, &format!("{name}.upper"))?;
+        let (lower, upper_name) = (format!("{name}.lower.W"), format!("{name}.upper.W"));
+        let [_, hidden, pieces, _] = weights.shape(&lower)?;
+        weights.read::<f32>(&format!("{name}.lin.W"), &[hidden, width])?;
+        weights.read::<f32>(&upper_name, &[moves, hidden])?;
+        if hidden % (2 * LANES) != 0 {
+            return Err(weights.fault(&lower, format!("the width must be a multiple of {}", 2 * LANES)));
+        }
+        let values: &[f32] = weights.read(&lower, &[N, hidden, pieces, hidden])?;
+        let size = hidden * pieces;
+        let order = || (0..pieces).flat_map(|piece| (0..hidden).map(move |unit| unit * pieces + piece));
+        let rows = (0..N).flat_map(|feature| order().map(move |row| feature * size + row));
+        let packed: Vec<f32> = rows.flat_map(|row| &values[row * hidden..][..hidden]).copied().collect();
+        let bias: &[f32] = weights.read(&format!("{name}.lower.b"), &[hidden, pieces])?;
+        let pad: &[f32] = weights.read(&format!("{name}.lower.pad"), &[N, hidden, pieces])?;
+        Ok(Self {
+            reduce,
+            lower: Matrix::pack(&packed, &vec![0.0; N * size]),
+            pad: pad.chunks(size).flat_map(|pad| order().map(|row| pad[row])).collect(),
+            bias: order().map(|row| bias[row]).collect(),
+            upper,
+            moves,
+        })
+    }
+
+    /// Begins a text.
+    pub fn begin(&self, table: &mut Table) {
+        table.reduced.clear();
+        table.done = 0;
+        table.products.resize(KEPT * self.lower.width(), 0.0);
+        table.far.resize(N * self.bias.len(), 0.0);
+        table.pieces.resize(self.bias.len(), 0.0);
+        table.hidden.resize(self.lower.inputs(), 0.0);
+        table.scores.resize(self.upper.width(), 0.0);
+    }
+
+    /// Adds the next words of the text: `rows` of vectors.
+    pub fn add(&self, kernel: Kernel, table: &mut Table, rows: &[f32]) {
+        let count = rows.len() / self.reduce.inputs();
+        let start = table.reduced.len();
+        table.reduced.resize(start + count * self.reduce.width(), 0.0);
+        kernel.run(Multiply(&self.reduce, rows, count, &mut table.reduced[start..]));
+    }
+
+    /// The score of every move in the state that `features` describe. All words of the text must have been added.
+    pub fn score<'a>(&self, kernel: Kernel, table: &'a mut Table, features: &Features<N>) -> &'a [f32] {
+        let last = features.iter().flatten().max().map_or(0, |&last| last as usize + 1);
+        while table.done < last {
+            self.extend(kernel, table);
+        }
+        kernel.run(Score { scorer: self, table: &mut *table, features });
+        &table.scores[..self.moves]
+    }
+
+    /// Computes the products of the next words.
+    fn extend(&self, kernel: Kernel, table: &mut Table) {
+        let (hidden, width) = (self.lower.inputs(), self.lower.width());
+        let count = BLOCK.min(table.reduced.len() / hidden - table.done);
+        let output = &mut table.products[table.done % KEPT * width..][..count * width];
+        kernel.run(Multiply(&self.lower, &table.reduced[table.done * hidden..], count, output));
+        table.done += count;
+    }
+}
+
+/// Multiplies so many rows.
+struct Multiply<'a>(&'a Matrix, &'a [f32], usize, &'a mut [f32]);
+
+impl Job for Multiply<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<const FUSED: bool>(self) {
+        let Self(matrix, input, count, output) = self;
+        matrix.multiply::<FUSED>(input, matrix.inputs(), count, output);
+    }
+}
+
+/// Scores one state: the sum of the features' shares, maxout, then the moves.
+struct Score<'a, const N: usize> {
+    scorer: &'a Scorer<N>,
+    table: &'a mut Table,
+    features: &'a Features<N>,
+}
+
+impl<const N: usize> Job for Score<'_, N> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<const FUSED: bool>(self) {
+        let Self { scorer, table, features } = self;
+        let size = scorer.bias.len();
+        recompute_far::<FUSED, N>(scorer, table, features);
+        let shares: [&[f32]; N] = std::array::from_fn(|feature| match features[feature] {
+            None => &scorer.pad[feature * size..][..size],
+            Some(word) if is_far(word, table.done) => &table.far[feature * size..][..size],
+            Some(word) => {
+                let row = word as usize % KEPT * scorer.lower.width();
+                &table.products[row + feature * size..][..size]
+            }
+        });
+        add_up(&scorer.bias, &shares, &mut table.pieces);
+        largest(&table.pieces, &mut table.hidden);
+        scorer.upper.multiply_row::<FUSED>(&table.hidden, 0, &mut table.scores);
+    }
+}
+
+/// Whether the products of `word` have been overwritten.
+fn is_far(word: u32, done: usize) -> bool {
+    (word as usize) < (done.next_multiple_of(BLOCK)).saturating_sub(KEPT)
+}
+
+/// Computes the shares of features whose word is far back, in `table.far`.
+#[inline(always)]
+fn recompute_far<const FUSED: bool, const N: usize>(
+    scorer: &Scorer<N>,
+    table: &mut Table,
+    features: &Features<N>,
+) {
+    let (size, hidden) = (scorer.bias.len(), scorer.lower.inputs());
+    for (feature, word) in features.iter().enumerate() {
+        if let Some(word) = word.filter(|&word| is_far(word, table.done)) {
+            let input = &table.reduced[word as usize * hidden..][..hidden];
+            let output = &mut table.far[feature * size..][..size];
+            scorer.lower.multiply_row::<FUSED>(input, feature * size / LANES, output);
+        }
+    }
+}
+
+/// `sums = bias + the rows of shares`, in the order of the shares.
+#[inline(always)]
+fn add_up<const N: usize>(bias: &[f32], shares: &[&[f32]; N], sums: &mut [f32]) {
+    const WIDE: usize = 2 * LANES;
+    for (at, sums) in sums.chunks_exact_mut(WIDE).enumerate() {
+        let mut partial = [0.0_f32; WIDE];
+        for share in shares.iter().chain([&bias]) {
+            for (sum, value) in partial.iter_mut().zip(&share[at * WIDE..][..WIDE]) {
+                *sum += value;
+            }
+        }
+        sums.copy_from_slice(&partial);
+    }
+}

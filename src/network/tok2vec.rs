@@ -1,0 +1,229 @@
+//! Words in context as vectors: hash embeddings and a word vector, mixed, then convolutions over three words.
+
+use half::f16;
+use half::slice::HalfFloatSliceExt;
+
+use super::cache::Cache;
+use super::kernel::{Job, Kernel};
+use super::layers::{HashEmbedding, Maxout};
+use super::vectors::Vectors;
+use super::weights::Weights;
+use crate::error::Error;
+
+/// Seed of the first embedding table; the others follow.
+const FIRST_SEED: u32 = 8;
+
+/// Words encoded at a time. A longer text is cut, each part with its neighbours: the result is the same and the memory
+/// bounded.
+const CHUNK: usize = 512;
+
+/// What the network is told of a word. Its mixed vector depends on nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct WordType<const N: usize> {
+    /// Id of the word as written, the key of its vector.
+    pub orth: u64,
+    /// One value an embedding table.
+    pub attributes: [u64; N],
+}
+
+/// A network over `N` attributes.
+///
+/// <https://github.com/explosion/spaCy/blob/v3.8.2/spacy/ml/models/tok2vec.py>: `MultiHashEmbed` with static vectors and
+/// `MaxoutWindowEncoder` with a window of one word. `vectors` are projected to the width of an embedding beforehand.
+#[derive(Debug)]
+pub struct Tok2Vec<const N: usize> {
+    vectors: Vectors,
+    /// [rows, width]: the vectors after their projection.
+    projected: &'static [f16],
+    embeddings: [HashEmbedding; N],
+    /// (N + 1) * width -> width.
+    mix: Maxout,
+    /// 3 * width -> width each.
+    layers: Vec<Maxout>,
+}
+
+/// Working memory of one thread: the mixed vectors of the words seen lately, and the rows under way.
+#[derive(Debug)]
+pub struct Workspace<const N: usize> {
+    cache: Cache<WordType<N>>,
+    slots: Vec<u32>,
+    fresh: Vec<WordType<N>>,
+    embedded: Vec<f32>,
+    mixed: Vec<f32>,
+    sums: Vec<f32>,
+    rows: Vec<f32>,
+    next: Vec<f32>,
+}
+
+impl<const N: usize> Default for Workspace<N> {
+    fn default() -> Self {
+        let [embedded, mixed, sums, rows, next] = std::array::from_fn(|_| Vec::new());
+        let (slots, fresh) = (Vec::new(), Vec::new());
+        Self { cache: Cache::default(), slots, fresh, embedded, mixed, sums, rows, next }
+    }
+}
+
+impl<const N: usize> Tok2Vec<N> {
+    /// Loads the network `name`: tensors `NAME.embed.TABLE` (f16 [rows, width]) for each of `tables`, `projection`
+    /// (f16 [rows, width]), `NAME.mix` and `NAME.enc.0`, `NAME.enc.1`, ... (see [`Maxout`]).
+    ///
+    /// # Errors
+    /// [`Error::Model`] that names the tensor of another shape.
+    pub fn load(
+        weights: &Weights,
+        vectors: Vectors,
+        name: &str,
+        tables: [&str; N],
+        projection: &str,
+    ) -> Result<Self, Error> {
+        let [rows, width] = weights.shape(projection)?;
+        if rows < vectors.rows() {
+            return Err(weights.fault(projection, format!("{rows} rows, the words need {}", vectors.rows())));
+        }
+        let mut embeddings = Vec::with_capacity(N);
+        for (table, seed) in tables.into_iter().zip(FIRST_SEED..) {
+            embeddings.push(HashEmbedding::load(weights, &format!("{name}.embed.{table}"), width, seed)?);
+        }
+        let embeddings = embeddings.try_into().map_err(|_| weights.fault(name, "tables are missing"))?;
+        let depth = (0..).take_while(|at| weights.has(&format!("{name}.enc.{at}.W"))).count();
+        let layers =
+            (0..depth).map(|at| Maxout::load(weights, &format!("{name}.enc.{at}"), 3 * width, width));
+        Ok(Self {
+            vectors,
+            projected: weights.read(projection, &[rows, width])?,
+            embeddings,
+            mix: Maxout::load(weights, &format!("{name}.mix"), (N + 1) * width, width)?,
+            layers: layers.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Width of a word's vector.
+    pub fn width(&self) -> usize {
+        self.mix.width()
+    }
+
+    /// Encodes `words`, one text, and hands the vectors to `take` in text order, [`CHUNK`] words or less at a time:
+    /// rows of [`Self::width`] numbers.
+    pub fn encode(
+        &self,
+        kernel: Kernel,
+        words: &[WordType<N>],
+        work: &mut Workspace<N>,
+        mut take: impl FnMut(&[f32]),
+    ) {
+        for start in (0..words.len()).step_by(CHUNK) {
+            let end = words.len().min(start + CHUNK);
+            self.mix_chunk(kernel, words, start..end, work);
+            kernel.run(Convolve { layers: &self.layers, width: self.width(), work: &mut *work });
+            take(&work.rows[self.margin() * self.width()..][..(end - start) * self.width()]);
+        }
+    }
+
+    /// Words on either side that a word's vector depends on. At the ends of a text they are zeros, which the layers
+    /// change like those of any word: their outcome reaches the first and the last words.
+    fn margin(&self) -> usize {
+        self.layers.len()
+    }
+
+    /// Writes the mixed vectors of the words in `chunk` and its margins to `work.rows`.
+    fn mix_chunk(
+        &self,
+        kernel: Kernel,
+        words: &[WordType<N>],
+        chunk: std::ops::Range<usize>,
+        work: &mut Workspace<N>,
+    ) {
+        let (width, margin) = (self.width(), self.margin());
+        let first = chunk.start.saturating_sub(margin);
+        let seen = &words[first..words.len().min(chunk.end + margin)];
+        self.look_up(kernel, seen, work);
+        work.rows.clear();
+        work.rows.resize((chunk.len() + 2 * margin) * width, 0.0);
+        let missing = margin - (chunk.start - first);
+        for (slot, row) in work.slots.iter().zip(work.rows.chunks_exact_mut(width).skip(missing)) {
+            row.copy_from_slice(work.cache.vector(*slot, width));
+        }
+    }
+
+    /// Finds the cache slots of `words`; computes what the cache lacks.
+    fn look_up(&self, kernel: Kernel, words: &[WordType<N>], work: &mut Workspace<N>) {
+        work.cache.reserve(words.len());
+        work.slots.clear();
+        work.fresh.clear();
+        let mut first = None;
+        for word in words {
+            let (slot, is_new) = work.cache.slot(*word);
+            work.slots.push(slot);
+            if is_new {
+                first = first.or(Some(slot));
+                work.fresh.push(*word);
+            }
+        }
+        if let Some(first) = first {
+            self.embed(work);
+            kernel.run(Mix { layer: &self.mix, work: &mut *work });
+            work.cache.fill(first, self.width(), &work.mixed);
+        }
+    }
+
+    /// Writes the embeddings and the word vector of every new word to `work.embedded`, one after another.
+    fn embed(&self, work: &mut Workspace<N>) {
+        let width = self.width();
+        work.embedded.clear();
+        work.embedded.resize(work.fresh.len() * (N + 1) * width, 0.0);
+        for (word, row) in work.fresh.iter().zip(work.embedded.chunks_exact_mut((N + 1) * width)) {
+            let mut parts = row.chunks_exact_mut(width);
+            for ((table, value), part) in self.embeddings.iter().zip(word.attributes).zip(&mut parts) {
+                table.forward(value, &mut work.sums, part);
+            }
+            if let (Some(at), Some(part)) = (self.vectors.row(word.orth), parts.next()) {
+                self.projected[at * width..][..width].convert_to_f32_slice(part);
+            }
+        }
+    }
+}
+
+/// Mixes the embedded words: `work.embedded` -> `work.mixed`.
+struct Mix<'a, const N: usize> {
+    layer: &'a Maxout,
+    work: &'a mut Workspace<N>,
+}
+
+impl<const N: usize> Job for Mix<'_, N> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<const FUSED: bool>(self) {
+        let (width, count, work) = (self.layer.width(), self.work.fresh.len(), self.work);
+        work.mixed.resize(count * width, 0.0);
+        let stride = (N + 1) * width;
+        self.layer.forward::<FUSED>(&work.embedded, stride, count, &mut work.sums, &mut work.mixed);
+    }
+}
+
+/// All convolutions over `work.rows`: each adds to a row what it makes of it and its two neighbours. Every layer leaves
+/// one row less at either end valid.
+struct Convolve<'a, const N: usize> {
+    layers: &'a [Maxout],
+    width: usize,
+    work: &'a mut Workspace<N>,
+}
+
+impl<const N: usize> Job for Convolve<'_, N> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<const FUSED: bool>(self) {
+        let Self { layers, width, work } = self;
+        work.next.resize(work.rows.len(), 0.0);
+        for (depth, layer) in layers.iter().enumerate() {
+            let count = work.rows.len() / width - 2 * (depth + 1);
+            let (input, output) = (&work.rows[depth * width..], &mut work.next[(depth + 1) * width..]);
+            layer.forward::<FUSED>(input, width, count, &mut work.sums, output);
+            for (value, before) in output.iter_mut().zip(&input[width..]).take(count * width) {
+                *value += before;
+            }
+            std::mem::swap(&mut work.rows, &mut work.next);
+        }
+    }
+}
