@@ -10,6 +10,7 @@ import hashlib
 import json
 import struct
 import sys
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -60,14 +61,17 @@ def transition_model(prefix, nodes):
     }
 
 
-def write_safetensors(path, tensors):
+def write_safetensors(path, tensors, **labels):
     """The safetensors format with its entries ordered by element size, so that every tensor is aligned to its type.
 
+    The header's `__metadata__` also carries a CRC-32 for every tensor and the lists of `labels`, one label a line.
     Written here because the library orders the metadata at random, and the same input must give the same bytes.
     """
     kinds = {"float32": "F32", "float16": "F16", "uint64": "U64", "uint16": "U16"}
     ordered = sorted(tensors.items(), key=lambda item: (-item[1].itemsize, item[0]))
-    header, offset = {"__metadata__": METADATA}, 0
+    checksums = {f"crc32.{name}": f"{zlib.crc32(np.ascontiguousarray(array).tobytes()):08x}" for name, array in ordered}
+    lists = {name: "\n".join(values) for name, values in labels.items()}
+    header, offset = {"__metadata__": METADATA | lists | checksums}, 0
     for name, array in ordered:
         header[name] = {"dtype": kinds[str(array.dtype)], "shape": list(array.shape), "data_offsets": [offset, offset + array.nbytes]}
         offset += array.nbytes
@@ -81,12 +85,14 @@ def write_safetensors(path, tensors):
 
 
 def moves(path, actions):
-    """A transition system's moves in the order of the network's outputs: by action, then frequency, then label, both falling."""
+    """A transition system's moves in the order of the network's outputs: by action, then frequency, then label, both
+    falling. A move is its action, or "ACTION-LABEL"; "U-" is a move of the model, with an empty label."""
     stored = srsly.json_loads(srsly.msgpack_loads(path.read_bytes())["moves"])
     listed = []
     for action in sorted(stored, key=int):
         by_frequency = sorted(((count, label) for label, count in stored[action].items()), reverse=True)
-        listed += [[actions[int(action)], label] for _, label in by_frequency]
+        kind = actions[int(action)]
+        listed += [kind if kind in "SDO" else f"{kind}-{label}" for _, label in by_frequency]
     return listed
 
 
@@ -107,23 +113,12 @@ def weights(model, out):
         "tagger.W": tagger["W"],
         "tagger.b": tagger["b"],
         **transition_model("parser", params(model / "parser/model")),
-    })
+    }, tags=json.loads((model / "tagger/cfg").read_text(encoding="utf-8"))["labels"], moves=moves(model / "parser/moves", "SDLRB"))
     write_safetensors(out / "names.safetensors", {
         **tok2vec("ner.tok2vec", names, NAMES),
         "proj.ner": project(names, NAMES["static"]),
         **transition_model("ner", names),
-    })
-
-
-def labels(model, out):
-    parts = {
-        "format_version": int(FORMAT),
-        "tags": json.loads((model / "tagger/cfg").read_text(encoding="utf-8"))["labels"],
-        "parser_moves": moves(model / "parser/moves", ["S", "D", "L", "R", "B"]),
-        "ner_moves": moves(model / "ner/moves", ["-", "B", "I", "L", "U", "O"]),
-    }
-    lines = ",\n".join(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in parts.items())
-    (out / "labels.json").write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
+    }, moves=moves(model / "ner/moves", "-BILUO"))
 
 
 def checksums(out):
@@ -141,7 +136,6 @@ def main():
         sys.exit(f"{model}: found {meta['name']} {meta['version']}, this script reads core_web_md 3.8.0")
     out.mkdir(parents=True, exist_ok=True)
     weights(model, out)
-    labels(model, out)
     tables.write(model, out)
     checksums(out)
 

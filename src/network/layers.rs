@@ -17,6 +17,9 @@ const BLOCK: usize = 64;
 /// `y = W x + b`. Tensors `NAME.W` [outputs, inputs] and `NAME.b` [outputs].
 ///
 /// <https://github.com/explosion/thinc/blob/v8.3.4/thinc/layers/linear.py>
+///
+/// # Errors
+/// [`Error::Model`] that names the tensor that is missing or of another shape.
 pub fn linear(weights: &Weights, name: &str) -> Result<Matrix, Error> {
     let (matrix, bias) = (format!("{name}.W"), format!("{name}.b"));
     let [outputs, inputs] = weights.shape(&matrix)?;
@@ -46,7 +49,7 @@ impl Maxout {
         let [_, pieces, _] = weights.shape(&matrix)?;
         let values: &[f32] = weights.read(&matrix, &[width, pieces, inputs])?;
         let biases: &[f32] = weights.read(&bias, &[width, pieces])?;
-        if width % LANES != 0 || pieces == 0 {
+        if !width.is_multiple_of(LANES) || pieces == 0 {
             return Err(weights.fault(&matrix, format!("the width must be a multiple of {LANES}")));
         }
         let order = || (0..pieces).flat_map(|piece| (0..width).map(move |output| output * pieces + piece));

@@ -61,7 +61,13 @@ impl Matrix {
     /// Multiplies `count` rows of `input`, of which row `i` starts at `i * stride` (rows may overlap), and adds the bias.
     /// Row `i` of `output` starts at `i * self.width()`.
     #[inline(always)]
-    pub fn multiply<const FUSED: bool>(&self, input: &[f32], stride: usize, count: usize, output: &mut [f32]) {
+    pub fn multiply<const FUSED: bool>(
+        &self,
+        input: &[f32],
+        stride: usize,
+        count: usize,
+        output: &mut [f32],
+    ) {
         let blocks = count / ROWS * ROWS;
         for panel in 0..self.bias.len() {
             for row in (0..blocks).step_by(ROWS) {

@@ -63,7 +63,7 @@ impl<const N: usize> Scorer<N> {
         let [_, hidden, pieces, _] = weights.shape(&lower)?;
         weights.read::<f32>(&format!("{name}.lin.W"), &[hidden, width])?;
         weights.read::<f32>(&upper_name, &[moves, hidden])?;
-        if hidden % (2 * LANES) != 0 {
+        if !hidden.is_multiple_of(2 * LANES) {
             return Err(weights.fault(&lower, format!("the width must be a multiple of {}", 2 * LANES)));
         }
         let values: &[f32] = weights.read(&lower, &[N, hidden, pieces, hidden])?;

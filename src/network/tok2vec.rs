@@ -13,6 +13,9 @@ use crate::error::Error;
 /// Seed of the first embedding table; the others follow.
 const FIRST_SEED: u32 = 8;
 
+/// Convolutions.
+const DEPTH: usize = 4;
+
 /// Words encoded at a time. A longer text is cut, each part with its neighbours: the result is the same and the memory
 /// bounded.
 const CHUNK: usize = 512;
@@ -65,7 +68,7 @@ impl<const N: usize> Default for Workspace<N> {
 
 impl<const N: usize> Tok2Vec<N> {
     /// Loads the network `name`: tensors `NAME.embed.TABLE` (f16 [rows, width]) for each of `tables`, `projection`
-    /// (f16 [rows, width]), `NAME.mix` and `NAME.enc.0`, `NAME.enc.1`, ... (see [`Maxout`]).
+    /// (f16 [rows, width]), `NAME.mix` and `NAME.enc.0` to `NAME.enc.3` (see [`Maxout`]).
     ///
     /// # Errors
     /// [`Error::Model`] that names the tensor of another shape.
@@ -85,9 +88,8 @@ impl<const N: usize> Tok2Vec<N> {
             embeddings.push(HashEmbedding::load(weights, &format!("{name}.embed.{table}"), width, seed)?);
         }
         let embeddings = embeddings.try_into().map_err(|_| weights.fault(name, "tables are missing"))?;
-        let depth = (0..).take_while(|at| weights.has(&format!("{name}.enc.{at}.W"))).count();
         let layers =
-            (0..depth).map(|at| Maxout::load(weights, &format!("{name}.enc.{at}"), 3 * width, width));
+            (0..DEPTH).map(|at| Maxout::load(weights, &format!("{name}.enc.{at}"), 3 * width, width));
         Ok(Self {
             vectors,
             projected: weights.read(projection, &[rows, width])?,

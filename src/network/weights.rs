@@ -71,11 +71,6 @@ impl Weights {
         Ok(weights)
     }
 
-    /// Whether the file has a tensor `name`.
-    pub fn has(&self, name: &str) -> bool {
-        self.header.info(name).is_some()
-    }
-
     /// The shape of tensor `name`, which must have `N` dimensions.
     ///
     /// # Errors
@@ -93,8 +88,7 @@ impl Weights {
     pub fn read<T: Number>(&self, name: &str, shape: &[usize]) -> Result<&'static [T], Error> {
         let info = self.info(name)?;
         if info.dtype != T::TYPE || info.shape != shape {
-            let cause =
-                format!("expected {:?} {shape:?}, found {:?} {:?}", T::TYPE, info.dtype, info.shape);
+            let cause = format!("expected {:?} {shape:?}, found {:?} {:?}", T::TYPE, info.dtype, info.shape);
             return Err(self.fault(name, cause));
         }
         bytemuck::try_cast_slice(self.bytes(name, info)?)
@@ -199,7 +193,10 @@ mod tests {
 
     #[test]
     fn another_format_or_a_missing_checksum_is_refused() {
-        assert!(message(|header, _| header["__metadata__"]["format_version"] = "other".into()).contains("found other"));
+        assert!(
+            message(|header, _| header["__metadata__"]["format_version"] = "other".into())
+                .contains("found other")
+        );
         assert!(
             message(|header, _| header["__metadata__"] = serde_json::json!({"format_version": FORMAT}))
                 .contains("crc32.a: the header has no such field")
