@@ -1,11 +1,19 @@
 //! What can be typed: the only part that knows clap. Each command turns its options into a `Config` of its own.
 
+mod annotate;
+
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
-/// Reads press articles and says what every number in them is about.
+/// Reads English press articles and says what every number in them is about.
+///
+/// For each figure headcount finds its value and unit, the words that it counts, and what the article says around it:
+/// the event, who did it, where, when, under which law, according to whom. Everything points at the words that it came
+/// from. It runs on this machine alone: nothing is sent or fetched.
 #[derive(Debug, Parser)]
 #[command(name = "headcount", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(after_help = "Start with: headcount annotate FOLDER -o annotated.jsonl\n\
+    Help on a command: headcount annotate --help")]
 pub(crate) struct Options {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -14,6 +22,7 @@ pub(crate) struct Options {
 /// The commands, in the order of `--help`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Annotate(annotate::Options),
     /// Print a completion script for your shell
     #[command(hide = true)]
     Completions {

@@ -1,4 +1,5 @@
 //! One file a command; here nothing but their names.
 
+pub(crate) mod annotate;
 pub(crate) mod completions;
 pub(crate) mod man;

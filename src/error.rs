@@ -41,4 +41,18 @@ pub enum Error {
         /// The system's reason.
         source: std::io::Error,
     },
+    /// A file's name does not tell how to read it.
+    #[error("{}: not a kind of file that is read ({})", path.display(), crate::input::Format::NAMES)]
+    Format {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file holds more than the limit allows.
+    #[error("{}: more than {limit} bytes; split the article or raise the limit (--max-bytes)", path.display())]
+    TooBig {
+        /// The file.
+        path: PathBuf,
+        /// The limit in bytes.
+        limit: usize,
+    },
 }

@@ -9,7 +9,6 @@ pub(crate) enum Exit {
     /// 0: everything that was asked for is done. Also when the reader of our output has closed the pipe.
     Done,
     /// 1: finished, but some article failed (or a figure is below the asked-for mark).
-    #[allow(dead_code)] // until the first command that reads articles
     SomeFailed,
     /// 2: could not start: a wrong option, a missing path, an output that cannot be written.
     CannotStart,
@@ -40,6 +39,18 @@ pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
         .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }
 
+/// The error with its causes on one line; a cause that the message before it tells already is not told again.
+pub(crate) fn told(error: &anyhow::Error) -> String {
+    error.chain().fold(String::new(), |mut line, cause| {
+        let cause = cause.to_string();
+        if !line.ends_with(&cause) {
+            let joint = if line.is_empty() { "" } else { ": " };
+            line = line + joint + &cause;
+        }
+        line
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,5 +60,13 @@ mod tests {
         let closed = anyhow::Error::new(io::Error::from(io::ErrorKind::BrokenPipe)).context("writing");
         assert_eq!(Exit::after(&closed), Exit::Done);
         assert_eq!(Exit::after(&anyhow::anyhow!("no such path")), Exit::CannotStart);
+    }
+
+    #[test]
+    fn causes_are_told_once() {
+        let cause = || io::Error::other("full");
+        let error = headcount::Error::Io { path: "a.txt".into(), source: cause() };
+        assert_eq!(told(&anyhow::Error::new(error).context("writing")), "writing: a.txt: full");
+        assert_eq!(told(&anyhow::Error::new(cause()).context("writing")), "writing: full");
     }
 }

@@ -7,6 +7,7 @@
 //! ```
 //!
 //! - [`article`]: the data types that the rooms share, with their units and ranges
+//! - [`input`]: articles from files, folders and streams
 //! - [`lexicon`]: reads the word lists of `models/`; touches no room
 //! - [`network`]: matrix maths, layers and weight loading; knows nothing of English
 //! - [`tokens`]: text to tokens with their lexical attributes
@@ -21,6 +22,7 @@
 pub mod article;
 pub mod entities;
 mod error;
+pub mod input;
 pub mod lexicon;
 pub mod links;
 pub mod network;

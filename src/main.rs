@@ -14,7 +14,7 @@ use exit::Exit;
 fn main() -> ExitCode {
     let exit = run(Options::parse()).unwrap_or_else(|error| {
         if !exit::is_closed_pipe(&error) {
-            eprintln!("headcount: {error:#}");
+            eprintln!("headcount: {}", exit::told(&error));
         }
         Exit::after(&error)
     });
@@ -24,6 +24,7 @@ fn main() -> ExitCode {
 /// Runs the command that was asked for; each is one file in `commands/`, its options one file in `cli/`.
 fn run(options: Options) -> anyhow::Result<Exit> {
     match options.command {
+        Command::Annotate(options) => commands::annotate::run(&options.config()?),
         Command::Completions { shell } => commands::completions::run(shell),
         Command::Man { command } => commands::man::run(command.as_deref()),
     }

@@ -1,0 +1,127 @@
+//! The options of `headcount annotate`.
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use anyhow::bail;
+use clap::{Args, ValueEnum, ValueHint};
+use headcount::input::{Fields, Format, Inputs, MAX_BYTES, Settings};
+use headcount::output::Extras;
+
+use crate::commands::annotate::Config;
+
+/// Annotate articles: every name and every number with what it is about
+///
+/// Reads text files, JSON Lines and whole folders, and writes one line of JSON for each article, in the order in which
+/// they come. docs/output.md describes every field. An article that cannot be read gets a line with the error, and the
+/// others are still done.
+#[derive(Debug, Args)]
+#[command(after_long_help = "Examples:\n  \
+    headcount annotate news/ -o annotated.jsonl      all .txt and .jsonl files of a folder\n  \
+    headcount annotate article.txt | less            one article\n  \
+    zcat crawl.jsonl.gz | headcount annotate -       from another program\n\n\
+    Exit code: 0 all done; 1 finished, but some article failed; 2 could not start.")]
+pub(crate) struct Options {
+    /// Files or folders; `-` for what another program writes
+    ///
+    /// A .txt file is one article. A .jsonl file holds one record a line, such as {"id": "...", "text": "..."}; its
+    /// other fields are kept in `meta`. A folder is read with all folders in it, by name. Standard input is taken for
+    /// records when it begins with {, else for one text.
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    paths: Vec<PathBuf>,
+
+    /// Write to this file instead of the screen
+    ///
+    /// Until all is done the file is called FILE.part; then it appears under its name, whole.
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    output: Option<PathBuf>,
+
+    /// Work on N articles at a time [default: one for each core]
+    ///
+    /// The output is the same for every N.
+    #[arg(short = 'j', long = "jobs", value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+
+    /// Also write every word with its dictionary form, part of speech and place in the sentence tree
+    #[arg(long)]
+    tokens: bool,
+
+    /// Also write how each number was read and why it was linked to these words
+    #[arg(long)]
+    explain: bool,
+
+    /// No progress and no summary; errors are still told
+    #[arg(short, long)]
+    quiet: bool,
+
+    /// What the input is, whatever its name says
+    #[arg(long, value_name = "FORMAT", help_heading = "Input")]
+    from: Option<From>,
+
+    /// The field of a record that holds the text
+    #[arg(long, value_name = "NAME", default_value = "text", help_heading = "Input")]
+    text_field: String,
+
+    /// The field of a record that holds its id
+    #[arg(long, value_name = "NAME", default_value = "id", help_heading = "Input")]
+    id_field: String,
+
+    /// The longest article or record that is read, in bytes; a longer one is an error
+    #[arg(long, value_name = "N", default_value_t = MAX_BYTES, help_heading = "Input")]
+    max_bytes: usize,
+}
+
+/// The forms of input as they are typed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum From {
+    /// Plain text, one article a file
+    Txt,
+    /// JSON Lines, one record a line
+    Jsonl,
+}
+
+impl From {
+    fn format(self) -> Format {
+        match self {
+            Self::Txt => Format::Text,
+            Self::Jsonl => Format::Records,
+        }
+    }
+}
+
+impl Options {
+    /// The settings of the command: paths checked, defaults filled in.
+    pub(crate) fn config(self) -> anyhow::Result<Config> {
+        if let Some(output) = &self.output {
+            check_output(output, &self.paths)?;
+        }
+        let settings = Settings {
+            fields: Fields { id: self.id_field, text: self.text_field },
+            format: self.from.map(From::format),
+            max_bytes: self.max_bytes,
+            except: self.output.clone(),
+        };
+        let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        Ok(Config {
+            inputs: Inputs::new(&self.paths, settings)?,
+            output: self.output,
+            threads: self.jobs.unwrap_or_else(cores),
+            extras: Extras { tokens: self.tokens, explain: self.explain },
+            quiet: self.quiet,
+        })
+    }
+}
+
+/// An output that would replace an input is more likely a slip than a wish.
+fn check_output(output: &Path, inputs: &[PathBuf]) -> anyhow::Result<()> {
+    if output.is_dir() {
+        bail!("{}: is a folder; give -o the name of a file", output.display());
+    }
+    let same =
+        |input: &&PathBuf| input.canonicalize().is_ok_and(|it| output.canonicalize().is_ok_and(|o| o == it));
+    if let Some(input) = inputs.iter().find(same) {
+        bail!("{}: is both input and output; give -o another name", input.display());
+    }
+    Ok(())
+}

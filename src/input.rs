@@ -1,0 +1,173 @@
+//! Articles from files, folders and standard input: the only room that opens what the user names.
+//!
+//! Reading is cut in two so that memory stays bounded and all cores are busy: [`Inputs::items`] lists small [`Item`]s
+//! in a fixed order on one thread (a path, or one line of a record file), [`Item::read`] turns one into an [`Article`]
+//! on any other. What cannot be read becomes a [`Failure`] in its place, never a gap.
+
+mod format;
+mod item;
+mod lines;
+mod record;
+mod walk;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub use format::Format;
+pub use item::{Failure, Item};
+pub use record::Fields;
+
+use crate::error::Error;
+
+/// What a record or line may be at most, in bytes, unless told otherwise: a long book. Annotating takes memory of
+/// about a hundred times the text, and a "line" of this length is rather a damaged file than an article.
+pub const MAX_BYTES: usize = 16 << 20;
+
+/// How articles are read.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Which fields of a record hold its id and text.
+    pub fields: Fields,
+    /// The form of the input, whatever its name says; `None`: by the name.
+    pub format: Option<Format>,
+    /// The longest article or record, in bytes.
+    pub max_bytes: usize,
+    /// A file that is never read, even when it lies in a given folder: the output.
+    pub except: Option<PathBuf>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { fields: Fields::default(), format: None, max_bytes: MAX_BYTES, except: None }
+    }
+}
+
+/// The files, folders and streams that were named, checked to exist.
+#[derive(Debug, Clone)]
+pub struct Inputs {
+    sources: Vec<Source>,
+    settings: Settings,
+}
+
+/// One thing that was named.
+#[derive(Debug, Clone)]
+enum Source {
+    /// Standard input (`-`).
+    Stdin,
+    /// A file with its form.
+    File(PathBuf, Format),
+    /// A folder, read with all folders in it.
+    Folder(PathBuf),
+}
+
+impl Inputs {
+    /// Checks every path before anything is read; `-` is standard input.
+    ///
+    /// # Errors
+    /// [`Error::Io`] for a path that does not exist, [`Error::Format`] for a file of a form that is not read.
+    pub fn new(paths: &[PathBuf], settings: Settings) -> Result<Self, Error> {
+        let sources = paths.iter().map(|path| Source::new(path, &settings)).collect::<Result<_, _>>()?;
+        Ok(Self { sources, settings })
+    }
+
+    /// Every article to come, in order: sources as given, folders by name, records by line.
+    pub fn items(&self) -> impl Iterator<Item = Item> + Send + '_ {
+        self.sources.iter().flat_map(|source| source.items(&self.settings))
+    }
+
+    /// Total size of all files in bytes, for the progress bar; `None` with standard input, whose end nobody knows.
+    pub fn bytes(&self) -> Option<u64> {
+        self.sources.iter().map(|source| source.bytes(&self.settings)).sum()
+    }
+}
+
+impl Source {
+    fn new(path: &Path, settings: &Settings) -> Result<Self, Error> {
+        if path.as_os_str() == "-" {
+            return Ok(Self::Stdin);
+        }
+        let about = fs::metadata(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
+        if about.is_dir() {
+            return Ok(Self::Folder(path.to_owned()));
+        }
+        let format = settings.format.or_else(|| Format::of(path)).or_else(|| Format::of_bare(path));
+        let format = format.ok_or_else(|| Error::Format { path: path.to_owned() })?;
+        Ok(Self::File(path.to_owned(), format))
+    }
+
+    fn items<'a>(&'a self, settings: &'a Settings) -> Box<dyn Iterator<Item = Item> + Send + 'a> {
+        match self {
+            Self::Stdin => item::from_stdin(settings),
+            Self::File(path, format) => item::from_file(path, &path.to_string_lossy(), *format, settings),
+            Self::Folder(root) => Box::new(walk::files(root, settings).flat_map(|found| match found {
+                Ok(file) => item::from_file(&file.path, &file.id, file.format, settings),
+                Err(failure) => item::failed(failure),
+            })),
+        }
+    }
+
+    fn bytes(&self, settings: &Settings) -> Option<u64> {
+        let size = |path: &Path| fs::metadata(path).map_or(0, |about| about.len());
+        match self {
+            Self::Stdin => None,
+            Self::File(path, _) => Some(size(path)),
+            Self::Folder(root) => {
+                Some(walk::files(root, settings).flatten().map(|file| size(&file.path)).sum())
+            }
+        }
+    }
+}
+
+/// Reads all of standard input that there is.
+fn stdin() -> io::BufReader<io::Stdin> {
+    io::BufReader::with_capacity(1 << 16, io::stdin())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+
+    fn texts(inputs: &Inputs) -> Vec<(String, Result<String, String>)> {
+        let read = |item: Item| match item.read() {
+            Ok(Article { id, text, .. }) => (id, Ok(text.to_string())),
+            Err(failure) => (failure.id, Err(failure.error.to_string())),
+        };
+        inputs.items().map(read).collect()
+    }
+
+    #[test]
+    fn a_folder_is_read_by_name_with_all_folders_in_it() {
+        let root = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = root.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        write("b.txt", "bee");
+        write("a/z.txt", "zed");
+        write("c.jsonl", "{\"id\": 7, \"text\": \"seven\"}\n\n{\"text\": \"eight\"}\n{\"text\": 9}\n");
+        write("photo.jpg", "not read");
+        write(".hidden.txt", "not read");
+        let inputs = Inputs::new(&[root.path().to_owned()], Settings::default()).unwrap();
+        let found = texts(&inputs);
+        let ids: Vec<_> = found.iter().map(|(id, _)| id.as_str()).collect();
+        assert_eq!(ids, ["a/z.txt", "b.txt", "7", "c.jsonl:3", "c.jsonl:4"]);
+        assert_eq!(found[2].1.as_deref(), Ok("seven"));
+        assert!(found[4].1.as_ref().unwrap_err().contains("c.jsonl:4: `text` is not a text"));
+        assert_eq!(inputs.bytes(), Some(3 + 3 + 58));
+    }
+
+    #[test]
+    fn what_is_missing_or_of_an_unknown_form_is_refused_before_anything_is_read() {
+        let root = tempfile::tempdir().unwrap();
+        let message = |name: &str| {
+            let path = root.path().join(name);
+            Inputs::new(&[path], Settings::default()).unwrap_err().to_string()
+        };
+        assert!(message("gone.txt").contains("gone.txt"));
+        fs::write(root.path().join("paper.pdf"), "%PDF").unwrap();
+        assert!(message("paper.pdf").contains(".jsonl"));
+    }
+}

@@ -1,0 +1,127 @@
+//! The file or stream that lines are written to.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+
+/// Bytes gathered before they are written.
+const BUFFER: usize = 1 << 16;
+
+/// Where lines go: standard output, or a file that appears under its name only when it is complete.
+#[derive(Debug)]
+pub struct Target {
+    writer: BufWriter<Raw>,
+    /// The file's name, and the name that it bears until it is complete; `None` for standard output.
+    names: Option<(PathBuf, PathBuf)>,
+}
+
+#[derive(Debug)]
+enum Raw {
+    Stdout(io::Stdout),
+    File(File),
+}
+
+impl Target {
+    /// Standard output.
+    pub fn stdout() -> Self {
+        Self { writer: BufWriter::with_capacity(BUFFER, Raw::Stdout(io::stdout())), names: None }
+    }
+
+    /// The file `path`, written as [`part_of`] it until [`Target::finish`].
+    ///
+    /// # Errors
+    /// [`Error::Io`] when that cannot be created.
+    pub fn file(path: &Path) -> Result<Self, Error> {
+        let part = part_of(path);
+        let file = File::create(&part).map_err(|source| Error::Io { path: part.clone(), source })?;
+        let writer = BufWriter::with_capacity(BUFFER, Raw::File(file));
+        Ok(Self { writer, names: Some((path.to_owned(), part)) })
+    }
+
+    /// Writes `line` and a line end.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when the disk is full or nobody reads the pipe any more.
+    pub fn line(&mut self, line: &[u8]) -> Result<(), Error> {
+        let written = self.writer.write_all(line).and_then(|()| self.writer.write_all(b"\n"));
+        written.map_err(|source| self.fault(source))
+    }
+
+    /// Hands on everything written so far.
+    ///
+    /// # Errors
+    /// As [`Target::line`].
+    pub fn flush(&mut self) -> Result<(), Error> {
+        self.writer.flush().map_err(|source| self.fault(source))
+    }
+
+    /// Writes out what is left; a file is now safe on the disk and appears under its name.
+    ///
+    /// # Errors
+    /// As [`Target::line`]; then a file's part stays under the part's name.
+    pub fn finish(mut self) -> Result<(), Error> {
+        self.flush()?;
+        let Some((path, part)) = &self.names else { return Ok(()) };
+        let synced = match self.writer.get_ref() {
+            Raw::File(file) => file.sync_all(),
+            Raw::Stdout(_) => Ok(()),
+        };
+        synced.and_then(|()| fs::rename(part, path)).map_err(|source| self.fault(source))
+    }
+
+    fn fault(&self, source: io::Error) -> Error {
+        let path =
+            self.names.as_ref().map_or_else(|| PathBuf::from("standard output"), |(_, part)| part.clone());
+        Error::Io { path, source }
+    }
+}
+
+/// The name of a file while it is not complete: `news.jsonl.part` for `news.jsonl`, in the same folder.
+pub fn part_of(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".part");
+    PathBuf::from(name)
+}
+
+impl Write for Raw {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Stdout(stdout) => stdout.write(bytes),
+            Self::File(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Stdout(stdout) => stdout.flush(),
+            Self::File(file) => file.flush(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_appears_only_when_complete() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.jsonl");
+        let mut target = Target::file(&path).unwrap();
+        target.line(b"one").unwrap();
+        target.flush().unwrap();
+        assert!(!path.exists() && part_of(&path).exists());
+        target.line(b"two").unwrap();
+        target.finish().unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one\ntwo\n");
+        assert!(!part_of(&path).exists());
+    }
+
+    #[test]
+    fn a_folder_that_is_missing_is_told() {
+        let error = Target::file(Path::new("/nowhere/out.jsonl")).unwrap_err();
+        assert!(error.to_string().contains("/nowhere/out.jsonl.part"));
+    }
+}

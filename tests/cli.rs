@@ -1,0 +1,224 @@
+//! The program from outside: what it reads, writes, says and returns.
+#![allow(clippy::unwrap_used)] // in helpers of tests, too, a panic is the message
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use assert_cmd::cargo::cargo_bin_cmd;
+use serde_json::Value as Json;
+use tempfile::TempDir;
+
+/// A folder with the files of `files`.
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+/// What a run in `folder` gave.
+struct Run {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+impl Run {
+    fn records(&self) -> Vec<Json> {
+        self.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    fn ids(&self) -> Vec<String> {
+        self.records().iter().map(|record| record["id"].as_str().unwrap().to_owned()).collect()
+    }
+}
+
+fn headcount(folder: &Path, arguments: &[&str], stdin: &[u8]) -> Run {
+    let output =
+        cargo_bin_cmd!("headcount").current_dir(folder).args(arguments).write_stdin(stdin).output().unwrap();
+    Run {
+        code: output.status.code().unwrap(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+const THREE: &[(&str, &[u8])] = &[
+    ("news/a.txt", b"Police held 12 men in Lahore."),
+    ("news/b/c.txt", "The caf\u{e9} lost \u{20ac}30 on Monday.".as_bytes()),
+    ("news/d.jsonl", b"{\"id\": \"own\", \"url\": \"u\", \"text\": \"Two died.\"}\n{\"text\": \"\"}\n"),
+];
+
+#[test]
+fn a_folder_becomes_one_line_an_article_in_order() {
+    let here = folder(THREE);
+    let run = headcount(here.path(), &["annotate", "news"], b"");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.ids(), ["a.txt", "b/c.txt", "own", "d.jsonl:2"]);
+    let records = run.records();
+    assert_eq!(records[0]["meta"]["path"], "news/a.txt");
+    assert_eq!(records[1]["text"], "The caf\u{e9} lost \u{20ac}30 on Monday.");
+    assert_eq!(records[2]["meta"], serde_json::json!({"url": "u"}));
+    for list in ["sentences", "entities", "quantities", "links"] {
+        assert!(records.iter().all(|record| record[list].is_array()), "{list}");
+    }
+    assert!(records.iter().all(|record| record.get("tokens").is_none()));
+    assert!(run.stderr.starts_with("headcount: 4 articles, 14 words,"), "{}", run.stderr);
+}
+
+#[test]
+fn every_number_of_threads_gives_the_same_bytes() {
+    let here = folder(&[]);
+    let line = |i: usize| format!("{{\"id\": {i}, \"text\": \"{}\"}}\n", "Five men met. ".repeat(i * 7 % 40));
+    fs::write(here.path().join("many.jsonl"), (0..200).map(line).collect::<String>()).unwrap();
+    let one = headcount(here.path(), &["annotate", "many.jsonl", "-j", "1", "--tokens", "--explain"], b"");
+    assert_eq!(one.records().len(), 200);
+    for threads in ["2", "5"] {
+        let more =
+            headcount(here.path(), &["annotate", "many.jsonl", "-j", threads, "--tokens", "--explain"], b"");
+        assert!(one.stdout == more.stdout, "-j {threads} differs");
+    }
+}
+
+#[test]
+fn offsets_enclose_the_text_they_name() {
+    let here = folder(THREE);
+    for record in headcount(here.path(), &["annotate", "news"], b"").records() {
+        let text: Vec<char> = record["text"].as_str().unwrap().chars().collect();
+        for list in ["entities", "quantities"] {
+            for found in record[list].as_array().unwrap() {
+                let at = |end: &str| found[end].as_u64().unwrap() as usize;
+                let slice: String = text[at("start")..at("end")].iter().collect();
+                assert_eq!(slice, found["text"].as_str().unwrap());
+            }
+        }
+    }
+}
+
+#[test]
+fn annotating_our_own_output_changes_nothing() {
+    let here = folder(THREE);
+    let once = headcount(here.path(), &["annotate", "news", "--tokens"], b"");
+    let twice = headcount(here.path(), &["annotate", "-", "--tokens"], once.stdout.as_bytes());
+    assert_eq!(once.stdout, twice.stdout);
+}
+
+#[test]
+fn bad_articles_are_told_and_the_rest_is_done() {
+    let here = folder(&[
+        ("a.txt", b"One."),
+        ("b.txt", b"two\n\xff\xfe\x00three"),
+        (
+            "c.jsonl",
+            b"{\"id\": \"x\", \"text\": \"Three.\"}\n{\"id\": \"y\", \"text\": \nnot json\n{\"id\": \"z\"}\n",
+        ),
+        ("d.txt", b"Four."),
+    ]);
+    let run = headcount(here.path(), &["annotate", ".", "--quiet"], b"");
+    assert_eq!(run.code, 1);
+    assert_eq!(run.ids(), ["a.txt", "b.txt", "x", "c.jsonl:2", "c.jsonl:3", "z", "d.txt"]);
+    let errors: Vec<_> = run.records().iter().map(|record| record["error"].is_string()).collect();
+    assert_eq!(errors, [false, true, false, true, true, true, false]);
+    let told: Vec<_> = run.stderr.lines().collect();
+    assert_eq!(told.len(), 4, "{}", run.stderr);
+    assert!(told[0].starts_with("headcount: ./b.txt:2: byte 5 is not UTF-8"), "{}", told[0]);
+    assert!(told[1].starts_with("headcount: ./c.jsonl:2: not valid JSON at byte "), "{}", told[1]);
+    assert!(told[3].ends_with("c.jsonl:4: `text` is missing from the record"), "{}", told[3]);
+}
+
+#[test]
+fn an_output_file_appears_whole_or_not_at_all() {
+    let here = folder(THREE);
+    let to_screen = headcount(here.path(), &["annotate", "news"], b"");
+    let run = headcount(here.path(), &["annotate", "news", "-o", "news/out.jsonl"], b"");
+    assert_eq!((run.code, run.stdout.as_str()), (0, ""));
+    let written = || fs::read_to_string(here.path().join("news/out.jsonl")).unwrap();
+    assert_eq!(written(), to_screen.stdout);
+    assert!(!here.path().join("news/out.jsonl.part").exists());
+    // The output lies in the folder that is read, and is not read.
+    headcount(here.path(), &["annotate", "news", "-o", "news/out.jsonl"], b"");
+    assert_eq!(written(), to_screen.stdout);
+}
+
+#[test]
+fn what_cannot_start_ends_with_2_and_one_line() {
+    let here = folder(&[("a.txt", b"One."), ("b.pdf", b"%PDF")]);
+    for arguments in [
+        &["annotate", "gone.txt"][..],
+        &["annotate", "a.txt", "gone"],
+        &["annotate", "b.pdf"],
+        &["annotate", "a.txt", "-o", "nowhere/out.jsonl"],
+        &["annotate", "a.txt", "-o", "a.txt"],
+        &["annotate", "a.txt", "-o", "."],
+        &["annotate", "a.txt", "-j", "0"],
+        &["annotate", "a.txt", "--wrong"],
+        &["annotate"],
+        &["man", "nothing"],
+    ] {
+        let run = headcount(here.path(), arguments, b"");
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(!run.stderr.is_empty(), "{arguments:?}");
+    }
+    let gone = headcount(here.path(), &["annotate", "gone.txt"], b"").stderr;
+    assert_eq!(gone.lines().count(), 1);
+    assert!(gone.starts_with("headcount: gone.txt: "), "{gone}");
+    assert_eq!(fs::read(here.path().join("a.txt")).unwrap(), b"One.");
+}
+
+#[test]
+fn standard_input_is_text_or_records() {
+    let here = folder(&[]);
+    let text = headcount(here.path(), &["annotate", "-"], b"Five men.\n");
+    assert_eq!((text.ids(), &text.records()[0]["text"]), (vec!["-".to_owned()], &Json::from("Five men.\n")));
+    let records =
+        headcount(here.path(), &["annotate", "-"], b"\n {\"text\": \"A\"}\n{\"id\": 5, \"text\": \"B\"}");
+    assert_eq!(records.ids(), ["-:2", "5"]);
+    let told = headcount(here.path(), &["annotate", "-", "--from", "txt"], b"{\"text\": \"A\"}");
+    assert_eq!(told.records()[0]["text"], "{\"text\": \"A\"}");
+    assert_eq!(headcount(here.path(), &["annotate", "-"], b"").records()[0]["text"], "");
+}
+
+#[test]
+fn other_field_names_can_be_given() {
+    let here = folder(&[("a.jsonl", b"{\"key\": \"k\", \"body\": \"Ten.\", \"id\": 3}")]);
+    let run =
+        headcount(here.path(), &["annotate", "a.jsonl", "--text-field", "body", "--id-field", "key"], b"");
+    assert_eq!((run.ids(), &run.records()[0]["meta"]["id"]), (vec!["k".to_owned()], &Json::from(3)));
+}
+
+#[test]
+fn a_closed_pipe_ends_silently() {
+    let here = folder(&[]);
+    let line = "{\"text\": \"Five men met at noon.\"}\n";
+    fs::write(here.path().join("many.jsonl"), line.repeat(20_000)).unwrap();
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin!("headcount"))
+        .current_dir(here.path())
+        .args(["annotate", "many.jsonl"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap()), (Some(0), String::new()));
+}
+
+#[test]
+fn help_version_completions_and_manual_are_there() {
+    let here = folder(&[]);
+    let text = |arguments: &[&str]| {
+        let run = headcount(here.path(), arguments, b"");
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stdout
+    };
+    assert!(text(&["--help"]).contains("says what every number in them is about"));
+    assert!(text(&["annotate", "--help"]).contains("one line of JSON for each article"));
+    assert_eq!(text(&["--version"]), format!("headcount {}\n", env!("CARGO_PKG_VERSION")));
+    assert!(text(&["completions", "bash"]).contains("_headcount"));
+    assert!(text(&["man"]).contains(".TH headcount 1"));
+    assert!(text(&["man", "annotate"]).contains("headcount\\-annotate"));
+}
