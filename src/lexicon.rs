@@ -2,6 +2,8 @@
 //!
 //! Every room parses its own lists with this one reader, so that a slip in a list is reported with file and line.
 
+pub mod table;
+
 use crate::error::Error;
 
 /// One row of a list: its fields in the order of the header, without white space at the ends.

@@ -1,5 +1,10 @@
 //! Text to tokens with their lexical attributes.
 
+pub(crate) mod chars;
+mod lexeme;
+
+pub use lexeme::{Lexeme, Lexemes};
+
 use crate::article::Token;
 use crate::error::Error;
 
