@@ -1,0 +1,260 @@
+//! What speaks for and against a phrase, as named features; the ranker weighs them.
+//!
+//! A feature is a list of parts; its name joins them with `|`. The same function serves training and use.
+
+use rust_decimal::Decimal;
+
+use crate::article::{Kind, Value};
+use crate::links::candidates::{Anchor, Candidate};
+use crate::links::groups::Groups;
+use crate::links::route::{Route, preposition_of, verb_class};
+use crate::links::scene::Scene;
+use crate::links::words::Class;
+
+/// Receives the parts of one feature.
+pub(super) type Sink<'a> = dyn FnMut(&[&str]) + 'a;
+
+/// What is the same for all candidates of one quantity.
+#[derive(Debug)]
+pub(super) struct Setting<'a> {
+    scene: &'a Scene<'a>,
+    anchor: &'a Anchor,
+    groups: &'a Groups,
+    kind: &'static str,
+    form: String,
+    follower: Option<usize>,
+}
+
+impl<'a> Setting<'a> {
+    /// Describes the quantity at `anchor`.
+    pub(super) fn new(scene: &'a Scene<'a>, anchor: &'a Anchor, groups: &'a Groups) -> Self {
+        let quantity = &scene.quantities[anchor.quantity];
+        let kind = family(quantity.kind);
+        Self { scene, anchor, groups, kind, form: form(scene, anchor.top), follower: follower(scene, anchor) }
+    }
+
+    /// Features of the answer "it has no link".
+    pub(super) fn none(&self, sink: &mut Sink<'_>) {
+        sink(&["none", self.kind]);
+        sink(&["none", self.kind, &self.form]);
+        sink(&["none", &self.form]);
+        if let Some(verb) = self.anchor.verb {
+            sink(&["none", self.kind, verb_class(self.scene, verb)]);
+        }
+        if self.follower.is_some() {
+            sink(&["none", self.kind, "follower"]);
+        }
+        if self.anchor.attached {
+            sink(&["none", self.kind, "attached"]);
+        }
+    }
+
+    /// Features of a phrase.
+    pub(super) fn phrase(&self, candidate: Candidate, route: Option<&Route>, sink: &mut Sink<'_>) {
+        match route {
+            Some(route) => self.near(candidate, route, sink),
+            None => self.far(candidate, sink),
+        }
+        self.noun(candidate, sink);
+    }
+
+    /// A phrase of the same sentence: the way to it.
+    fn near(&self, candidate: Candidate, route: &Route, sink: &mut Sink<'_>) {
+        let kind = self.kind;
+        sink(&["route", &route.full]);
+        sink(&["route", kind, &route.full]);
+        sink(&["smooth", &route.smooth]);
+        sink(&["smooth", kind, &route.smooth]);
+        sink(&["steps", kind, digit(route.steps.min(6))]);
+        let (between, side) = self.between(candidate.head);
+        sink(&["gap", side, digit(bucket(between.len()))]);
+        sink(&["gap", kind, side, digit(bucket(between.len()))]);
+        self.interruptions(between, side, sink);
+        if self.follower == Some(candidate.head) {
+            sink(&["follower"]);
+            sink(&["follower", kind]);
+            sink(&["follower", kind, &self.form]);
+        }
+        if let Some(verb) = self.anchor.verb {
+            self.role(verb, candidate.head, sink);
+        }
+    }
+
+    /// What stands between number and phrase.
+    fn interruptions(&self, between: std::ops::Range<usize>, side: &str, sink: &mut Sink<'_>) {
+        let scene = self.scene;
+        let mut seen = [false; 4];
+        for at in between {
+            seen[0] |= matches!(scene.tag(at), "," | ":");
+            seen[1] |= scene.is_verb(at);
+            seen[2] |= scene.quantity_at(at).is_some();
+            seen[3] |= scene.tag(at) == "CC";
+        }
+        for (name, seen) in ["comma", "verb", "quantity", "and"].into_iter().zip(seen) {
+            if seen {
+                sink(&["between", name, side]);
+                sink(&["between", name, side, self.kind]);
+            }
+        }
+    }
+
+    /// Subject or object of the number's own verb.
+    fn role(&self, verb: usize, head: usize, sink: &mut Sink<'_>) {
+        let scene = self.scene;
+        let class = verb_class(scene, verb);
+        if scene.subject(verb) == Some(head) {
+            sink(&["subject", self.kind, class]);
+            sink(&["subject", &self.form]);
+            sink(&["subject", self.kind, &self.form]);
+        } else if scene.doc.head(head) == verb {
+            sink(&["argument", self.kind, class, scene.dep(head)]);
+        }
+    }
+
+    /// A phrase of an earlier sentence.
+    fn far(&self, candidate: Candidate, sink: &mut Sink<'_>) {
+        let (scene, head) = (self.scene, candidate.head);
+        let back = digit(candidate.back.min(4));
+        sink(&["back", back]);
+        sink(&["back", self.kind, &self.form]);
+        sink(&["back", self.kind, if self.follower.is_some() { "follower" } else { "bare" }]);
+        sink(&["rank", digit(bucket(candidate.rank))]);
+        sink(&["earlier", scene.dep(head)]);
+        if self.groups.is_counted(head) {
+            sink(&["counted", back]);
+            sink(&["counted", self.kind]);
+        }
+        if let Some(verb) = self.anchor.verb.filter(|&verb| scene.is(verb, Class::AnimateVerb)) {
+            let subject = scene.subject(verb).is_some_and(|at| at == self.anchor.top);
+            let who = if scene.is_person(head) { "person" } else { "thing" };
+            sink(&["animate", who, if subject { "subject" } else { "other" }]);
+        }
+    }
+
+    /// The noun itself.
+    fn noun(&self, candidate: Candidate, sink: &mut Sink<'_>) {
+        let (scene, head, kind) = (self.scene, candidate.head, self.kind);
+        let place = if candidate.back == 0 { "here" } else { "there" };
+        let classes = scene.classes(head);
+        for class in classes.names() {
+            sink(&["class", kind, class, place]);
+        }
+        if classes.is_empty() {
+            sink(&["class", kind, "other", place]);
+        }
+        if let Some(index) = scene.entity_at(head) {
+            sink(&["name", kind, scene.entities[index].label.as_str()]);
+        }
+        sink(&["tag", kind, scene.tag(head)]);
+        sink(&["dep", kind, scene.dep(head), place]);
+        if let Some(number) = self.number() {
+            let form = if scene.is_plural(head) { "plural" } else { "singular" };
+            sink(&["number", number, form, place]);
+        }
+        if self.is_claimed(head) {
+            sink(&["claimed", kind, place]);
+        }
+        if let Some(dimension) = self.dimension() {
+            for class in classes.names() {
+                sink(&["dimension", dimension, class]);
+            }
+        }
+    }
+
+    /// Whether a count is of one or of more; `None` for other kinds.
+    fn number(&self) -> Option<&'static str> {
+        let quantity = &self.scene.quantities[self.anchor.quantity];
+        let counts = quantity.kind == Kind::Count;
+        counts.then(|| if quantity.value == Value::Number(Decimal::ONE) { "one" } else { "more" })
+    }
+
+    fn dimension(&self) -> Option<&str> {
+        self.scene.quantities[self.anchor.quantity].unit.as_ref()?.dimension.as_deref()
+    }
+
+    /// Whether another quantity stands directly before this noun.
+    fn is_claimed(&self, head: usize) -> bool {
+        let scene = self.scene;
+        scene.doc.children(head).any(|child| {
+            child < head
+                && scene.quantity_at(child).is_some_and(|index| {
+                    index != self.anchor.quantity && scene.quantities[index].kind.is_countable()
+                })
+        })
+    }
+
+    /// The tokens between number and phrase, and on which side of the number the phrase stands.
+    fn between(&self, head: usize) -> (std::ops::Range<usize>, &'static str) {
+        let range = self.scene.quantities[self.anchor.quantity].tokens.range();
+        if head >= range.end { (range.end..head, "after") } else { (head + 1..range.start, "before") }
+    }
+}
+
+/// Kinds that behave alike.
+fn family(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Rank | Kind::Ordinal => "ordinal",
+        other => other.as_str(),
+    }
+}
+
+/// How the token `top` hangs on its sentence: its label, preposition, and what governs it.
+fn form(scene: &Scene<'_>, top: usize) -> String {
+    let mut form = String::from(scene.dep(top));
+    let mut head = scene.doc.head(top);
+    if scene.dep(top) == "pobj" || scene.dep(top) == "pcomp" {
+        form.push(':');
+        form.push_str(preposition_of(scene, head));
+        head = scene.doc.head(head);
+    }
+    form.push(':');
+    form.push_str(if scene.is_verb(head) {
+        verb_class(scene, head)
+    } else if scene.is_noun(head) {
+        "N"
+    } else {
+        "x"
+    });
+    if let Some(preposition) =
+        scene.doc.children(top).find(|&child| scene.dep(child) == "prep" && child > top)
+    {
+        form.push('+');
+        form.push_str(preposition_of(scene, preposition));
+    }
+    form
+}
+
+/// The noun that ends the run of modifiers directly after the number: "33 armed gangsters".
+fn follower(scene: &Scene<'_>, anchor: &Anchor) -> Option<usize> {
+    let end = scene.quantities[anchor.quantity].tokens.range().end;
+    let limit = scene.sentence(anchor.top).range().end.min(end + 8);
+    let mut last = None;
+    for at in end..limit {
+        let inside = matches!(scene.pos(at), "NOUN" | "PROPN" | "ADJ")
+            || matches!(scene.tag(at), "VBN" | "VBG" | "RBS" | "RBR" | "HYPH" | "JJ")
+            || (at == end && (scene.reads(at, "of") || scene.reads(at, "the") || scene.reads(at, "more")))
+            || (at == end + 1 && scene.tag(at) == "DT" && scene.reads(end, "of"));
+        if !inside || scene.quantity_at(at).is_some() {
+            break;
+        }
+        if scene.is_noun(at) {
+            last = Some(at);
+        }
+    }
+    last
+}
+
+fn bucket(distance: usize) -> usize {
+    match distance {
+        0..=3 => distance,
+        4..=5 => 4,
+        6..=8 => 5,
+        9..=13 => 6,
+        14..=20 => 7,
+        _ => 8,
+    }
+}
+
+fn digit(number: usize) -> &'static str {
+    ["0", "1", "2", "3", "4", "5", "6", "7", "8"].get(number).copied().unwrap_or("9")
+}

@@ -1,0 +1,58 @@
+//! Earlier phrases that a later number may continue: "33 gangsters ... 28 were booked".
+
+use crate::links::candidates::{Candidate, is_phrase_head};
+use crate::links::scene::Scene;
+use crate::links::words::Class;
+
+/// How many sentences back an uncounted phrase is still at hand.
+const SENTENCES: usize = 3;
+/// How many earlier phrases a number may choose from.
+const CHOICE: usize = 16;
+/// How many counted phrases stay at hand, however far back.
+const COUNTED: usize = 6;
+
+/// The phrases read so far in an article.
+#[derive(Debug, Default)]
+pub(super) struct Groups {
+    /// Heads of phrases that a number was linked to, in text order of their numbers.
+    counted: Vec<usize>,
+}
+
+impl Groups {
+    /// Remembers that a number counts the phrase headed by `head`.
+    pub(super) fn count(&mut self, head: usize) {
+        self.counted.retain(|&other| other != head);
+        self.counted.push(head);
+    }
+
+    /// Whether a number was linked to the phrase headed by `head`.
+    pub(super) fn is_counted(&self, head: usize) -> bool {
+        self.counted.contains(&head)
+    }
+
+    /// Phrases before the sentence of token `at`, nearest first.
+    pub(super) fn before(&self, scene: &Scene<'_>, at: usize) -> Vec<Candidate> {
+        let here = scene.doc.sentence_index(at);
+        let first = scene.doc.sentences[here.saturating_sub(SENTENCES)].tokens.start as usize;
+        let end = scene.sentence(at).start as usize;
+        let mut heads: Vec<usize> =
+            (first..end).rev().filter(|&token| is_antecedent(scene, token)).take(CHOICE).collect();
+        let far = self.counted.iter().rev().take(COUNTED).copied();
+        for head in far.filter(|&head| head < end) {
+            if !heads.contains(&head) {
+                heads.push(head);
+            }
+        }
+        let back = |head: usize| here - scene.doc.sentence_index(head);
+        heads.into_iter().enumerate().map(|(rank, head)| Candidate { head, back: back(head), rank }).collect()
+    }
+}
+
+/// Whether the noun at `at` can be continued by a later number.
+fn is_antecedent(scene: &Scene<'_>, at: usize) -> bool {
+    scene.is_noun(at)
+        && is_phrase_head(scene, at)
+        && scene.quantity_at(at).is_none()
+        && !scene.is(at, Class::Period)
+        && !scene.is(at, Class::Vague)
+}

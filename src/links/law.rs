@@ -1,0 +1,86 @@
+//! Under which law.
+
+use std::collections::HashSet;
+
+use crate::article::{Label, Link};
+use crate::links::scene::Scene;
+
+/// Longest climb from a law to the event's verb, in steps.
+const CLIMB: usize = 16;
+
+/// Laws that hang on verb `verb`.
+pub(super) fn of(scene: &Scene<'_>, verb: usize) -> Vec<usize> {
+    let sentence = scene.sentence(verb).range();
+    laws(scene).filter(|&law| sentence.contains(&anchor(scene, law)) && leads_to(scene, law, verb)).collect()
+}
+
+/// Gives earlier links the laws of a later sentence about the same group of people: "the gangsters ... have been booked
+/// under the X Act".
+pub(super) fn spread(scene: &Scene<'_>, links: &mut [Link]) {
+    for law in laws(scene) {
+        let Some(group) = charged(scene, law) else { continue };
+        let words = content(scene, group);
+        let before = scene.doc.tokens[group].span.start();
+        for link in links.iter_mut().filter(|link| link.event.is_some() && link.law.is_empty()) {
+            if link.entity.span.end() <= before && shares(scene, link, group, &words) {
+                link.law.push(law);
+            }
+        }
+    }
+}
+
+fn laws<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = usize> + 'a {
+    (0..scene.entities.len()).filter(|&index| scene.entities[index].label == Label::Law)
+}
+
+/// The token through which law `law` hangs on the tree.
+fn anchor(scene: &Scene<'_>, law: usize) -> usize {
+    let range = scene.entities[law].tokens;
+    let outside = |&at: &usize| !range.contains(scene.doc.head(at)) || scene.doc.head(at) == at;
+    range.range().find(outside).unwrap_or(range.start as usize)
+}
+
+fn leads_to(scene: &Scene<'_>, law: usize, verb: usize) -> bool {
+    let mut at = anchor(scene, law);
+    for above in scene.doc.ancestors(at).take(CLIMB) {
+        if matches!(scene.dep(at), "ccomp" | "nsubj" | "nsubjpass" | "agent") {
+            return false;
+        }
+        if above == verb {
+            return scene.dep(at) != "conj";
+        }
+        at = above;
+    }
+    false
+}
+
+/// The group that is subject of the clause in which a law is applied.
+fn charged(scene: &Scene<'_>, law: usize) -> Option<usize> {
+    let at = anchor(scene, law);
+    let applied = scene.dep(at) == "pobj" && {
+        let preposition = scene.doc.head(at);
+        ["under", "of", "with", "for"].iter().any(|word| scene.reads(preposition, word))
+    };
+    let verb = applied.then(|| scene.clause_verb(at)).flatten()?;
+    let group = scene.subject(verb).filter(|_| scene.is_passive(verb))?;
+    (scene.is_noun(group) && scene.is_plural(group) && scene.entity_at(group).is_none()).then_some(group)
+}
+
+/// Lemmas of the nouns and adjectives of a phrase, without its head.
+fn content<'a>(scene: &'a Scene<'_>, head: usize) -> HashSet<&'a str> {
+    let range = scene.doc.subtree(head).range();
+    range
+        .filter(|&at| at != head && matches!(scene.pos(at), "NOUN" | "ADJ" | "PROPN"))
+        .map(|at| scene.lemma(at))
+        .collect()
+}
+
+/// Whether a link counts the same group: the same noun, or people described by two of the same words.
+fn shares(scene: &Scene<'_>, link: &Link, group: usize, words: &HashSet<&str>) -> bool {
+    if link.entity.head.eq_ignore_ascii_case(scene.lemma(group)) {
+        return true;
+    }
+    let range = scene.doc.tokens_in(link.entity.span).range();
+    let people = range.clone().any(|at| scene.is_person(at) && scene.lemma(at) == link.entity.head);
+    people && scene.is_person(group) && range.filter(|&at| words.contains(scene.lemma(at))).count() >= 2
+}

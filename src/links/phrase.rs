@@ -1,0 +1,188 @@
+//! How far a noun phrase reaches: modifiers, of-phrases and short restrictive phrases belong to it; articles,
+//! possessive pronouns, relative clauses, numbers, and the place and time of the event do not.
+
+use crate::article::{Span, TokenRange};
+use crate::links::scene::Scene;
+use crate::links::words::Class;
+
+/// The longest restrictive phrase after the head that is still taken in, in tokens.
+const LONGEST_TAIL: usize = 12;
+
+/// The span of the noun phrase headed by `head`, without the tokens of quantity `number` and without its article.
+pub(super) fn span(scene: &Scene<'_>, head: usize, number: Option<usize>) -> Span {
+    let entity = scene.entity_at(head).map(|index| scene.entities[index].tokens);
+    let left = left_edge(scene, head, number);
+    let right = right_edge(scene, head, number);
+    let (mut start, mut end) = (left, right);
+    if let Some(range) = entity {
+        start = start.min(range.start as usize);
+        end = end.max(range.end as usize);
+    }
+    let (start, end) = trimmed(scene, start, end, head);
+    scene.doc.span_of(TokenRange::new(start, end))
+}
+
+/// Leftmost token of the phrase: over modifiers, up to an article, a pronoun, or a number.
+fn left_edge(scene: &Scene<'_>, head: usize, number: Option<usize>) -> usize {
+    let doc = scene.doc;
+    let mut left = head;
+    for child in doc.children(head).filter(|&child| child < head) {
+        let modifier = matches!(
+            scene.dep(child),
+            "amod"
+                | "compound"
+                | "nmod"
+                | "poss"
+                | "advmod"
+                | "nummod"
+                | "npadvmod"
+                | "punct"
+                | "case"
+                | "quantmod"
+        );
+        if modifier && !is_outside(scene, child) {
+            left = left.min(doc.subtree(child).start as usize);
+        }
+    }
+    // Nothing before a number belongs to the phrase that it counts.
+    let barrier = (left..head).rev().find(|&at| {
+        scene.quantity_at(at).is_some_and(|index| Some(index) == number || !is_inside_name(scene, at))
+    });
+    let hard = (left..head).rev().find(|&at| {
+        matches!(scene.tag(at), "PRP$" | "DT" | "PDT" | "WP$" | "," | ":" | "CC") && is_flat(scene, at, head)
+    });
+    [barrier, hard].into_iter().flatten().map(|at| at + 1).max().unwrap_or(left).min(head)
+}
+
+/// Whether a break at `at` is one of the phrase's own level, not inside a possessor or a coordinated modifier.
+fn is_flat(scene: &Scene<'_>, at: usize, head: usize) -> bool {
+    let above = scene.doc.head(at);
+    above == head || !matches!(scene.tag(at), "DT" | "CC" | ",")
+}
+
+fn is_outside(scene: &Scene<'_>, child: usize) -> bool {
+    matches!(scene.tag(child), "PRP$" | "WP$" | "DT")
+        || (matches!(scene.dep(child), "advmod" | "punct" | "npadvmod" | "quantmod")
+            && matches!(scene.tag(child), "," | ":" | "``" | "''" | "-LRB-" | "-RRB-" | "RB" | "CC" | "IN"))
+}
+
+fn is_inside_name(scene: &Scene<'_>, at: usize) -> bool {
+    scene.entity_at(at).is_some()
+}
+
+/// One past the rightmost token of the phrase.
+fn right_edge(scene: &Scene<'_>, head: usize, number: Option<usize>) -> usize {
+    let mut right = head + 1;
+    for child in scene.doc.children(head).filter(|&child| child > head) {
+        // What does not follow directly is no part of the phrase.
+        if child != right && !scene.doc.subtree(child).contains(right) {
+            if matches!(scene.dep(child), "prep" | "acl" | "cc" | "conj" | "amod" | "advmod") {
+                break;
+            }
+            continue;
+        }
+        match tail(scene, head, child, number) {
+            Some(end) => right = right.max(end),
+            None => break,
+        }
+    }
+    right
+}
+
+/// Where the phrase ends after the dependent `child`; `None` where `child` is no part of it.
+fn tail(scene: &Scene<'_>, head: usize, child: usize, number: Option<usize>) -> Option<usize> {
+    let doc = scene.doc;
+    let end = doc.subtree(child).end as usize;
+    let long = end - child > LONGEST_TAIL;
+    match scene.dep(child) {
+        "prep" if scene.reads(child, "of") => Some(clipped(scene, child, number)),
+        "prep" if !long && restricts(scene, head, child) => Some(clipped(scene, child, number)),
+        "acl" if !long && scene.tag(child) != "TO" && !is_infinitive(scene, child) => {
+            (!measures(scene, child)).then(|| clipped(scene, child, number))
+        }
+        "cc" => Some(child + 1),
+        "conj" if scene.is_noun(child) && bare_conjunct(scene, child) => {
+            Some(right_edge(scene, child, number))
+        }
+        "amod" | "advmod" if end == child + 1 && scene.pos(child) == "ADV" => None,
+        _ => None,
+    }
+}
+
+/// Whether a prepositional phrase after the head tells which ones, and not where or when it happened.
+fn restricts(scene: &Scene<'_>, head: usize, preposition: usize) -> bool {
+    const RESTRICTING: [&str; 8] = ["in", "at", "on", "with", "for", "under", "without", "against"];
+    let doc = scene.doc;
+    let Some(object) = doc.child(preposition, "pobj") else { return false };
+    let known = RESTRICTING.iter().any(|word| scene.reads(preposition, word));
+    let dated = scene.is(object, Class::Period) || scene.quantity_at(object).is_some();
+    let placed = scene.is(head, Class::Happening)
+        && doc
+            .subtree(object)
+            .range()
+            .any(|at| scene.entity_at(at).is_some_and(|index| scene.entities[index].label.is_place()));
+    known && !dated && !placed && !scene.is(object, Class::Vague)
+}
+
+fn is_infinitive(scene: &Scene<'_>, verb: usize) -> bool {
+    scene.doc.children(verb).any(|child| scene.tag(child) == "TO")
+}
+
+/// Whether a participle only adds an amount ("totalling 5 million", "aged 16 to 21") or another clause.
+fn measures(scene: &Scene<'_>, verb: usize) -> bool {
+    let range = scene.doc.subtree(verb);
+    scene.reads(verb, "aged")
+        || scene.reads(verb, "including")
+        || (scene.is(verb, Class::Amount) && range.range().any(|at| scene.quantity_at(at).is_some()))
+}
+
+/// Whether a conjunct has no number or article of its own: "countries and territories".
+fn bare_conjunct(scene: &Scene<'_>, conjunct: usize) -> bool {
+    !scene.doc.children(conjunct).any(|child| {
+        matches!(scene.dep(child), "nummod" | "det" | "poss" | "nsubj" | "appos")
+            || scene.quantity_at(child).is_some()
+    })
+}
+
+/// The end of a dependent, cut before a relative clause, an apposition, a comma, another quantity.
+fn clipped(scene: &Scene<'_>, child: usize, number: Option<usize>) -> usize {
+    let range = scene.doc.subtree(child);
+    let stop = (child + 1..range.end as usize).find(|&at| {
+        let clause = matches!(scene.dep(at), "relcl" | "appos" | "advcl" | "ccomp" | "parataxis");
+        let mark = matches!(scene.tag(at), "," | ":" | "." | "-LRB-" | "WDT" | "WP" | "WP$")
+            || scene.pos(at) == "SPACE";
+        let quantity = scene.quantity_at(at).is_some_and(|index| Some(index) != number)
+            && scene.entity_at(at).is_none()
+            && !scene.is_noun(scene.doc.head(at));
+        (clause && scene.is_verb(at)) || mark || quantity
+    });
+    let end = stop.unwrap_or(range.end as usize);
+    match stop {
+        Some(at) if scene.is_verb(at) => scene.doc.subtree(at).start.max(child as u32 + 1) as usize,
+        _ => end,
+    }
+}
+
+/// Drops marks, articles, function words at both ends.
+fn trimmed(scene: &Scene<'_>, mut start: usize, mut end: usize, head: usize) -> (usize, usize) {
+    let leading = |at: usize| {
+        matches!(scene.pos(at), "DET" | "PUNCT" | "SPACE" | "CCONJ" | "SCONJ" | "SYM")
+            || (scene.pos(at) == "ADP" && at < head)
+            || scene.tag(at) == "PRP$"
+            || matches!(scene.lemma(at), "another" | "further" | "total")
+                && scene.quantity_at(at.saturating_sub(1)).is_none()
+                && at < head
+                && scene.dep(at) == "det"
+    };
+    while start < head && leading(start) {
+        start += 1;
+    }
+    let trailing = |at: usize| {
+        matches!(scene.pos(at), "PUNCT" | "SPACE" | "CCONJ" | "SCONJ" | "ADP" | "DET")
+            || scene.tag(at) == "POS"
+    };
+    while end > head + 1 && trailing(end - 1) {
+        end -= 1;
+    }
+    (start, end)
+}

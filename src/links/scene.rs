@@ -1,0 +1,204 @@
+//! One article as the links room sees it: the tree with names, quantities and word classes at hand for every token.
+
+use crate::article::{Doc, Entity, Quantity, TokenRange};
+use crate::links::words::{Class, Classes, Words};
+
+/// No entity or quantity covers the token.
+const NOTHING: u32 = u32::MAX;
+
+/// An article with look-ups by token.
+#[derive(Debug)]
+pub(super) struct Scene<'a> {
+    /// Text and tree.
+    pub(super) doc: &'a Doc,
+    /// Names.
+    pub(super) entities: &'a [Entity],
+    /// Quantities.
+    pub(super) quantities: &'a [Quantity],
+    classes: Vec<Classes>,
+    entity_of: Vec<u32>,
+    quantity_of: Vec<u32>,
+}
+
+impl<'a> Scene<'a> {
+    /// Looks everything up once.
+    pub(super) fn new(
+        doc: &'a Doc,
+        entities: &'a [Entity],
+        quantities: &'a [Quantity],
+        words: &Words,
+    ) -> Self {
+        let classes = doc.words.iter().map(|word| classes_of(&word.lemma, words)).collect();
+        let entity_of = owners(doc.len(), entities.iter().map(|entity| entity.tokens));
+        let quantity_of = owners(doc.len(), quantities.iter().map(|quantity| quantity.tokens));
+        Self { doc, entities, quantities, classes, entity_of, quantity_of }
+    }
+
+    /// Index of the entity that covers token `at`.
+    pub(super) fn entity_at(&self, at: usize) -> Option<usize> {
+        Some(self.entity_of[at]).filter(|&index| index != NOTHING).map(|index| index as usize)
+    }
+
+    /// Index of the quantity that covers token `at`.
+    pub(super) fn quantity_at(&self, at: usize) -> Option<usize> {
+        Some(self.quantity_of[at]).filter(|&index| index != NOTHING).map(|index| index as usize)
+    }
+
+    /// Whether token `at` is of word class `class`.
+    pub(super) fn is(&self, at: usize, class: Class) -> bool {
+        self.classes[at].has(class)
+    }
+
+    /// The word classes of token `at`.
+    pub(super) fn classes(&self, at: usize) -> Classes {
+        self.classes[at]
+    }
+
+    /// Dependency label of token `at`.
+    pub(super) fn dep(&self, at: usize) -> &'static str {
+        self.doc.words[at].dep
+    }
+
+    /// Part of speech of token `at`.
+    pub(super) fn pos(&self, at: usize) -> &'static str {
+        self.doc.words[at].pos
+    }
+
+    /// Penn tag of token `at`.
+    pub(super) fn tag(&self, at: usize) -> &'static str {
+        self.doc.words[at].tag
+    }
+
+    /// Lemma of token `at`.
+    pub(super) fn lemma(&self, at: usize) -> &str {
+        &self.doc.words[at].lemma
+    }
+
+    /// Whether token `at` reads `word`, whatever its case.
+    pub(super) fn reads(&self, at: usize, word: &str) -> bool {
+        self.doc.token_text(at).eq_ignore_ascii_case(word)
+    }
+
+    /// Whether token `at` is a verb (or a copula tagged as an auxiliary that heads its clause).
+    pub(super) fn is_verb(&self, at: usize) -> bool {
+        match self.pos(at) {
+            "VERB" => !matches!(self.dep(at), "amod" | "compound" | "prep"),
+            "AUX" => !matches!(self.dep(at), "aux" | "auxpass"),
+            _ => false,
+        }
+    }
+
+    /// Whether token `at` is a noun or a name.
+    pub(super) fn is_noun(&self, at: usize) -> bool {
+        matches!(self.pos(at), "NOUN" | "PROPN")
+    }
+
+    /// Whether token `at` is plural.
+    pub(super) fn is_plural(&self, at: usize) -> bool {
+        matches!(self.tag(at), "NNS" | "NNPS")
+            || matches!(self.lemma(at), "people" | "police" | "staff" | "they" | "these" | "those")
+    }
+
+    /// Whether token `at` names or means people.
+    pub(super) fn is_person(&self, at: usize) -> bool {
+        use crate::article::Label;
+        self.is(at, Class::Person)
+            || self.entity_at(at).is_some_and(|index| {
+                matches!(self.entities[index].label, Label::Person | Label::Norp) && self.is_noun(at)
+            })
+    }
+
+    /// The token through which quantity `index` hangs on the rest of its sentence.
+    pub(super) fn top(&self, index: usize) -> usize {
+        let range = self.quantities[index].tokens;
+        let outside = |&at: &usize| {
+            let head = self.doc.head(at);
+            head == at || !range.contains(head)
+        };
+        let weight = |at: usize| {
+            let light = matches!(
+                self.dep(at),
+                "punct" | "det" | "quantmod" | "advmod" | "amod" | "cc" | "case" | "prep" | "predet"
+            );
+            (!light, at)
+        };
+        range.range().filter(outside).max_by_key(|&at| weight(at)).unwrap_or(range.start as usize)
+    }
+
+    /// The verb of the clause that holds token `at`, itself included; `None` in a fragment without a verb.
+    pub(super) fn clause_verb(&self, at: usize) -> Option<usize> {
+        std::iter::once(at).chain(self.doc.ancestors(at)).find(|&above| self.is_verb(above))
+    }
+
+    /// Subject of verb `verb`, through coordinated and controlled verbs ("pledged to continue": the pledger).
+    pub(super) fn subject(&self, verb: usize) -> Option<usize> {
+        let mut at = verb;
+        for _ in 0..4 {
+            let own = self.doc.children(at).find(|&child| matches!(self.dep(child), "nsubj" | "nsubjpass"));
+            if own.is_some() {
+                return own;
+            }
+            let head = self.doc.head(at);
+            match self.dep(at) {
+                "conj" | "xcomp" | "advcl" | "pcomp" | "ccomp" | "prep" if head != at => at = head,
+                "acl" | "relcl" if head != at => return Some(head),
+                _ if self.is_preposition_with_clause(at) => at = head,
+                _ => return None,
+            }
+            if self.is_noun(at) && matches!(self.dep(verb), "acl" | "relcl" | "pcomp") {
+                return self.clause_verb(at).and_then(|above| self.own_subject(above));
+            }
+        }
+        None
+    }
+
+    fn own_subject(&self, verb: usize) -> Option<usize> {
+        self.doc.children(verb).find(|&child| matches!(self.dep(child), "nsubj" | "nsubjpass"))
+    }
+
+    fn is_preposition_with_clause(&self, at: usize) -> bool {
+        self.dep(at) == "prep" && self.doc.child(at, "pcomp").is_some()
+    }
+
+    /// Whether verb `verb` is passive.
+    pub(super) fn is_passive(&self, verb: usize) -> bool {
+        let marked = |child: usize| matches!(self.dep(child), "auxpass" | "nsubjpass" | "agent");
+        self.doc.children(verb).any(marked)
+            || (self.tag(verb) == "VBN" && matches!(self.dep(verb), "acl" | "relcl" | "advcl"))
+    }
+
+    /// The place, in the sentence of `at`, of the first and one past the last token.
+    pub(super) fn sentence(&self, at: usize) -> TokenRange {
+        self.doc.sentence(at).tokens
+    }
+
+    /// The lemma of the head of the phrase at `at`: a name's is its last word before a preposition.
+    pub(super) fn head_lemma(&self, at: usize) -> String {
+        match self.entity_at(at) {
+            Some(index) if self.pos(at) == "PROPN" || self.tag(at).starts_with("NNP") => {
+                let range = self.entities[index].tokens.range();
+                let end = range.clone().find(|&token| self.dep(token) == "prep").unwrap_or(range.end);
+                self.doc.token_text(end.max(range.start + 1) - 1).to_owned()
+            }
+            _ if matches!(self.lemma(at), "datum" | "medium") => self.doc.token_text(at).to_lowercase(),
+            _ => self.lemma(at).to_owned(),
+        }
+    }
+}
+
+fn classes_of(lemma: &str, words: &Words) -> Classes {
+    if lemma.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        words.of(&lemma.to_lowercase())
+    } else {
+        words.of(lemma)
+    }
+}
+
+/// For every token the index of the range that covers it.
+fn owners(tokens: usize, ranges: impl Iterator<Item = TokenRange>) -> Vec<u32> {
+    let mut owners = vec![NOTHING; tokens];
+    for (index, range) in ranges.enumerate() {
+        owners[range.range()].fill(index as u32);
+    }
+    owners
+}

@@ -1,0 +1,122 @@
+//! Word classes by lemma: what kind of thing a noun is, what kind of happening a verb tells.
+
+use std::collections::HashMap;
+
+use crate::error::Error;
+use crate::lexicon;
+
+/// A set of word classes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Classes(u32);
+
+/// The classes of `models/links/words.tsv`, in the order of their bits.
+const NAMES: [&str; 17] = [
+    "report",
+    "speech",
+    "change",
+    "amount",
+    "light",
+    "copula",
+    "animate_verb",
+    "person",
+    "group",
+    "scale",
+    "partitive",
+    "happening",
+    "period",
+    "vague",
+    "place",
+    "whole",
+    "attribute",
+];
+
+/// One class of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    /// Verbs whose subject says something.
+    Report,
+    /// Nouns that can stand for who says it ("figures").
+    Speech,
+    /// Verbs of rising and falling.
+    Change,
+    /// Verbs that say how much something is.
+    Amount,
+    /// Verbs that tell no event of their own.
+    Light,
+    /// Verbs that join a subject to what it is.
+    Copula,
+    /// Verbs that happen to people.
+    AnimateVerb,
+    /// Nouns for people.
+    Person,
+    /// Nouns for bodies of people.
+    Group,
+    /// Nouns of which an amount is the value ("rate").
+    Scale,
+    /// Nouns that stand for their of-phrase ("majority").
+    Partitive,
+    /// Nouns for happenings.
+    Happening,
+    /// Nouns for stretches of time.
+    Period,
+    /// Nouns that are no thing of their own ("connection").
+    Vague,
+    /// Type words of places ("district").
+    Place,
+    /// Verbs whose subject is the whole of which their object is a part.
+    Whole,
+    /// Nouns that are someone's ("rank").
+    Attribute,
+}
+
+impl Classes {
+    /// Whether `class` is one of them.
+    pub(super) const fn has(self, class: Class) -> bool {
+        self.0 & (1 << class as u32) != 0
+    }
+
+    /// Whether there is none.
+    pub(super) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Names of the classes, in the order of their definition.
+    pub(super) fn names(self) -> impl Iterator<Item = &'static str> {
+        NAMES.into_iter().enumerate().filter(move |(bit, _)| self.0 & (1 << bit) != 0).map(|(_, name)| name)
+    }
+}
+
+/// The lists, by word.
+#[derive(Debug)]
+pub(super) struct Words {
+    classes: HashMap<&'static str, Classes>,
+}
+
+impl Words {
+    /// Parses the embedded list.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when a row names an unknown class or lists nothing.
+    pub(super) fn new() -> Result<Self, Error> {
+        const FILE: &str = "links/words.tsv";
+        let mut classes: HashMap<&'static str, Classes> = HashMap::new();
+        for row in lexicon::parse(FILE, include_str!("../../models/links/words.tsv"), &["class", "words"])? {
+            let fault =
+                |cause: String| Error::Model { file: FILE, place: format!("line {}", row.line), cause };
+            let bit = NAMES.iter().position(|&name| name == row.field(0));
+            let bit = bit.ok_or_else(|| fault(format!("unknown class {}", row.field(0))))?;
+            if row.list(1).next().is_none() {
+                return Err(fault("a class without words".to_owned()));
+            }
+            for word in row.list(1) {
+                classes.entry(word).or_default().0 |= 1 << bit;
+            }
+        }
+        Ok(Self { classes })
+    }
+
+    /// The classes of a lemma in lower case.
+    pub(super) fn of(&self, lemma: &str) -> Classes {
+        self.classes.get(lemma).copied().unwrap_or_default()
+    }
+}
