@@ -1,11 +1,48 @@
 //! Tokens to tags, heads, labels, lemmas and sentences.
 
-use crate::article::{Syntax, Token};
-use crate::error::Error;
+pub mod tagger;
+pub mod transitions;
+pub mod tree;
 
-/// Tags and parses tokens.
+use crate::article::{Sentence, Span, Syntax, Token, TokenRange, Word};
+use crate::error::Error;
+use crate::network::kernel::Kernel;
+use crate::network::pool::Pool;
+use crate::network::scorer::Table;
+use crate::network::tok2vec::{Tok2Vec, WordType, Workspace};
+use crate::network::vectors::Vectors;
+use crate::network::weights::{Aligned, Weights};
+use crate::tokens::{Lexeme, Lexemes};
+use tagger::Tagger;
+use transitions::Transitions;
+use tree::Trees;
+
+const FILE: &str = "engine/syntax.safetensors";
+static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/engine/syntax.safetensors"));
+
+/// Embedding tables of the network, in the order of their training.
+const TABLES: [&str; 6] = ["norm", "prefix", "suffix", "shape", "spacy", "is_space"];
+
+/// Tags and parses tokens. Shared by reference between threads.
 #[derive(Debug)]
-pub struct Parser {}
+pub struct Parser {
+    kernel: Kernel,
+    lexemes: Lexemes,
+    tok2vec: Tok2Vec<6>,
+    tagger: Tagger,
+    transitions: Transitions,
+    pool: Pool<Work>,
+}
+
+/// Working memory of one thread.
+#[derive(Debug, Default)]
+struct Work {
+    words: Vec<WordType<6>>,
+    is_space: Vec<bool>,
+    tok2vec: Workspace<6>,
+    scores: Vec<f32>,
+    table: Table,
+}
 
 impl Parser {
     /// Loads the embedded weights.
@@ -13,12 +50,86 @@ impl Parser {
     /// # Errors
     /// [`Error::Model`] when the weights are damaged.
     pub fn new() -> Result<Self, Error> {
-        Ok(Self {})
+        Self::load(&Weights::parse(FILE, &BYTES.0)?, Kernel::best())
+    }
+
+    /// A parser with other weights of the same architecture, or with other instructions.
+    ///
+    /// # Errors
+    /// [`Error::Model`] that names the tensor of another shape.
+    pub fn load(weights: &Weights, kernel: Kernel) -> Result<Self, Error> {
+        let tok2vec = Tok2Vec::load(weights, Vectors::embedded()?, "tok2vec", TABLES, "proj.tok2vec")?;
+        Ok(Self {
+            kernel,
+            lexemes: Lexemes::new()?,
+            tagger: Tagger::load(weights, tok2vec.width())?,
+            transitions: Transitions::load(weights, tok2vec.width())?,
+            tok2vec,
+            pool: Pool::default(),
+        })
     }
 
     /// Syntax of `tokens`, which must have been cut from `text`.
     pub fn parse(&self, text: &str, tokens: &[Token]) -> Syntax {
-        let _ = (text, tokens);
-        Syntax::default()
+        let (tags, trees, is_space) = self.pool.lend(|work| {
+            self.look_at(text, tokens, work);
+            let tags = self.encode(work);
+            let arcs = self.transitions.parse(self.kernel, &mut work.table, tokens.len(), |_| ());
+            (tags, tree::grow(arcs, &work.is_space), work.is_space.clone())
+        });
+        Syntax { sentences: sentences(&trees.starts, tokens, &is_space), words: words(&tags, &trees) }
     }
+
+    /// Fills `work.words` and `work.is_space`.
+    fn look_at(&self, text: &str, tokens: &[Token], work: &mut Work) {
+        work.words.clear();
+        work.is_space.clear();
+        for token in tokens {
+            let Lexeme { orth, norm, prefix, suffix, shape, is_space } =
+                self.lexemes.of(token.span.of(text), token.norm);
+            let flags = [u64::from(token.space_after), u64::from(is_space)];
+            let attributes = [norm, prefix, suffix, shape, flags[0], flags[1]];
+            work.words.push(WordType { orth, attributes });
+            work.is_space.push(is_space);
+        }
+    }
+
+    /// Reads `work.words` in context: gives the tags, and leaves what the parser needs in `work.table`.
+    fn encode(&self, work: &mut Work) -> Vec<&'static str> {
+        let mut tags = Vec::with_capacity(work.words.len());
+        let Work { words, tok2vec, scores, table, .. } = work;
+        self.transitions.begin(table);
+        self.tok2vec.encode(self.kernel, words, tok2vec, |rows| {
+            self.tagger.tag(self.kernel, rows, scores, &mut tags);
+            self.transitions.add(self.kernel, table, rows);
+        });
+        tags
+    }
+}
+
+fn words(tags: &[&'static str], trees: &Trees) -> Vec<Word> {
+    let word = |(tag, (head, label)): (&&'static str, (&u32, &&'static str))| Word {
+        lemma: "".into(),
+        tag,
+        pos: "",
+        morph: "",
+        head: *head,
+        dep: label,
+    };
+    tags.iter().zip(trees.heads.iter().zip(&trees.labels)).map(word).collect()
+}
+
+/// The sentences that begin at `starts`; the first token begins one in any case.
+fn sentences(starts: &[bool], tokens: &[Token], is_space: &[bool]) -> Vec<Sentence> {
+    let begins = (0..tokens.len()).filter(|&at| at == 0 || starts[at]);
+    let ends = (1..=tokens.len()).filter(|&at| at == tokens.len() || starts[at]);
+    begins
+        .zip(ends)
+        .map(|(start, end)| {
+            let mut words = (start..end).filter(|&at| !is_space[at]).map(|at| tokens[at].span);
+            let first = words.next().unwrap_or(Span::new(tokens[start].span.start(), 0));
+            let span = words.next_back().map_or(first, |last| first.cover(last));
+            Sentence { span, tokens: TokenRange::new(start, end) }
+        })
+        .collect()
 }

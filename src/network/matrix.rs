@@ -1,6 +1,6 @@
 //! A weight matrix packed for multiplication: panels of [`LANES`] outputs, [`ROWS`] input rows at a time.
 
-use super::kernel::multiply_add;
+use super::kernel::{Job, Kernel, multiply_add};
 
 /// Outputs in one panel: two AVX2 registers.
 pub const LANES: usize = 16;
@@ -56,6 +56,14 @@ impl Matrix {
     /// Width of an output row: the outputs, filled up to a multiple of [`LANES`].
     pub fn width(&self) -> usize {
         self.bias.len() * LANES
+    }
+
+    /// Multiplies all rows of `input`, which lie one after another, and adds the bias: `output` becomes rows of
+    /// [`Self::width`] numbers.
+    pub fn apply(&self, kernel: Kernel, input: &[f32], output: &mut Vec<f32>) {
+        let count = input.len() / self.inputs;
+        output.resize(count * self.width(), 0.0);
+        kernel.run(Multiply { matrix: self, input, stride: self.inputs, count, output });
     }
 
     /// Multiplies `count` rows of `input`, of which row `i` starts at `i * stride` (rows may overlap), and adds the bias.
@@ -128,23 +136,33 @@ impl Matrix {
     }
 }
 
+/// [`Matrix::multiply`] on its own.
+pub(super) struct Multiply<'a> {
+    pub(super) matrix: &'a Matrix,
+    pub(super) input: &'a [f32],
+    pub(super) stride: usize,
+    pub(super) count: usize,
+    pub(super) output: &'a mut [f32],
+}
+
+impl Job for Multiply<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<const FUSED: bool>(self) {
+        let Self { matrix, input, stride, count, output } = self;
+        matrix.multiply::<FUSED>(input, stride, count, output);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::kernel::{Job, Kernel};
 
-    struct Multiply<'a>(&'a Matrix, &'a [f32], usize, usize);
-
-    impl Job for Multiply<'_> {
-        type Output = Vec<f32>;
-
-        #[inline(always)]
-        fn run<const FUSED: bool>(self) -> Vec<f32> {
-            let Self(matrix, input, stride, count) = self;
-            let mut output = vec![0.0; count * matrix.width()];
-            matrix.multiply::<FUSED>(input, stride, count, &mut output);
-            output
-        }
+    fn product(kernel: Kernel, matrix: &Matrix, input: &[f32], stride: usize, count: usize) -> Vec<f32> {
+        let mut output = vec![0.0; count * matrix.width()];
+        kernel.run(Multiply { matrix, input, stride, count, output: &mut output });
+        output
     }
 
     /// Numbers in -1..1 that look random and are the same on every run.
@@ -161,7 +179,7 @@ mod tests {
         for count in [0, 1, 3, 4, 9] {
             let input = numbers(count * stride + inputs);
             for kernel in [Kernel::best(), Kernel::portable()] {
-                let found = kernel.run(Multiply(&matrix, &input, stride, count));
+                let found = product(kernel, &matrix, &input, stride, count);
                 for (row, found) in found.chunks(80).enumerate() {
                     for output in 0..outputs {
                         let products = (0..inputs)
@@ -180,9 +198,9 @@ mod tests {
         let matrix = Matrix::pack(&numbers(96 * 64), &numbers(64));
         let input = numbers(96 * 5);
         let kernel = Kernel::best();
-        let together = kernel.run(Multiply(&matrix, &input, 96, 5));
+        let together = product(kernel, &matrix, &input, 96, 5);
         for row in 0..5 {
-            let alone = kernel.run(Multiply(&matrix, &input[row * 96..], 96, 1));
+            let alone = product(kernel, &matrix, &input[row * 96..], 96, 1);
             assert_eq!(alone, together[row * 64..][..64]);
         }
     }

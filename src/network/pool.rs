@@ -27,8 +27,8 @@ mod tests {
         pool.lend(|first| {
             first.push(1);
             pool.lend(|second| second.push(2));
+            pool.lend(|second| assert_eq!(*second, [2]));
         });
-        let kept = [pool.lend(std::mem::take), pool.lend(std::mem::take), pool.lend(std::mem::take)];
-        assert_eq!(kept.concat().len(), 2);
+        pool.lend(|first| assert_eq!(*first, [1]));
     }
 }

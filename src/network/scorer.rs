@@ -2,7 +2,7 @@
 
 use super::kernel::{Job, Kernel};
 use super::layers::{self, largest};
-use super::matrix::{LANES, Matrix};
+use super::matrix::{LANES, Matrix, Multiply};
 use super::weights::Weights;
 use crate::error::Error;
 
@@ -99,7 +99,8 @@ impl<const N: usize> Scorer<N> {
         let count = rows.len() / self.reduce.inputs();
         let start = table.reduced.len();
         table.reduced.resize(start + count * self.reduce.width(), 0.0);
-        kernel.run(Multiply(&self.reduce, rows, count, &mut table.reduced[start..]));
+        let (matrix, stride) = (&self.reduce, self.reduce.inputs());
+        kernel.run(Multiply { matrix, input: rows, stride, count, output: &mut table.reduced[start..] });
     }
 
     /// The score of every move in the state that `features` describe. All words of the text must have been added.
@@ -117,21 +118,9 @@ impl<const N: usize> Scorer<N> {
         let (hidden, width) = (self.lower.inputs(), self.lower.width());
         let count = BLOCK.min(table.reduced.len() / hidden - table.done);
         let output = &mut table.products[table.done % KEPT * width..][..count * width];
-        kernel.run(Multiply(&self.lower, &table.reduced[table.done * hidden..], count, output));
+        let input = &table.reduced[table.done * hidden..];
+        kernel.run(Multiply { matrix: &self.lower, input, stride: hidden, count, output });
         table.done += count;
-    }
-}
-
-/// Multiplies so many rows.
-struct Multiply<'a>(&'a Matrix, &'a [f32], usize, &'a mut [f32]);
-
-impl Job for Multiply<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<const FUSED: bool>(self) {
-        let Self(matrix, input, count, output) = self;
-        matrix.multiply::<FUSED>(input, matrix.inputs(), count, output);
     }
 }
 

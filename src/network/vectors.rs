@@ -1,7 +1,10 @@
 //! Word vectors: which row of the projected tables a word has.
 
-use super::weights::Weights;
+use super::weights::{Aligned, Weights};
 use crate::error::Error;
+
+const FILE: &str = "engine/vectors.safetensors";
+static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/engine/vectors.safetensors"));
 
 /// Word ids with their row; many share one.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +16,14 @@ pub struct Vectors {
 }
 
 impl Vectors {
+    /// The embedded vectors.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when they are damaged.
+    pub fn embedded() -> Result<Self, Error> {
+        Self::load(&Weights::parse(FILE, &BYTES.0)?)
+    }
+
     /// Reads `vectors.keys` (u64, ascending) and `vectors.rows` (u16, one a key).
     ///
     /// # Errors

@@ -1,0 +1,231 @@
+//! Names by a network: one move a token, from left to right.
+//!
+//! <https://github.com/explosion/spaCy/blob/v3.8.2/spacy/pipeline/_parser_internals/ner.pyx>: the BILUO system. A name begins,
+//! goes on and ends inside one sentence.
+
+use crate::article::{Doc, TokenRange};
+use crate::error::Error;
+use crate::network::kernel::Kernel;
+use crate::network::pool::Pool;
+use crate::network::scorer::{Features, Scorer, Table};
+use crate::network::tok2vec::{Tok2Vec, WordType, Workspace};
+use crate::network::vectors::Vectors;
+use crate::network::weights::{Aligned, Weights};
+use crate::tokens::Lexemes;
+
+const FILE: &str = "engine/names.safetensors";
+static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/engine/names.safetensors"));
+
+/// Embedding tables of the network, in the order of their training.
+const TABLES: [&str; 4] = ["norm", "prefix", "suffix", "shape"];
+
+/// Words that describe a state: this one, the first of the open name, the one before inside the open name.
+const FEATURES: usize = 3;
+
+/// A stretch of tokens that the network takes for a name, or for a number, date or amount: the labels are those of its
+/// training.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Mention {
+    /// Its tokens, articles and possessives included.
+    pub tokens: TokenRange,
+    /// OntoNotes 5 label ("PERSON", "CARDINAL").
+    pub label: &'static str,
+    /// Product of the probabilities of its moves, 0 to 1.
+    pub score: f32,
+}
+
+/// What a move does with the token at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Action {
+    /// A name of several tokens begins.
+    Begin,
+    /// The open name goes on.
+    Inside,
+    /// The open name ends here.
+    Last,
+    /// The token is a name.
+    Unit,
+    /// The token is in no name.
+    Outside,
+}
+
+/// A move: what it does and the label of the name.
+type Move = (Action, &'static str);
+
+/// A name under way.
+#[derive(Debug, Clone, Copy)]
+struct Open {
+    start: u32,
+    label: &'static str,
+    score: f32,
+}
+
+impl Open {
+    /// The name, which ends before token `end`.
+    fn until(self, end: usize) -> Mention {
+        let tokens = TokenRange::new(self.start as usize, end);
+        Mention { tokens, label: self.label, score: self.score }
+    }
+}
+
+/// Finds names. Shared by reference between threads.
+#[derive(Debug)]
+pub struct Recogniser {
+    kernel: Kernel,
+    lexemes: Lexemes,
+    tok2vec: Tok2Vec<4>,
+    scorer: Scorer<FEATURES>,
+    /// One an output of the network.
+    moves: Vec<Move>,
+    pool: Pool<Work>,
+}
+
+/// Working memory of one thread.
+#[derive(Debug, Default)]
+struct Work {
+    words: Vec<WordType<4>>,
+    is_space: Vec<bool>,
+    tok2vec: Workspace<4>,
+    table: Table,
+}
+
+impl Recogniser {
+    /// Loads the embedded weights.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when the weights are damaged.
+    pub fn new() -> Result<Self, Error> {
+        Self::load(&Weights::parse(FILE, &BYTES.0)?, Kernel::best())
+    }
+
+    /// A recogniser with other weights of the same architecture: labels are those of the header's `moves`, widths those of
+    /// the tensors. From a file on disk: leak its bytes, which must start on a multiple of 8, and [`Weights::parse`] them.
+    ///
+    /// # Errors
+    /// [`Error::Model`] that names the tensor of another shape or the move that is not known.
+    pub fn load(weights: &Weights, kernel: Kernel) -> Result<Self, Error> {
+        let moves = weights
+            .lines("moves")?
+            .into_iter()
+            .map(|name| {
+                read_move(name)
+                    .ok_or_else(|| weights.fault("moves", format!("{name} is not a recogniser's move")))
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let tok2vec = Tok2Vec::load(weights, Vectors::embedded()?, "ner.tok2vec", TABLES, "proj.ner")?;
+        Ok(Self {
+            kernel,
+            lexemes: Lexemes::new()?,
+            scorer: Scorer::load(weights, "ner", tok2vec.width(), moves.len())?,
+            tok2vec,
+            moves,
+            pool: Pool::default(),
+        })
+    }
+
+    /// The names in `doc`, in text order, without overlap.
+    pub fn find(&self, doc: &Doc) -> Vec<Mention> {
+        self.pool.lend(|work| {
+            self.look_at(doc, work);
+            let Work { words, is_space, tok2vec, table } = work;
+            self.scorer.begin(table);
+            self.tok2vec.encode(self.kernel, words, tok2vec, |rows| {
+                self.scorer.add(self.kernel, table, rows);
+            });
+            self.mentions(doc, is_space, table)
+        })
+    }
+
+    /// Fills `work.words` and `work.is_space`.
+    fn look_at(&self, doc: &Doc, work: &mut Work) {
+        work.words.clear();
+        work.is_space.clear();
+        for token in &doc.tokens {
+            let lexeme = self.lexemes.of(token.span.of(&doc.text), token.norm);
+            let attributes = [lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape];
+            work.words.push(WordType { orth: lexeme.orth, attributes });
+            work.is_space.push(lexeme.is_space);
+        }
+    }
+
+    fn mentions(&self, doc: &Doc, is_space: &[bool], table: &mut Table) -> Vec<Mention> {
+        let mut found = Vec::new();
+        let mut open = None;
+        for (at, &is_space) in is_space.iter().enumerate() {
+            let goes_on = at + 1 < doc.len() && doc.sentence_index(at) == doc.sentence_index(at + 1);
+            let state = State { at: at as u32, open, goes_on, is_space };
+            let scores = self.scorer.score(self.kernel, table, &state.features());
+            let allowed = || (0..self.moves.len()).filter(|&index| state.allows(self.moves[index]));
+            if let Some(chosen) = best(scores, allowed()) {
+                let name = state.name(self.moves[chosen], || probability(scores, chosen, allowed()));
+                let ends = matches!(self.moves[chosen].0, Action::Last | Action::Unit);
+                open = name.filter(|_| !ends);
+                found.extend(name.filter(|_| ends).map(|name| name.until(at + 1)));
+            }
+        }
+        found
+    }
+}
+
+/// Where the recogniser stands.
+#[derive(Debug, Clone, Copy)]
+struct State {
+    /// The token at hand.
+    at: u32,
+    open: Option<Open>,
+    /// Whether a name may reach into the next token.
+    goes_on: bool,
+    /// Whether the token is white space.
+    is_space: bool,
+}
+
+impl State {
+    fn features(&self) -> Features<FEATURES> {
+        [Some(self.at), self.open.map(|open| open.start), self.open.map(|_| self.at - 1)]
+    }
+
+    fn allows(&self, (action, label): Move) -> bool {
+        match (action, self.open) {
+            (Action::Begin, None) => self.goes_on && !self.is_space,
+            // A single unlabelled token is a move of the model that no text may use.
+            (Action::Unit, None) => !self.is_space && !label.is_empty(),
+            (Action::Outside, None) => true,
+            (Action::Inside, Some(open)) => self.goes_on && label == open.label,
+            (Action::Last, Some(open)) => label == open.label,
+            _ => false,
+        }
+    }
+
+    /// The name that the token is in after this move, which has that `probability`.
+    fn name(&self, (action, label): Move, probability: impl Fn() -> f32) -> Option<Open> {
+        match self.open {
+            _ if action == Action::Outside => None,
+            None => Some(Open { start: self.at, label, score: probability() }),
+            Some(open) => Some(Open { score: open.score * probability(), ..open }),
+        }
+    }
+}
+
+/// The one of the `allowed` moves with the highest score; of equals the first.
+fn best(scores: &[f32], allowed: impl Iterator<Item = usize>) -> Option<usize> {
+    allowed.reduce(|best, at| if scores[at] > scores[best] { at } else { best })
+}
+
+/// Softmax of `chosen`, the best one, over the `allowed` moves.
+fn probability(scores: &[f32], chosen: usize, allowed: impl Iterator<Item = usize>) -> f32 {
+    1.0 / allowed.map(|at| (scores[at] - scores[chosen]).exp()).sum::<f32>()
+}
+
+/// The move `name`: an action, or an action and a label ("B-ORG").
+fn read_move(name: &'static str) -> Option<Move> {
+    let (action, label) = name.split_once('-').unwrap_or((name, ""));
+    let action = match action {
+        "B" => Action::Begin,
+        "I" => Action::Inside,
+        "L" => Action::Last,
+        "U" => Action::Unit,
+        "O" => Action::Outside,
+        _ => return None,
+    };
+    Some((action, label))
+}

@@ -1,0 +1,310 @@
+//! Dependency arcs by moves over a stack and a buffer of words: the arc-eager system of spaCy, greedy.
+//!
+//! Words can be put back (`unshift`) and a head given by one arc can be changed by a later one, after Honnibal and
+//! Johnson, "An Improved Non-monotonic Transition System for Dependency Parsing" (EMNLP 2015).
+//! <https://github.com/explosion/spaCy/blob/v3.8.2/spacy/pipeline/_parser_internals/arc_eager.pyx>
+
+use std::ops::Range;
+
+use crate::error::Error;
+use crate::network::kernel::Kernel;
+use crate::network::scorer::{Features, Scorer, Table};
+use crate::network::weights::Weights;
+
+/// Words that describe a state.
+pub const FEATURES: usize = 8;
+
+/// What a move does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Action {
+    /// The first word of the buffer goes on the stack.
+    Shift,
+    /// The top of the stack goes; back to the buffer if it has no head yet and is not the last.
+    Reduce,
+    /// The first word of the buffer becomes the head of the top of the stack, which goes.
+    Left,
+    /// The top of the stack becomes the head of the first word of the buffer, which goes on the stack.
+    Right,
+    /// No arc may cross the place before the second word of the buffer.
+    Break,
+}
+
+/// A move: what it does and the label of its arc.
+type Move = (Action, &'static str);
+
+/// The transition system with its network.
+#[derive(Debug)]
+pub struct Transitions {
+    scorer: Scorer<FEATURES>,
+    moves: Vec<Move>,
+    /// Neighbouring moves with the same action.
+    runs: Vec<(Action, Range<usize>)>,
+}
+
+/// The arcs of one text, one of each a word.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Arcs {
+    /// `None`: the word has no head.
+    pub heads: Vec<Option<u32>>,
+    /// Label of the arc to the head; empty where there is none. "X||Y" is an arc that was lifted to make the tree
+    /// projective: its true head is below, with label Y.
+    pub labels: Vec<&'static str>,
+}
+
+impl Transitions {
+    /// Loads the network `parser` (see [`Scorer::load`]) over vectors of `width`; the header's `moves` are its outputs.
+    ///
+    /// # Errors
+    /// [`Error::Model`] that names the tensor of another shape or the move that is not known.
+    pub fn load(weights: &Weights, width: usize) -> Result<Self, Error> {
+        let moves = weights
+            .lines("moves")?
+            .into_iter()
+            .map(|name| {
+                read_move(name)
+                    .ok_or_else(|| weights.fault("moves", format!("{name} is not a parser's move")))
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let runs = moves.chunk_by(|a, b| a.0 == b.0).scan(0, |start, run| {
+            let range = *start..*start + run.len();
+            *start = range.end;
+            Some((run[0].0, range))
+        });
+        Ok(Self { scorer: Scorer::load(weights, "parser", width, moves.len())?, runs: runs.collect(), moves })
+    }
+
+    /// Begins a text.
+    pub fn begin(&self, table: &mut Table) {
+        self.scorer.begin(table);
+    }
+
+    /// Adds the next words of the text, rows of vectors.
+    pub fn add(&self, kernel: Kernel, table: &mut Table, rows: &[f32]) {
+        self.scorer.add(kernel, table, rows);
+    }
+
+    /// The arcs of a text of `words` words, which have been added. `watch` is called with the index of every move.
+    pub fn parse(
+        &self,
+        kernel: Kernel,
+        table: &mut Table,
+        words: usize,
+        mut watch: impl FnMut(usize),
+    ) -> Arcs {
+        let mut state = State::new(words);
+        while !state.is_final() {
+            let scores = self.scorer.score(kernel, table, &state.features());
+            let Some(chosen) = self.choose(scores, &state) else { break };
+            watch(chosen);
+            state.apply(self.moves[chosen]);
+        }
+        Arcs { heads: state.heads, labels: state.labels }
+    }
+
+    /// The allowed move with the highest score; of equals the first. `None` where no move is allowed, which no state
+    /// before the final one comes to.
+    fn choose(&self, scores: &[f32], state: &State) -> Option<usize> {
+        let mut best: Option<usize> = None;
+        for (action, moves) in &self.runs {
+            if state.allows(*action) {
+                for at in moves.clone() {
+                    if best.is_none_or(|best| scores[at] > scores[best]) {
+                        best = Some(at);
+                    }
+                }
+            }
+        }
+        best
+    }
+}
+
+/// The move `name`: an action, or an action and a label ("L-nsubj").
+fn read_move(name: &'static str) -> Option<Move> {
+    let (action, label) = name.split_once('-').unwrap_or((name, ""));
+    let action = match action {
+        "S" => Action::Shift,
+        "D" => Action::Reduce,
+        "L" => Action::Left,
+        "R" => Action::Right,
+        "B" => Action::Break,
+        _ => return None,
+    };
+    Some((action, label))
+}
+
+/// Where a parse stands. Words are positions in the text.
+#[derive(Debug)]
+struct State {
+    words: u32,
+    /// The first word that never left the buffer.
+    next: u32,
+    /// Top last.
+    stack: Vec<u32>,
+    /// Words that were put back into the buffer, before `next`; the first last.
+    returned: Vec<u32>,
+    heads: Vec<Option<u32>>,
+    labels: Vec<&'static str>,
+    left: Children,
+    right: Children,
+    /// Whether a word was put back: then it may not be shifted again without an arc.
+    was_returned: Vec<bool>,
+    /// Whether a break lies before a word.
+    breaks: Vec<bool>,
+}
+
+impl State {
+    fn new(words: usize) -> Self {
+        Self {
+            words: words as u32,
+            next: 0,
+            stack: Vec::new(),
+            returned: Vec::new(),
+            heads: vec![None; words],
+            labels: vec![""; words],
+            left: Children::new(words),
+            right: Children::new(words),
+            was_returned: vec![false; words],
+            breaks: vec![false; words],
+        }
+    }
+
+    fn is_final(&self) -> bool {
+        self.stack.is_empty() && self.buffer(0).is_none()
+    }
+
+    /// Word number `at` of the buffer.
+    fn buffer(&self, at: usize) -> Option<u32> {
+        match self.returned.len().checked_sub(at + 1) {
+            Some(at) => Some(self.returned[at]),
+            None => Some(self.next + (at - self.returned.len()) as u32).filter(|&word| word < self.words),
+        }
+    }
+
+    /// Word number `depth` from the top of the stack.
+    fn stack(&self, depth: usize) -> Option<u32> {
+        self.stack.len().checked_sub(depth + 1).map(|at| self.stack[at])
+    }
+
+    fn features(&self) -> Features<FEATURES> {
+        let (first, top) = (self.buffer(0), self.stack(0));
+        [
+            first,
+            self.buffer(1),
+            top,
+            self.stack(1),
+            self.stack(2),
+            self.left.newest(first),
+            self.left.newest(top),
+            self.right.newest(top),
+        ]
+    }
+
+    fn allows(&self, action: Action) -> bool {
+        let (first, second) = (self.buffer(0), self.buffer(1));
+        let is_break = |word: u32| self.breaks[word as usize];
+        match action {
+            Action::Shift if self.stack.is_empty() => true,
+            Action::Shift => {
+                second.is_some()
+                    && first.is_some_and(|word| !is_break(word) && !self.was_returned[word as usize])
+            }
+            Action::Reduce => !self.stack.is_empty(),
+            Action::Left | Action::Right => {
+                !self.stack.is_empty() && first.is_some_and(|word| !is_break(word))
+            }
+            Action::Break => {
+                first.zip(second).is_some_and(|(first, second)| second == first + 1 && !is_break(second))
+            }
+        }
+    }
+
+    fn apply(&mut self, (action, label): Move) {
+        match action {
+            Action::Shift => self.shift(),
+            Action::Reduce => self.reduce(),
+            Action::Left => self.left_arc(label),
+            Action::Right => self.right_arc(label),
+            Action::Break => {
+                if let Some(word) = self.buffer(1) {
+                    self.breaks[word as usize] = true;
+                }
+            }
+        }
+    }
+
+    fn shift(&mut self) {
+        let word = self.returned.pop().unwrap_or_else(|| {
+            self.next += 1;
+            self.next - 1
+        });
+        self.stack.push(word);
+    }
+
+    fn reduce(&mut self) {
+        let is_last = self.stack.len() == 1;
+        if let Some(word) = self.stack.pop()
+            && self.heads[word as usize].is_none()
+            && !is_last
+        {
+            self.was_returned[word as usize] = true;
+            self.returned.push(word);
+        }
+    }
+
+    fn left_arc(&mut self, label: &'static str) {
+        if let (Some(head), Some(child)) = (self.buffer(0), self.stack.pop()) {
+            if let Some(old) = self.heads[child as usize] {
+                self.side(old, child).remove_newest(old);
+            }
+            self.was_returned[head as usize] = false;
+            self.connect(head, child, label);
+        }
+    }
+
+    fn right_arc(&mut self, label: &'static str) {
+        if let (Some(head), Some(child)) = (self.stack(0), self.buffer(0)) {
+            self.connect(head, child, label);
+            self.shift();
+        }
+    }
+
+    fn connect(&mut self, head: u32, child: u32, label: &'static str) {
+        self.heads[child as usize] = Some(head);
+        self.labels[child as usize] = label;
+        self.side(head, child).add(head, child);
+    }
+
+    /// The children of `head` on the side of `child`.
+    fn side(&mut self, head: u32, child: u32) -> &mut Children {
+        if child < head { &mut self.left } else { &mut self.right }
+    }
+}
+
+/// The children of every word on one side, in the order in which they were added: a linked list from the newest back.
+#[derive(Debug)]
+struct Children {
+    newest: Vec<Option<u32>>,
+    /// The child of the same head that was added before a child.
+    before: Vec<Option<u32>>,
+}
+
+impl Children {
+    fn new(words: usize) -> Self {
+        Self { newest: vec![None; words], before: vec![None; words] }
+    }
+
+    fn newest(&self, head: Option<u32>) -> Option<u32> {
+        head.and_then(|head| self.newest[head as usize])
+    }
+
+    fn add(&mut self, head: u32, child: u32) {
+        self.before[child as usize] = self.newest[head as usize].replace(child);
+    }
+
+    /// A word that changes its head is always the newest child of the old one.
+    fn remove_newest(&mut self, head: u32) {
+        if let Some(child) = self.newest[head as usize] {
+            self.newest[head as usize] = self.before[child as usize];
+        }
+    }
+}
