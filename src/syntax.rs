@@ -1,5 +1,7 @@
 //! Tokens to tags, heads, labels, lemmas and sentences.
 
+pub mod lemmatizer;
+pub mod ruler;
 pub mod tagger;
 pub mod transitions;
 pub mod tree;
@@ -13,6 +15,8 @@ use crate::network::tok2vec::{Tok2Vec, WordType, Workspace};
 use crate::network::vectors::Vectors;
 use crate::network::weights::{Aligned, Weights};
 use crate::tokens::{Lexeme, Lexemes};
+use lemmatizer::Lemmatizer;
+use ruler::{Ruled, Ruler};
 use tagger::Tagger;
 use transitions::Transitions;
 use tree::Trees;
@@ -31,6 +35,8 @@ pub struct Parser {
     tok2vec: Tok2Vec<6>,
     tagger: Tagger,
     transitions: Transitions,
+    ruler: Ruler,
+    lemmatizer: Lemmatizer,
     pool: Pool<Work>,
 }
 
@@ -65,6 +71,8 @@ impl Parser {
             tagger: Tagger::load(weights, tok2vec.width())?,
             transitions: Transitions::load(weights, tok2vec.width())?,
             tok2vec,
+            ruler: Ruler::new()?,
+            lemmatizer: Lemmatizer::new()?,
             pool: Pool::default(),
         })
     }
@@ -77,7 +85,31 @@ impl Parser {
             let arcs = self.transitions.parse(self.kernel, &mut work.table, tokens.len(), |_| ());
             (tags, tree::grow(arcs, &work.is_space), work.is_space.clone())
         });
-        Syntax { sentences: sentences(&trees.starts, tokens, &is_space), words: words(&tags, &trees) }
+        Syntax {
+            sentences: sentences(&trees.starts, tokens, &is_space),
+            words: self.words(text, tokens, tags, trees),
+        }
+    }
+
+    /// Joins tags and tree with what the rules make of them.
+    fn words(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        mut tags: Vec<&'static str>,
+        mut trees: Trees,
+    ) -> Vec<Word> {
+        let ruled = self.ruler.apply(text, tokens, &mut tags, &mut trees.labels);
+        let word = |(index, Ruled { pos, morph, lemma }): (usize, Ruled)| Word {
+            lemma: lemma
+                .map_or_else(|| self.lemmatizer.lemma(tokens[index].span.of(text), pos, morph), Box::from),
+            tag: tags[index],
+            pos,
+            morph,
+            head: trees.heads[index],
+            dep: trees.labels[index],
+        };
+        ruled.into_iter().enumerate().map(word).collect()
     }
 
     /// Fills `work.words` and `work.is_space`.
@@ -105,18 +137,6 @@ impl Parser {
         });
         tags
     }
-}
-
-fn words(tags: &[&'static str], trees: &Trees) -> Vec<Word> {
-    let word = |(tag, (head, label)): (&&'static str, (&u32, &&'static str))| Word {
-        lemma: "".into(),
-        tag,
-        pos: "",
-        morph: "",
-        head: *head,
-        dep: label,
-    };
-    tags.iter().zip(trees.heads.iter().zip(&trees.labels)).map(word).collect()
 }
 
 /// The sentences that begin at `starts`; the first token begins one in any case.

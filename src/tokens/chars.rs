@@ -13,7 +13,6 @@ const LETTERS: &str = "audnwLAlrUfpsi";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Class(u16);
 
-#[allow(dead_code)] // the tokenizer, which comes next, uses the rest
 impl Class {
     /// Letters (Unicode L*).
     pub(crate) const LETTER: Self = Self(1);

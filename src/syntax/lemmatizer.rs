@@ -1,0 +1,142 @@
+//! Dictionary forms by rules, exceptions and an index of known lemmas.
+//!
+//! As spaCy's rule lemmatizer for English (`spacy/pipeline/lemmatizer.py`, `spacy/lang/en/lemmatizer.py`).
+
+use crate::error::Error;
+use crate::lexicon::table::{self, Sorted};
+use crate::tokens::chars::{Chars, Class};
+
+const RULES: (&str, &str) = ("engine/lemma_rules.tsv", include_str!("../../models/engine/lemma_rules.tsv"));
+const EXCEPTIONS: (&str, &str) =
+    ("engine/lemma_exceptions.tsv", include_str!("../../models/engine/lemma_exceptions.tsv"));
+const INDEX: (&str, &str) = ("engine/lemma_index.tsv", include_str!("../../models/engine/lemma_index.tsv"));
+
+/// The parts of speech that have tables: universal name, name in the tables, letter in the index.
+const INFLECTED: [(&str, &str, char); 5] = [
+    ("ADJ", "adj", 'j'),
+    ("ADV", "adv", 'v'),
+    ("NOUN", "noun", 'u'),
+    ("VERB", "verb", 'r'),
+    ("PUNCT", "punct", 'n'),
+];
+
+/// Finds dictionary forms.
+#[derive(Debug)]
+pub struct Lemmatizer {
+    /// For each part of speech of [`INFLECTED`] its endings and what they become, in order.
+    rules: [Vec<(&'static str, &'static str)>; INFLECTED.len()],
+    exceptions: Sorted,
+    index: Sorted,
+    chars: Chars,
+}
+
+impl Lemmatizer {
+    /// Loads the embedded tables.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when one of them is damaged.
+    pub fn new() -> Result<Self, Error> {
+        let mut rules = [const { Vec::new() }; INFLECTED.len()];
+        let rows = table::rows(RULES.0, RULES.1, ["pos", "order", "old", "new"])?;
+        for (line, [pos, _, old, new]) in (3..).zip(rows) {
+            let at = INFLECTED.iter().position(|known| known.1 == pos).ok_or_else(|| Error::Model {
+                file: RULES.0,
+                place: format!("line {line}"),
+                cause: format!("unknown part of speech {pos}"),
+            })?;
+            rules[at].push((old, new));
+        }
+        Ok(Self {
+            rules,
+            exceptions: Sorted::new(EXCEPTIONS.0, EXCEPTIONS.1, ["form", "pos", "lemmas"])?,
+            index: Sorted::new(INDEX.0, INDEX.1, ["lemma", "pos"])?,
+            chars: Chars::new()?,
+        })
+    }
+
+    /// The dictionary form of a token with the universal part of speech `pos` and the features `morph`
+    /// ("Number=Plur"), both possibly empty.
+    pub fn lemma(&self, text: &str, pos: &str, morph: &str) -> Box<str> {
+        let lower = text.to_lowercase();
+        if pos.is_empty() || pos == "SPACE" || is_base_form(pos, morph) {
+            return lower.into();
+        }
+        match INFLECTED.iter().position(|known| known.0 == pos) {
+            Some(class) => self.inflected(text, &lower, class),
+            None if pos == "PROPN" => text.into(),
+            None => lower.into(),
+        }
+    }
+
+    /// The form that the rules and exceptions of one part of speech find: an exception over a form in the index over
+    /// one that is no word over an unknown word over the text itself; among equals as spaCy orders them.
+    fn inflected(&self, text: &str, lower: &str, class: usize) -> Box<str> {
+        let (_, name, letter) = INFLECTED[class];
+        let (mut known, mut other, mut unknown) = (Vec::new(), Vec::new(), None);
+        for (old, new) in &self.rules[class] {
+            let Some(form) = lower.strip_suffix(old).map(|stem| format!("{stem}{new}")) else { continue };
+            if form.is_empty() {
+            } else if self.index.get(&form).is_some_and(|letters| letters.contains(letter)) {
+                known.push(form);
+            } else if !form.chars().all(|c| self.chars.is(c, Class::LETTER)) {
+                other.push(form);
+            } else {
+                unknown = unknown.or(Some(form));
+            }
+        }
+        let listed = self.exceptions.get(&format!("{lower}\t{name}")).unwrap_or_default();
+        let is_found = |form: &&str| known.iter().chain(&other).any(|found| found == form);
+        if let Some(exception) = listed.rsplit('|').find(|form| !form.is_empty() && !is_found(form)) {
+            return exception.into();
+        }
+        let first = other.into_iter().next();
+        known.pop().or(first).or(unknown).map_or_else(|| text.into(), String::into_boxed_str)
+    }
+}
+
+/// Whether the features say that the word stands in its dictionary form already.
+fn is_base_form(pos: &str, morph: &str) -> bool {
+    let has = |feature: &str| morph.split('|').any(|one| one == feature);
+    let numbered = || morph.split('|').any(|one| one.starts_with("Number="));
+    match pos {
+        "NOUN" if has("Number=Sing") => true,
+        "VERB" if has("VerbForm=Fin") && has("Tense=Pres") && !numbered() => true,
+        _ => has("VerbForm=Inf") || has("VerbForm=None") || has("Degree=Pos"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regular_and_irregular_forms_are_reduced() {
+        let lemmatizer = Lemmatizer::new().unwrap();
+        for (text, pos, morph, lemma) in [
+            ("Smugglers", "NOUN", "Number=Plur", "smuggler"),
+            ("children", "NOUN", "Number=Plur", "child"),
+            ("tracked", "VERB", "Tense=Past|VerbForm=Fin", "track"),
+            ("Said", "VERB", "Tense=Past|VerbForm=Fin", "say"),
+            ("were", "AUX", "Tense=Past|VerbForm=Fin", "were"),
+            ("Police", "NOUN", "Number=Sing", "police"),
+            ("better", "ADJ", "Degree=Cmp", "well"),
+            ("Kampala", "PROPN", "Number=Sing", "Kampala"),
+            ("The", "DET", "", "the"),
+            ("“", "PUNCT", "", "\""),
+            ("F-16s", "NOUN", "Number=Plur", "f-16"),
+            ("\n", "SPACE", "", "\n"),
+            ("BLARGLED", "VERB", "Tense=Past|VerbForm=Fin", "blargle"),
+            ("Xyz", "NOUN", "Number=Plur", "Xyz"),
+        ] {
+            assert_eq!(&*lemmatizer.lemma(text, pos, morph), lemma, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_searched_tables_are_in_order() {
+        for (file, text) in [EXCEPTIONS, INDEX] {
+            let rows: Vec<_> = text.lines().skip(2).collect();
+            assert!(rows.is_sorted(), "{file}");
+        }
+    }
+}
