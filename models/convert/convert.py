@@ -67,7 +67,7 @@ def write_safetensors(path, tensors, **labels):
     The header's `__metadata__` also carries a CRC-32 for every tensor and the lists of `labels`, one label a line.
     Written here because the library orders the metadata at random, and the same input must give the same bytes.
     """
-    kinds = {"float32": "F32", "float16": "F16", "uint64": "U64", "uint16": "U16"}
+    kinds = {"float32": "F32", "float16": "F16", "uint64": "U64", "uint32": "U32", "uint16": "U16"}
     ordered = sorted(tensors.items(), key=lambda item: (-item[1].itemsize, item[0]))
     checksums = {f"crc32.{name}": f"{zlib.crc32(np.ascontiguousarray(array).tobytes()):08x}" for name, array in ordered}
     lists = {name: "\n".join(values) for name, values in labels.items()}
