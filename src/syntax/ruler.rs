@@ -125,7 +125,11 @@ impl Ruler {
     /// # Errors
     /// [`Error::Model`] when a line of the file is damaged or one is missing.
     pub fn new() -> Result<Self, Error> {
-        let mut lines = (1..).zip(TEXT.lines());
+        Self::parse(TEXT)
+    }
+
+    fn parse(text: &'static str) -> Result<Self, Error> {
+        let mut lines = (1..).zip(text.lines());
         let (_, head) = lines.next().ok_or_else(|| fault(1, &"the file is empty"))?;
         let head: Head = serde_json::from_str(head).map_err(|cause| fault(1, &cause))?;
         if head.format_version != FORMAT {
@@ -283,5 +287,21 @@ mod tests {
         let rows = ruled("Go\n\n", &["VB", "NN"], &["ROOT", "punct"]);
         assert_eq!(rows[1], ["_SP", "dep", "SPACE", "", "-"]);
         assert_eq!(ruled("", &[], &[]), Vec::<[&str; 5]>::new());
+    }
+    #[test]
+    fn a_damaged_file_is_refused_with_its_line() {
+        let message = |text: &str| Ruler::parse(text.to_owned().leak()).unwrap_err().to_string();
+        let rule = r#"{"when":[{"TAG":{"in":["NN"]}}],"at":0,"set":{"POS":"NOUN"}}"#;
+        assert!(message("").contains("engine/ruler.jsonl: line 1: the file is empty"));
+        assert!(message(r#"{"format_version":2,"rules":0}"#).contains("format 2"));
+        assert!(
+            message(&format!("{{\"format_version\":1,\"rules\":2}}\n{rule}"))
+                .contains("2 rules promised, 1 found")
+        );
+        let far = rule.replace("\"at\":0", "\"at\":1");
+        assert!(message(&format!("{{\"format_version\":1,\"rules\":1}}\n{far}")).contains("line 2"));
+        assert!(
+            message(&format!("{{\"format_version\":1,\"rules\":1}}\n{}", &rule[..30])).contains("line 2")
+        );
     }
 }
