@@ -35,3 +35,8 @@ pub mod tokens;
 pub use article::{Annotation, Article, Span};
 pub use error::Error;
 pub use pipeline::Pipeline;
+
+/// The README's example, run with the documentation's own.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

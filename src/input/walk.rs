@@ -4,11 +4,14 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use walkdir::{DirEntry, WalkDir};
+use ignore::{DirEntry, WalkBuilder};
 
 use super::{Failure, Format, Settings};
 use crate::article::Meta;
 use crate::error::Error;
+
+/// The file that names what is not read in its folder, in the form of `.gitignore`.
+const IGNORED: &str = ".headcountignore";
 
 /// A file of a known form.
 #[derive(Debug)]
@@ -20,33 +23,28 @@ pub(super) struct Found {
 }
 
 /// The files below `root` in the order of their names, folders in their place among them. Links are followed; hidden
-/// files, files of other forms and the output are left aside. A folder that cannot be read is a failure in its place.
+/// files, files of other forms, the output, and what [`IGNORED`] files name are left aside. A folder that cannot be
+/// read is a failure in its place.
 pub(super) fn files<'a>(
     root: &'a Path,
     settings: &'a Settings,
 ) -> impl Iterator<Item = Result<Found, Box<Failure>>> + Send + 'a {
     let except = settings.except.as_deref().and_then(|path| path.canonicalize().ok());
-    WalkDir::new(root)
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()))
-        .filter_map(move |entry| match entry {
-            Ok(entry) => found(root, &entry, settings)
-                .filter(|file| except.is_none() || file.path.canonicalize().ok() != except)
-                .map(Ok),
-            // A link back to a folder above leads to files that are read anyway: nothing is lost.
-            Err(error) if error.loop_ancestor().is_some() => None,
-            Err(error) => Some(Err(unreadable(root, error))),
-        })
-}
-
-fn is_hidden(name: &OsStr) -> bool {
-    name.as_encoded_bytes().starts_with(b".")
+    let mut walk = WalkBuilder::new(root);
+    walk.standard_filters(false).hidden(true).follow_links(true).sort_by_file_name(Ord::cmp);
+    walk.add_custom_ignore_filename(IGNORED);
+    walk.build().filter_map(move |entry| match entry {
+        Ok(entry) => found(root, &entry, settings)
+            .filter(|file| except.is_none() || file.path.canonicalize().ok() != except)
+            .map(Ok),
+        // A link back to a folder above leads to files that are read anyway: nothing is lost.
+        Err(error) if is_loop(&error) => None,
+        Err(error) => Some(Err(unreadable(root, error))),
+    })
 }
 
 fn found(root: &Path, entry: &DirEntry, settings: &Settings) -> Option<Found> {
-    if !entry.file_type().is_file() {
+    if !entry.file_type().is_some_and(|kind| kind.is_file()) {
         return None;
     }
     let format = Format::of(entry.path())?;
@@ -61,9 +59,73 @@ fn id_below(root: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
-fn unreadable(root: &Path, error: walkdir::Error) -> Box<Failure> {
-    let path = error.path().unwrap_or(root).to_owned();
-    let id = id_below(root, &path);
-    let error = Error::Io { path, source: io::Error::from(error) };
-    Box::new(Failure { id, meta: Meta::new(), error })
+fn is_loop(error: &ignore::Error) -> bool {
+    match error {
+        ignore::Error::Loop { .. } => true,
+        ignore::Error::WithPath { err, .. } | ignore::Error::WithDepth { err, .. } => is_loop(err),
+        _ => false,
+    }
+}
+
+fn unreadable(root: &Path, error: ignore::Error) -> Box<Failure> {
+    let path = path_of(&error).unwrap_or(root).to_owned();
+    let (id, message) = (id_below(root, &path), error.to_string());
+    let source = error.into_io_error().unwrap_or_else(|| io::Error::other(message));
+    Box::new(Failure { id, meta: Meta::new(), error: Error::Io { path, source } })
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn ids(root: &Path) -> Vec<String> {
+        files(root, &Settings::default())
+            .map(|found| found.map_or_else(|failure| format!("failed: {}", failure.id), |file| file.id))
+            .collect()
+    }
+
+    #[test]
+    fn what_an_ignore_file_names_is_left_aside() {
+        let root = tempfile::tempdir().unwrap();
+        for folder in ["a/gold", "b"] {
+            fs::create_dir_all(root.path().join(folder)).unwrap();
+        }
+        for file in ["a/gold/1.txt", "a/2.txt", "b/3.txt", "b/4.txt"] {
+            fs::write(root.path().join(file), "").unwrap();
+        }
+        fs::write(root.path().join("a").join(IGNORED), "gold/\n").unwrap();
+        fs::write(root.path().join(IGNORED), "4.*\n").unwrap();
+        assert_eq!(ids(root.path()), ["a/2.txt", "b/3.txt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_and_loops_are_not() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir(root.path().join("a")).unwrap();
+        fs::write(root.path().join("a/1.txt"), "").unwrap();
+        std::os::unix::fs::symlink(root.path(), root.path().join("a/up")).unwrap();
+        std::os::unix::fs::symlink(root.path().join("a/1.txt"), root.path().join("b.txt")).unwrap();
+        std::os::unix::fs::symlink(root.path().join("gone"), root.path().join("c.txt")).unwrap();
+        assert_eq!(ids(root.path()), ["a/1.txt", "b.txt", "failed: c.txt"]);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_name_that_is_no_utf8_is_read_and_shown() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join(OsStr::from_bytes(b"caf\xe9.txt")), "").unwrap();
+        assert_eq!(ids(root.path()), ["caf\u{fffd}.txt"]);
+    }
 }
