@@ -68,7 +68,7 @@ impl Linker {
             }
             let anchor = Anchor::new(&scene, index);
             if let Some(choice) = self.choose(&scene, &anchor, &groups) {
-                groups.count(choice.candidate.head);
+                groups.count(index, choice.candidate.head);
                 links.push(link(&scene, &anchor, &choice));
             }
         }

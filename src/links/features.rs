@@ -56,6 +56,30 @@ impl<'a> Setting<'a> {
             None => self.far(candidate, sink),
         }
         self.noun(candidate, sink);
+        self.parallel(candidate, sink);
+    }
+
+    /// Whether the last linked number before this one was about the same phrase.
+    fn parallel(&self, candidate: Candidate, sink: &mut Sink<'_>) {
+        let Some((quantity, _)) = self.groups.last().filter(|&(_, head)| head == candidate.head) else {
+            return;
+        };
+        let scene = self.scene;
+        let (last, this) = (&scene.quantities[quantity], &scene.quantities[self.anchor.quantity]);
+        let apart = scene.doc.sentence_index(this.tokens.start as usize)
+            - scene.doc.sentence_index(last.tokens.start as usize);
+        let near = digit(apart.min(2));
+        let kinds = if last.kind == this.kind { "same" } else { family(last.kind) };
+        let shape = if form(scene, scene.top(quantity)) == self.form { "alike" } else { "unlike" };
+        let attached = if self.anchor.attached { "attached" } else { "bare" };
+        sink(&["last", near, kinds]);
+        sink(&["last", near, self.kind, kinds]);
+        sink(&["last", near, kinds, shape, attached]);
+        let gap = this.tokens.start.saturating_sub(last.tokens.end);
+        if apart == 0 && gap <= 2 {
+            let mark = scene.doc.token_text(last.tokens.end as usize);
+            sink(&["next", self.kind, kinds, if matches!(mark, "(" | "[") { "bracket" } else { "list" }]);
+        }
     }
 
     /// A phrase of the same sentence: the way to it.
@@ -146,6 +170,8 @@ impl<'a> Setting<'a> {
             sink(&["name", kind, scene.entities[index].label.as_str()]);
         }
         sink(&["tag", kind, scene.tag(head)]);
+        sink(&["lemma", kind, scene.lemma(head)]);
+        sink(&["lemma", scene.lemma(head)]);
         sink(&["dep", kind, scene.dep(head), place]);
         if let Some(number) = self.number() {
             let form = if scene.is_plural(head) { "plural" } else { "singular" };

@@ -14,20 +14,25 @@ const COUNTED: usize = 6;
 /// The phrases read so far in an article.
 #[derive(Debug, Default)]
 pub(super) struct Groups {
-    /// Heads of phrases that a number was linked to, in text order of their numbers.
-    counted: Vec<usize>,
+    /// Quantities with the heads of the phrases that they were linked to, in text order.
+    counted: Vec<(usize, usize)>,
 }
 
 impl Groups {
-    /// Remembers that a number counts the phrase headed by `head`.
-    pub(super) fn count(&mut self, head: usize) {
-        self.counted.retain(|&other| other != head);
-        self.counted.push(head);
+    /// Remembers that quantity `quantity` counts the phrase headed by `head`.
+    pub(super) fn count(&mut self, quantity: usize, head: usize) {
+        self.counted.retain(|&(_, other)| other != head);
+        self.counted.push((quantity, head));
     }
 
     /// Whether a number was linked to the phrase headed by `head`.
     pub(super) fn is_counted(&self, head: usize) -> bool {
-        self.counted.contains(&head)
+        self.counted.iter().any(|&(_, other)| other == head)
+    }
+
+    /// The last quantity that was linked, and the head of its phrase.
+    pub(super) fn last(&self) -> Option<(usize, usize)> {
+        self.counted.last().copied()
     }
 
     /// Phrases before the sentence of token `at`, nearest first.
@@ -37,7 +42,7 @@ impl Groups {
         let end = scene.sentence(at).start as usize;
         let mut heads: Vec<usize> =
             (first..end).rev().filter(|&token| is_antecedent(scene, token)).take(CHOICE).collect();
-        let far = self.counted.iter().rev().take(COUNTED).copied();
+        let far = self.counted.iter().rev().take(COUNTED).map(|&(_, head)| head);
         for head in far.filter(|&head| head < end) {
             if !heads.contains(&head) {
                 heads.push(head);
