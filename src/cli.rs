@@ -1,6 +1,7 @@
 //! What can be typed: the only part that knows clap. Each command turns its options into a `Config` of its own.
 
 mod annotate;
+mod evaluate;
 
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
@@ -23,6 +24,7 @@ pub(crate) struct Options {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Annotate(annotate::Options),
+    Evaluate(evaluate::Options),
     /// Print a completion script for your shell
     #[command(hide = true)]
     Completions {

@@ -2,4 +2,5 @@
 
 pub(crate) mod annotate;
 pub(crate) mod completions;
+pub(crate) mod evaluate;
 pub(crate) mod man;

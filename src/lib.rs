@@ -16,6 +16,7 @@
 //! - [`quantities`]: numbers with value, bound, unit and kind
 //! - [`links`]: what each number counts, with the circumstances
 //! - [`output`]: the annotation contract and its views
+//! - [`score`]: gold and predicted labels to precision, recall and F1; knows no stage
 //! - [`pipeline`]: the one place that names every room in order
 #![warn(missing_docs)]
 
@@ -29,6 +30,7 @@ pub mod network;
 pub mod output;
 pub mod pipeline;
 pub mod quantities;
+pub mod score;
 pub mod syntax;
 pub mod tokens;
 

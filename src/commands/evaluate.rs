@@ -1,0 +1,148 @@
+//! `headcount evaluate`: how good an annotation is, and where it fails.
+
+mod mistakes;
+mod pairs;
+mod table;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use headcount::score::{Labelled, LabelledArticle, Line, Report, Rounds, Scorer, Scores, Settings};
+
+use crate::exit::Exit;
+
+/// What to do with which labelled articles.
+#[derive(Debug)]
+pub(crate) struct Config {
+    pub(crate) gold: PathBuf,
+    pub(crate) task: Task,
+}
+
+/// What can be done.
+#[derive(Debug)]
+pub(crate) enum Task {
+    /// Look for slips.
+    Check,
+    /// Compare a prediction with the labels.
+    Compare(Comparison),
+}
+
+/// What is compared, and what is shown.
+#[derive(Debug)]
+pub(crate) struct Comparison {
+    /// `None`: annotate the texts now.
+    pub(crate) predicted: Option<PathBuf>,
+    pub(crate) versus: Option<PathBuf>,
+    /// An article without a prediction is all missed.
+    pub(crate) allow_missing: bool,
+    pub(crate) settings: Settings,
+    pub(crate) rounds: Rounds,
+    pub(crate) marks: Vec<Mark>,
+    /// Mistakes shown of each kind.
+    pub(crate) errors: usize,
+    pub(crate) form: Form,
+}
+
+/// How the figures are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Table,
+    Markdown,
+    Json,
+}
+
+/// A figure that must be reached.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Mark {
+    /// The measure's key.
+    pub(crate) measure: String,
+    /// F1 (or recall), 0 to 1.
+    pub(crate) least: f64,
+}
+
+/// Checks or compares; an error means that the files do not allow it.
+pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
+    match &config.task {
+        Task::Check => check(&config.gold),
+        Task::Compare(comparison) => compare(&config.gold, comparison),
+    }
+}
+
+fn compare(path: &Path, comparison: &Comparison) -> anyhow::Result<Exit> {
+    let gold = Labelled::read(path)?.checked(path)?;
+    let tables = Scorer::new(comparison.settings.clone())?;
+    let scores = score(&tables, &gold, comparison.predicted.as_deref(), comparison.allow_missing)?;
+    let other = comparison.versus.as_deref();
+    let other = other.map(|path| score(&tables, &gold, Some(path), comparison.allow_missing)).transpose()?;
+    let report = Report::of(&scores, other.as_ref(), comparison.rounds);
+    if report.lines.is_empty() {
+        bail!("{}: labels nothing of what is measured; see --only", path.display());
+    }
+    let below = below(&report, &comparison.marks)?;
+    let mut out = io::stdout().lock();
+    match comparison.form {
+        Form::Json => writeln!(out, "{}", report.json())?,
+        Form::Table => table::write(&mut out, &report, table::Style::Plain)?,
+        Form::Markdown => table::write(&mut out, &report, table::Style::Markdown)?,
+    }
+    if comparison.errors > 0 && comparison.form != Form::Json {
+        mistakes::write(&mut out, &scores, &gold, comparison.errors)?;
+    }
+    out.flush()?;
+    for (line, mark) in &below {
+        let value = line.value().unwrap_or_default();
+        eprintln!("headcount: {} is {value:.4}, below {}", mark.measure, mark.least);
+    }
+    Ok(if below.is_empty() { Exit::Done } else { Exit::SomeFailed })
+}
+
+/// Scores the predictions in a file, or our own of now.
+fn score(
+    tables: &Scorer,
+    gold: &[LabelledArticle],
+    predicted: Option<&Path>,
+    allow_missing: bool,
+) -> anyhow::Result<Scores> {
+    let missing = if allow_missing { pairs::Missing::Allowed } else { pairs::Missing::Refused };
+    let predictions = match predicted {
+        Some(path) => pairs::read(gold, path, missing)?,
+        None => pairs::annotate(gold)?,
+    };
+    let pairs: Vec<(&LabelledArticle, &LabelledArticle)> = gold.iter().zip(&predictions).collect();
+    Ok(tables.score(&pairs))
+}
+
+/// The marks that are not reached. A mark on something that is not measured is an error: it would never be missed.
+fn below<'r>(report: &'r Report, marks: &'r [Mark]) -> anyhow::Result<Vec<(&'r Line, &'r Mark)>> {
+    let mut below = Vec::new();
+    for mark in marks {
+        let line = report.line(&mark.measure).with_context(|| {
+            let known: Vec<_> = report.lines.iter().map(Line::key).collect();
+            format!("--at-least {}: no such measure here; there are {}", mark.measure, known.join(", "))
+        })?;
+        let value = line.value().with_context(|| {
+            format!("--at-least {}: neither gold nor prediction has anything to measure", mark.measure)
+        })?;
+        if value < mark.least {
+            below.push((line, mark));
+        }
+    }
+    Ok(below)
+}
+
+/// Lists every slip of the labelled files.
+fn check(gold: &Path) -> anyhow::Result<Exit> {
+    let labelled = Labelled::read(gold)?;
+    let slips = labelled.all_slips();
+    let mut out = io::stdout().lock();
+    for slip in &slips {
+        writeln!(out, "{slip}")?;
+    }
+    out.flush()?;
+    eprintln!("headcount: {} articles, {} slips", labelled.articles.len(), slips.len());
+    if labelled.articles.is_empty() && slips.is_empty() {
+        bail!("{}: holds no article", gold.display());
+    }
+    Ok(if slips.is_empty() { Exit::Done } else { Exit::SomeFailed })
+}

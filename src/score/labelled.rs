@@ -1,0 +1,215 @@
+//! A labelled article, the one form that gold and prediction are compared in, whichever file they came from.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Extent;
+use super::newsquant::NeutralQuantity;
+use super::value::Scalar;
+use crate::article::{Bound, Change, Kind, Meta, Unit};
+
+/// Where an article stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub file: Arc<Path>,
+    /// Its line, from 1.
+    pub line: usize,
+}
+
+/// An article with its labels. A part is `None` where the record does not have it, so nothing of it is asked.
+#[derive(Debug, Clone)]
+pub struct LabelledArticle {
+    /// Joins gold with prediction.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// The text that offsets refer to.
+    pub text: String,
+    /// What came with it: its `meta`.
+    pub meta: Meta,
+    /// Names, in the order of the record.
+    pub entities: Option<Vec<LabelledEntity>>,
+    /// Quantities, in the order of the record.
+    pub quantities: Option<Vec<LabelledQuantity>>,
+    /// Links, in the order of the record.
+    pub links: Option<Vec<LabelledLink>>,
+    /// Quantities in `NewsQuant`'s form.
+    pub neutral: Option<Vec<NeutralQuantity>>,
+    /// Tokens of an article in columns; then names are compared by tokens.
+    pub tokens: Option<Vec<Extent>>,
+    /// Why a prediction could not be made; then it has no part at all.
+    pub error: Option<String>,
+}
+
+impl LabelledArticle {
+    /// An article without any label.
+    pub fn bare(id: String, place: Place, text: String) -> Self {
+        Self {
+            id,
+            place,
+            text,
+            meta: Meta::new(),
+            entities: None,
+            quantities: None,
+            links: None,
+            neutral: None,
+            tokens: None,
+            error: None,
+        }
+    }
+}
+
+/// A labelled name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LabelledEntity {
+    /// Its id; empty where the form has none.
+    pub id: String,
+    /// Any label, not only ours.
+    pub label: String,
+    /// The mention.
+    pub extent: Extent,
+    /// Canonical name.
+    pub name: Option<String>,
+    /// Probability, 0 to 1.
+    pub score: Option<f64>,
+}
+
+/// A labelled quantity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LabelledQuantity {
+    /// Its id.
+    pub id: String,
+    /// What kind.
+    pub kind: Kind,
+    /// The mention.
+    pub extent: Extent,
+    /// Value, and the ends of a range.
+    pub value: Option<Scalar>,
+    /// Lower end.
+    pub min: Option<Scalar>,
+    /// Upper end.
+    pub max: Option<Scalar>,
+    /// Bound.
+    pub bound: Bound,
+    /// Rise or fall.
+    pub change: Option<Change>,
+    /// Unit.
+    pub unit: Option<Unit>,
+    /// A deictic date, which counts for nobody.
+    pub soft: bool,
+}
+
+impl Default for LabelledQuantity {
+    fn default() -> Self {
+        Self {
+            id: String::new(),
+            kind: Kind::Count,
+            extent: Extent::default(),
+            value: None,
+            min: None,
+            max: None,
+            bound: Bound::Exact,
+            change: None,
+            unit: None,
+            soft: false,
+        }
+    }
+}
+
+impl LabelledQuantity {
+    /// Whether it has a value at all.
+    pub fn has_value(&self) -> bool {
+        self.value.is_some() || self.min.is_some() || self.max.is_some()
+    }
+}
+
+/// A circumstance, resolved to the words that it points at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// Those words.
+    pub extent: Extent,
+    /// Canonical name, for an entity.
+    pub name: Option<String>,
+    /// Their text; `None` for a quantity.
+    pub words: Option<String>,
+}
+
+/// The circumstances that point at words, in the order of reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Who did it.
+    Agent,
+    /// Where.
+    Places,
+    /// When.
+    Time,
+    /// Under which law.
+    Law,
+    /// Who says so.
+    Source,
+    /// Out of which whole.
+    Of,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Self; 6] = [Self::Agent, Self::Places, Self::Time, Self::Law, Self::Source, Self::Of];
+
+    /// The role as written in the output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Agent => "agent",
+            Self::Places => "places",
+            Self::Time => "time",
+            Self::Law => "law",
+            Self::Source => "source",
+            Self::Of => "of",
+        }
+    }
+}
+
+/// The counted phrase.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct LabelledPhrase {
+    /// Its text.
+    pub text: String,
+    /// Lemma of its head; empty where the record has none.
+    pub head: String,
+    /// Where it stands; `None` where the record does not say.
+    pub extent: Option<Extent>,
+    /// Whether it stands in another phrase than the number.
+    pub inherited: bool,
+}
+
+impl LabelledPhrase {
+    /// The head, else the whole text.
+    pub fn headed(&self) -> &str {
+        if self.head.is_empty() { &self.text } else { &self.head }
+    }
+}
+
+/// A labelled link.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct LabelledLink {
+    /// Index of the quantity in its article.
+    pub quantity: usize,
+    /// What it counts.
+    pub entity: LabelledPhrase,
+    /// What the verb may be called: first word of its lemma and of its text, in lower case; empty without an event.
+    pub verb: BTreeSet<String>,
+    /// The verb's words.
+    pub event: Option<Extent>,
+    /// The other circumstances, by [`Role`] in the order of [`Role::ALL`].
+    pub roles: [Vec<Target>; 6],
+    /// Probability that the phrase is right, 0 to 1.
+    pub score: Option<f64>,
+}
+
+impl LabelledLink {
+    /// What the link says in one role.
+    pub fn role(&self, role: Role) -> &[Target] {
+        &self.roles[role as usize]
+    }
+}

@@ -1,0 +1,316 @@
+//! Measures of links: the counted phrase, its circumstances, and whole facts.
+
+use std::collections::HashSet;
+
+use super::extent::touching;
+use super::labelled::{LabelledArticle, LabelledLink, LabelledQuantity, Role, Target};
+use super::quantities::{Comparison, Kept};
+use super::tally::{Claim, Mistake, Part, Tally};
+use super::{Counts, Extent, matching, trim, value};
+
+/// What a circumstance must point at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Mention {
+    /// Any mention of the same canonical name.
+    #[default]
+    Any,
+    /// The very words that were labelled.
+    Same,
+}
+
+/// The links of one article that count, on both sides.
+pub(super) struct Links<'a> {
+    compare: &'a Comparison<'a>,
+    mention: Mention,
+    gold: Vec<Side<'a>>,
+    predicted: Vec<Side<'a>>,
+    /// For each gold link the predicted ones whose quantity it touches.
+    near: Vec<Vec<usize>>,
+    /// Countable gold quantities without a link.
+    bare: Vec<&'a LabelledQuantity>,
+}
+
+/// A link with its quantity.
+struct Side<'a> {
+    link: &'a LabelledLink,
+    quantity: &'a LabelledQuantity,
+}
+
+impl<'a> Links<'a> {
+    pub(super) fn of(
+        compare: &'a Comparison<'a>,
+        mention: Mention,
+        kept: &Kept<'a>,
+        gold: &'a LabelledArticle,
+        predicted: &'a LabelledArticle,
+    ) -> Self {
+        let countable: Vec<_> = kept.gold.iter().copied().filter(|gold| gold.kind.is_countable()).collect();
+        let ours = sides(gold, &countable);
+        let theirs = sides(predicted, &kept.predicted);
+        let linked: HashSet<&str> = ours.iter().map(|side| side.quantity.id.as_str()).collect();
+        let bare = countable.iter().copied().filter(|gold| !linked.contains(gold.id.as_str())).collect();
+        let extents = |sides: &[Side<'_>]| sides.iter().map(|side| side.quantity.extent).collect::<Vec<_>>();
+        let near = touching(&extents(&ours), &extents(&theirs));
+        Self { compare, mention, gold: ours, predicted: theirs, near, bare }
+    }
+
+    /// Scores the links of one article.
+    pub(super) fn score(&self, tally: &mut Tally) {
+        let (gold, predicted) = (self.gold.len(), self.predicted.len());
+        let all = |_: &Side<'_>| true;
+        let inherited = |side: &Side<'_>| side.link.entity.inherited;
+        let eventful = |side: &Side<'_>| !side.link.verb.is_empty();
+        let row = |right: usize| Counts::new(right, predicted, gold);
+        tally.count(Part::Links, "head", row(self.matched(all, all, |g, p| self.head(g, p))));
+        tally.count(Part::Links, "phrase", row(self.matched(all, all, |g, p| self.phrase(g, p))));
+        tally.count(Part::Links, "exact", row(self.matched(all, all, |g, p| self.exact(g, p))));
+        let asked = self.gold.iter().filter(|side| inherited(side)).count();
+        let found = self.matched(inherited, all, |g, p| self.head(g, p));
+        tally.recall(Part::Links, "inherited", Counts::new(found, asked, asked));
+        let found = self.matched(inherited, all, |g, p| self.phrase(g, p));
+        tally.recall(Part::Links, "inherited-phrase", Counts::new(found, asked, asked));
+        let pairs = self.pairs();
+        self.circumstances(&pairs, tally);
+        tally.count(Part::Links, "facts", row(self.matched(all, all, |g, p| self.fact(g, p))));
+        let acting = |sides: &[Side<'_>]| sides.iter().filter(|side| eventful(side)).count();
+        let right = self.matched(eventful, eventful, |g, p| self.fact(g, p));
+        tally.count(
+            Part::Links,
+            "facts-with-event",
+            Counts::new(right, acting(&self.predicted), acting(&self.gold)),
+        );
+        self.claims(&pairs, tally);
+        self.mistakes(&pairs, tally);
+    }
+
+    /// How many countable gold quantities have no link, and how many of these were given one: (given, all).
+    pub(super) fn unasked(&self) -> (usize, usize) {
+        (self.bare.iter().filter(|bare| self.given(bare).is_some()).count(), self.bare.len())
+    }
+
+    fn given(&self, bare: &LabelledQuantity) -> Option<&Side<'a>> {
+        self.predicted.iter().find(|side| side.quantity.extent.touches(bare.extent))
+    }
+
+    /// Size of the largest matching of chosen links whose pairs pass `test`.
+    fn matched(
+        &self,
+        of_gold: impl Fn(&Side<'_>) -> bool,
+        of_predicted: impl Fn(&Side<'_>) -> bool,
+        test: impl Fn(&Side<'_>, &Side<'_>) -> bool,
+    ) -> usize {
+        let chosen = self.gold.iter().zip(&self.near).filter(|(side, _)| of_gold(side));
+        let edges: Vec<Vec<usize>> = chosen
+            .map(|(side, near)| {
+                let passes = |&&other: &&usize| {
+                    of_predicted(&self.predicted[other]) && test(side, &self.predicted[other])
+                };
+                near.iter().filter(passes).copied().collect()
+            })
+            .collect();
+        matching::largest(&edges, self.predicted.len()).iter().flatten().count()
+    }
+
+    /// Pairs of equal head, the closest ones where several are possible: predicted link for each gold link.
+    fn pairs(&self) -> Vec<Option<usize>> {
+        let edges: Vec<Vec<usize>> = self
+            .gold
+            .iter()
+            .zip(&self.near)
+            .map(|(gold, near)| {
+                let passing = near.iter().copied().filter(|&other| self.head(gold, &self.predicted[other]));
+                let mut passing: Vec<usize> = passing.collect();
+                let closeness = |other: usize| {
+                    let predicted = &self.predicted[other];
+                    let exact = if self.exact(gold, predicted) { 1.0 } else { 0.0 };
+                    gold.quantity.extent.shared(predicted.quantity.extent) + exact
+                };
+                passing.sort_by(|&a, &b| closeness(b).total_cmp(&closeness(a)));
+                passing
+            })
+            .collect();
+        matching::largest(&edges, self.predicted.len())
+    }
+
+    fn head(&self, gold: &Side<'_>, predicted: &Side<'_>) -> bool {
+        let lemmas = self.compare.lemmas;
+        gold.quantity.extent.touches(predicted.quantity.extent)
+            && (!gold.quantity.has_value() || value::same(gold.quantity, predicted.quantity))
+            && !lemmas
+                .head_forms(gold.link.entity.headed())
+                .is_disjoint(&lemmas.head_forms(predicted.link.entity.headed()))
+    }
+
+    fn phrase(&self, gold: &Side<'_>, predicted: &Side<'_>) -> bool {
+        self.head(gold, predicted)
+            && matches!((self.span(gold), self.span(predicted)), (Some(a), Some(b)) if a.shared(b) >= 0.5)
+    }
+
+    fn exact(&self, gold: &Side<'_>, predicted: &Side<'_>) -> bool {
+        let span = self.span(gold);
+        self.head(gold, predicted) && span.is_some() && span == self.span(predicted)
+    }
+
+    fn span(&self, side: &Side<'_>) -> Option<Extent> {
+        side.link.entity.extent.map(|extent| trim::phrase(self.compare.text, extent))
+    }
+
+    /// Head and event right, the event absent in both or the same, and every gold place found.
+    fn fact(&self, gold: &Side<'_>, predicted: &Side<'_>) -> bool {
+        let event = same_event(gold.link, predicted.link)
+            || gold.link.verb.is_empty() && predicted.link.verb.is_empty();
+        let places = gold.link.role(Role::Places);
+        event
+            && self.head(gold, predicted)
+            && self.found(places, predicted.link.role(Role::Places)) == places.len()
+    }
+
+    fn found(&self, gold: &[Target], predicted: &[Target]) -> usize {
+        matching::size(gold, predicted, |a, b| self.same_target(a, b))
+    }
+
+    fn same_target(&self, gold: &Target, predicted: &Target) -> bool {
+        let named = || match (&gold.name, &predicted.name) {
+            (Some(ours), Some(theirs)) => ours.to_lowercase() == theirs.to_lowercase(),
+            _ => false,
+        };
+        gold.extent.touches(predicted.extent) || self.mention == Mention::Any && named()
+    }
+
+    fn circumstances(&self, pairs: &[Option<usize>], tally: &mut Tally) {
+        let mut event = Counts::default();
+        let mut roles = [Counts::default(); 6];
+        for (gold, predicted) in self.paired(pairs) {
+            let (ours, theirs) = (gold.link, predicted.link);
+            event += Counts::new(
+                usize::from(same_event(ours, theirs)),
+                usize::from(!theirs.verb.is_empty()),
+                usize::from(!ours.verb.is_empty()),
+            );
+            for role in Role::ALL {
+                let (wanted, given) = (ours.role(role), theirs.role(role));
+                roles[role as usize] += Counts::new(self.found(wanted, given), given.len(), wanted.len());
+            }
+        }
+        tally.count(Part::Links, "event", event);
+        for role in Role::ALL {
+            tally.count(Part::Links, role.as_str(), roles[role as usize]);
+        }
+    }
+
+    fn paired<'s>(
+        &'s self,
+        pairs: &'s [Option<usize>],
+    ) -> impl Iterator<Item = (&'s Side<'a>, &'s Side<'a>)> {
+        let pairs = self.gold.iter().zip(pairs);
+        pairs.filter_map(|(gold, partner)| Some((gold, &self.predicted[(*partner)?])))
+    }
+
+    fn claims(&self, pairs: &[Option<usize>], tally: &mut Tally) {
+        let right: HashSet<usize> = pairs.iter().flatten().copied().collect();
+        for (index, side) in self.predicted.iter().enumerate() {
+            if let Some(score) = side.link.score {
+                tally.claims.push(Claim { part: Part::Links, score, right: right.contains(&index) });
+            }
+        }
+    }
+}
+
+/// Kinds of mistakes.
+impl Links<'_> {
+    fn mistakes(&self, pairs: &[Option<usize>], tally: &mut Tally) {
+        for (index, (gold, partner)) in self.gold.iter().zip(pairs).enumerate() {
+            match partner {
+                Some(partner) => self.small_mistakes(gold, &self.predicted[*partner], tally),
+                None => tally.mistakes.push(self.lost(gold, &self.near[index])),
+            }
+        }
+        for bare in &self.bare {
+            if let Some(given) = self.given(bare) {
+                let kind = format!("{} linked, but it counts nothing", bare.kind.as_str());
+                tally.mistakes.push(mistake(kind, bare.extent, told(given.link)));
+            }
+        }
+    }
+
+    /// A gold link whose head was not found.
+    fn lost(&self, gold: &Side<'_>, near: &[usize]) -> Mistake {
+        let entity = &gold.link.entity;
+        let how = if entity.inherited { "inherited " } else { "" };
+        let kind = gold.quantity.kind.as_str();
+        let (problem, got) = match near.first().map(|&other| &self.predicted[other]) {
+            None => ("has no link", String::new()),
+            Some(other) if gold.quantity.has_value() && !value::same(gold.quantity, other.quantity) => {
+                ("has a wrong value", format!(", not {}", self.compare.told(other.quantity)))
+            }
+            Some(other) => ("has a wrong head", format!(", not {}", told(other.link))),
+        };
+        mistake(format!("{how}{kind} {problem}"), gold.quantity.extent, format!("{}{got}", told(gold.link)))
+    }
+
+    /// What is wrong beside a right head.
+    fn small_mistakes(&self, gold: &Side<'_>, predicted: &Side<'_>, tally: &mut Tally) {
+        let (ours, theirs) = (gold.link, predicted.link);
+        let mut note = |kind: String, note: String| {
+            tally.mistakes.push(mistake(kind, gold.quantity.extent, note));
+        };
+        if !self.exact(gold, predicted) {
+            let kind = if self.phrase(gold, predicted) { "bounds of phrase" } else { "phrase elsewhere" };
+            note(kind.to_owned(), format!("{}, not {}", told(ours), told(theirs)));
+        }
+        let verb = |link: &LabelledLink| link.verb.iter().cloned().collect::<Vec<_>>().join("/");
+        if let Some(kind) = slip(&verb(ours), &verb(theirs), same_event(ours, theirs)) {
+            note(format!("event {kind}"), format!("{:?}, not {:?}", verb(ours), verb(theirs)));
+        }
+        for role in Role::ALL {
+            let (wanted, given) = (ours.role(role), theirs.role(role));
+            let right = self.found(wanted, given);
+            let all = right == wanted.len() && right == given.len();
+            if let Some(kind) = slip(&self.words(wanted), &self.words(given), all) {
+                let told = format!("{:?}, not {:?}", self.words(wanted), self.words(given));
+                note(format!("{} {kind}", role.as_str()), told);
+            }
+        }
+    }
+
+    fn words(&self, targets: &[Target]) -> String {
+        let text = self.compare.text;
+        let pieces = targets.iter().map(|target| {
+            text.get(target.extent.start..target.extent.end).unwrap_or_default().iter().collect::<String>()
+        });
+        pieces.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Whether something is missing, wrong, or there without need.
+fn slip(gold: &str, predicted: &str, right: bool) -> Option<&'static str> {
+    match (gold, predicted, right) {
+        (_, _, true) | ("", "", _) => None,
+        ("", _, _) => Some("where none is"),
+        (_, "", _) => Some("missed"),
+        _ => Some("wrong"),
+    }
+}
+
+fn mistake(kind: String, extent: Extent, note: String) -> Mistake {
+    Mistake { part: Part::Links, kind, id: String::new(), extent: Some(extent), note }
+}
+
+fn told(link: &LabelledLink) -> String {
+    format!("-> {:?}", link.entity.text)
+}
+
+fn same_event(gold: &LabelledLink, predicted: &LabelledLink) -> bool {
+    !gold.verb.is_disjoint(&predicted.verb)
+}
+
+/// The links of `article` whose quantity is one of `kept`.
+fn sides<'a>(article: &'a LabelledArticle, kept: &[&'a LabelledQuantity]) -> Vec<Side<'a>> {
+    let ids: HashSet<&str> = kept.iter().map(|quantity| quantity.id.as_str()).collect();
+    let quantities = article.quantities.as_deref().unwrap_or_default();
+    let links = article.links.iter().flatten();
+    links
+        .filter_map(|link| Some(Side { link, quantity: quantities.get(link.quantity)? }))
+        .filter(|side| ids.contains(side.quantity.id.as_str()))
+        .collect()
+}

@@ -1,0 +1,174 @@
+//! The figures of a comparison, ready to be shown.
+
+use serde_json::{Value as Json, json};
+
+use super::calibration::Calibration;
+use super::scores::{Measure, Scores};
+use super::tally::{Figure, Part};
+use super::{Counts, Interval, Rounds, Samples};
+
+/// One measure with its figures, each 0 to 1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Which part.
+    pub part: Part,
+    /// Name within the part.
+    pub name: String,
+    /// What it tells.
+    pub figure: Figure,
+    /// All articles together.
+    pub counts: Counts,
+    /// 95% interval of F1, or of recall; `None` where there was nothing to measure.
+    pub interval: Option<Interval>,
+    /// Against the other prediction; `None` without one, or where either measured nothing.
+    pub versus: Option<Versus>,
+}
+
+/// A difference between two predictions for the same gold.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Versus {
+    /// The first's figure minus the other's.
+    pub minus: f64,
+    /// 95% interval of the difference, both drawn on the same articles.
+    pub interval: Option<Interval>,
+}
+
+impl Line {
+    /// The name that options and files use: "links.head".
+    pub fn key(&self) -> String {
+        format!("{}.{}", self.part.as_str(), self.name)
+    }
+
+    /// F1, or recall where that is all that can be told; `None` where there was nothing to measure.
+    pub fn value(&self) -> Option<f64> {
+        (!self.counts.is_empty()).then(|| self.figure.of(self.counts))
+    }
+}
+
+/// All figures of a comparison.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Number of articles.
+    pub articles: usize,
+    /// Measures in the order of reports.
+    pub lines: Vec<Line>,
+    /// Gold label, predicted label, how often they met; `-` stands for none.
+    pub confusion: Vec<(String, String, usize)>,
+    /// Stated against found probability, for the parts that state one.
+    pub calibration: Vec<(Part, Calibration)>,
+    /// Countable quantities whose gold has no link: (those that were given one, all).
+    pub unlinked: (usize, usize),
+}
+
+impl Report {
+    /// The figures of `scores`, beside those of `versus` on the same gold.
+    pub fn of(scores: &Scores, versus: Option<&Scores>, rounds: Rounds) -> Self {
+        let samples = Samples::draw(scores.articles, rounds);
+        let line = |measure: &Measure| {
+            let other = versus.and_then(|scores| scores.measure(&measure.key()));
+            line(measure, other, &samples)
+        };
+        let parts = [Part::Entities, Part::Links];
+        Self {
+            articles: scores.articles,
+            lines: scores.measures.iter().map(line).collect(),
+            confusion: scores
+                .confusion
+                .iter()
+                .map(|((gold, predicted), &times)| (gold.clone(), predicted.clone(), times))
+                .collect(),
+            calibration: parts
+                .into_iter()
+                .filter_map(|part| Some((part, scores.calibration(part)?)))
+                .collect(),
+            unlinked: scores.unlinked,
+        }
+    }
+
+    /// The measure of that key.
+    pub fn line(&self, key: &str) -> Option<&Line> {
+        self.lines.iter().find(|line| line.key() == key)
+    }
+
+    /// Everything as one JSON object; `docs/evaluate.md` describes it.
+    pub fn json(&self) -> Json {
+        let measures: serde_json::Map<String, Json> =
+            self.lines.iter().map(|line| (line.key(), line_json(line))).collect();
+        let confusion: Vec<Json> = self
+            .confusion
+            .iter()
+            .map(|(gold, predicted, times)| json!({"gold": gold, "predicted": predicted, "times": times}))
+            .collect();
+        let calibration: serde_json::Map<String, Json> = self
+            .calibration
+            .iter()
+            .map(|(part, calibration)| (part.as_str().to_owned(), calibration_json(calibration)))
+            .collect();
+        json!({
+            "articles": self.articles,
+            "measures": measures,
+            "confusion": confusion,
+            "calibration": calibration,
+            "unlinked": {"given": self.unlinked.0, "of": self.unlinked.1},
+        })
+    }
+}
+
+fn line(measure: &Measure, other: Option<&Measure>, samples: &Samples) -> Line {
+    let figure = measure.figure;
+    let of = |counts: Counts| figure.of(counts);
+    let versus = other.and_then(|other| {
+        let minus = measure.value()? - other.value()?;
+        Some(Versus { minus, interval: samples.difference(&measure.rows, &other.rows, of) })
+    });
+    Line {
+        part: measure.part,
+        name: measure.name.clone(),
+        figure,
+        counts: measure.total(),
+        interval: samples.interval(&measure.rows, of),
+        versus,
+    }
+}
+
+fn line_json(line: &Line) -> Json {
+    let Counts { right, predicted, gold } = line.counts;
+    let all = line.figure == Figure::F1 && !line.counts.is_empty();
+    let some = |there: bool, value: f64| if there { json!(value) } else { Json::Null };
+    let mut json = json!({
+        "precision": some(all, line.counts.precision()),
+        "recall": some(!line.counts.is_empty(), line.counts.recall()),
+        "f1": some(all, line.counts.f1()),
+        "interval": line.interval.map(ends),
+        "right": whole(right),
+        "predicted": if line.figure == Figure::F1 { whole(predicted) } else { Json::Null },
+        "gold": whole(gold),
+    });
+    if let Some(versus) = line.versus {
+        json["minus"] = json!(versus.minus);
+        json["minus_interval"] = json!(versus.interval.map(ends));
+    }
+    json
+}
+
+fn ends(interval: Interval) -> [f64; 2] {
+    [interval.low, interval.high]
+}
+
+/// A count as a whole number where it is one.
+fn whole(count: f64) -> Json {
+    if count.fract() == 0.0 { json!(count as u64) } else { json!(count) }
+}
+
+fn calibration_json(calibration: &Calibration) -> Json {
+    let bins: Vec<Json> = calibration
+        .bins
+        .iter()
+        .enumerate()
+        .filter(|(_, bin)| bin.claims > 0)
+        .map(|(index, bin)| {
+            json!({"from": index as f64 / 10.0, "claims": bin.claims, "stated": bin.stated(), "found": bin.found()})
+        })
+        .collect();
+    json!({"error": calibration.error(), "claims": calibration.claims(), "bins": bins})
+}

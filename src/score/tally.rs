@@ -1,0 +1,103 @@
+//! What one article gives: counts by measure, confusions, claims of probability, mistakes.
+
+use std::collections::BTreeMap;
+
+use super::{Counts, Extent};
+
+/// The parts of an annotation that are measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// Names.
+    Entities,
+    /// Quantities.
+    Quantities,
+    /// Links with their circumstances.
+    Links,
+    /// Quantities with units and concepts under the conventions of `NewsQuant`.
+    NewsQuant,
+}
+
+impl Part {
+    /// All parts in the order of reports.
+    pub const ALL: [Self; 4] = [Self::Entities, Self::Quantities, Self::Links, Self::NewsQuant];
+
+    /// The first word of its measures' names.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Entities => "entities",
+            Self::Quantities => "quantities",
+            Self::Links => "links",
+            Self::NewsQuant => "newsquant",
+        }
+    }
+}
+
+/// What a measure tells: F1 of all, or only how much of the gold was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figure {
+    /// Precision, recall and F1.
+    F1,
+    /// Recall only: no prediction says of itself that it belongs here.
+    Recall,
+}
+
+impl Figure {
+    /// The figure of some counts, 0 to 1.
+    pub fn of(self, counts: Counts) -> f64 {
+        match self {
+            Self::F1 => counts.f1(),
+            Self::Recall => counts.recall(),
+        }
+    }
+}
+
+/// A prediction that states how probable it is, and whether it is right.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Claim {
+    /// Entities or links.
+    pub part: Part,
+    /// Stated probability, 0 to 1.
+    pub score: f64,
+    /// Whether it is right.
+    pub right: bool,
+}
+
+/// One thing that went wrong.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mistake {
+    /// Which part.
+    pub part: Part,
+    /// Kind of mistake; mistakes of one kind are shown together.
+    pub kind: String,
+    /// The article's id.
+    pub id: String,
+    /// The words at fault; `None` where the form gives no offsets.
+    pub extent: Option<Extent>,
+    /// What was labelled and what was predicted.
+    pub note: String,
+}
+
+/// Everything that one article gives.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    /// Counts in the order in which measures are reported.
+    pub(super) counts: Vec<(Part, String, Figure, Counts)>,
+    /// How often a gold label met a predicted one; `-` stands for none.
+    pub(super) confusion: BTreeMap<(String, String), usize>,
+    pub(super) claims: Vec<Claim>,
+    pub(super) mistakes: Vec<Mistake>,
+}
+
+impl Tally {
+    pub(super) fn count(&mut self, part: Part, measure: impl Into<String>, counts: Counts) {
+        self.counts.push((part, measure.into(), Figure::F1, counts));
+    }
+
+    pub(super) fn recall(&mut self, part: Part, measure: &str, counts: Counts) {
+        self.counts.push((part, measure.to_owned(), Figure::Recall, counts));
+    }
+
+    pub(super) fn confuse(&mut self, gold: &str, predicted: &str) {
+        *self.confusion.entry((gold.to_owned(), predicted.to_owned())).or_default() += 1;
+    }
+}
