@@ -138,11 +138,8 @@ mod tests {
         assert_eq!(samples.interval(&equal, Counts::f1), Some(Interval { low: 0.5, high: 0.5 }));
         let mixed: Vec<_> = (0..20).map(|i| (i, Counts::new(i % 2, 1, 1))).collect();
         let interval = samples.interval(&mixed, Counts::f1).unwrap();
-        // The share of heads in 20 fair draws: 95% lie within 0.5 +- 0.22.
-        assert!(
-            (0.25..0.35).contains(&interval.low) && (0.65..0.75).contains(&interval.high),
-            "{interval:?}"
-        );
+        // The share of heads in 20 fair draws: 95% lie within 0.5 +- 0.22, in steps of 0.05.
+        assert!((0.25..0.35).contains(&interval.low) && (0.65..0.8).contains(&interval.high), "{interval:?}");
     }
 
     #[test]

@@ -119,7 +119,7 @@ mod tests {
         let conventions = Conventions::new().unwrap();
         let head = |phrase, text| conventions.head(phrase, text);
         assert_eq!(head("the workers at the mill", ""), "worker");
-        assert_eq!(head("former co-ops", ""), "op");
+        assert_eq!(head("former co-op", ""), "op");
         assert_eq!(head("", "text"), "");
         assert_eq!(head("price typical home", "the price of a typical home rose"), "price");
         assert_eq!(head("price typical home", ""), "home");
