@@ -69,9 +69,9 @@ mod tests {
     #[test]
     fn figures_of_a_hand_counted_example() {
         let counts = Counts::new(3, 4, 6);
-        assert_eq!((counts.precision(), counts.recall()), (0.75, 0.5));
+        assert!((counts.precision() - 0.75).abs() < 1e-12 && (counts.recall() - 0.5).abs() < 1e-12);
         assert!((counts.f1() - 0.6).abs() < 1e-12);
-        assert_eq!(Counts::default().f1(), 0.0);
+        assert!(Counts::default().f1().abs() < 1e-12, "nothing measured is no division by zero");
         assert_eq!(counts + Counts::new(1, 0, 0), Counts::new(4, 4, 6));
     }
 }
