@@ -57,14 +57,10 @@ impl Lemmatizer {
     /// The dictionary form of a token with the universal part of speech `pos` and the features `morph`
     /// ("Number=Plur"), both possibly empty.
     pub fn lemma(&self, text: &str, pos: &str, morph: &str) -> Box<str> {
-        let lower = text.to_lowercase();
-        if pos.is_empty() || pos == "SPACE" || is_base_form(pos, morph) {
-            return lower.into();
-        }
         match INFLECTED.iter().position(|known| known.0 == pos) {
-            Some(class) => self.inflected(text, &lower, class),
-            None if pos == "PROPN" => text.into(),
-            None => lower.into(),
+            Some(class) if !is_base_form(pos, morph) => self.inflected(text, &text.to_lowercase(), class),
+            None if pos == "PROPN" && !is_base_form(pos, morph) => text.into(),
+            _ => text.to_lowercase().into(),
         }
     }
 
