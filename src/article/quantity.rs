@@ -145,6 +145,10 @@ pub struct Unit {
     /// Physical dimension ("length", "time", "money").
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dimension: Option<String>,
+    /// Whether the text leaves open which of several it is: `currency` is then the likeliest ("$" in an article that
+    /// names no place).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ambiguous: bool,
 }
 
 /// How a quantity was read: a rule, the text it covered, and what it was made of.

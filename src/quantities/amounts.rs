@@ -1,0 +1,205 @@
+//! Figures as quantities: with bound, range, change and kind.
+
+use rust_decimal::Decimal;
+
+use crate::article::{Bound, Change, Kind, Value};
+
+use super::bounds::{self, Bounded};
+use super::draft::{Draft, Found};
+use super::figure::{self, Figure, Of};
+use super::numeral::{Amount, Around};
+use super::range::{self, Joint, Second};
+use super::scene::Scene;
+use super::units::Measured;
+use super::{change, counts};
+
+/// The quantity or quantities that begin with the figure at piece `at`; no piece before `floor` is free.
+pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
+    let before = |word: &str| scene.before(at, floor).is_some_and(|at| scene.is(at, word));
+    let bounded = bounds::before(scene, at, floor);
+    let lead = scene.before(bounded.start, floor);
+    let between = lead.is_some_and(|lead| scene.is(lead, "between")) || before("between");
+    let from = lead.is_some_and(|lead| scene.is(lead, "from"));
+    let first = read_first(scene, at, between)?;
+    let start = figure_start(scene, &first, bounded);
+    if let Some(end) = counts::no_quantity(scene, &first, floor) {
+        return Some(Found::nothing(end));
+    }
+    let Some(second) = range::second(scene, &first, between, from) else {
+        return Some(single(scene, first, bounded.bound, start, floor));
+    };
+    Some(pair(scene, first, second, Lead { bound: bounded.bound, start, floor, from, between }))
+}
+
+/// A figure; after "between" an "and" parts two numbers where it can.
+fn read_first(scene: &Scene<'_>, at: usize, between: bool) -> Option<Figure> {
+    let first = figure::read(scene, at, Around { between, ..Around::default() })?;
+    Some(first)
+}
+
+fn figure_start(scene: &Scene<'_>, figure: &Figure, bounded: Bounded) -> usize {
+    let _ = scene;
+    bounded.start.min(figure.start)
+}
+
+/// What stands before the first of two figures.
+struct Lead {
+    bound: Bound,
+    start: usize,
+    floor: usize,
+    from: bool,
+    between: bool,
+}
+
+fn value(amount: Amount) -> Value {
+    match amount {
+        Amount::Exact(value) => Value::Number(value),
+        Amount::Between(min, max) => Value::Range { min: Some(min), max: Some(max) },
+    }
+}
+
+/// One figure as a quantity.
+fn single(scene: &Scene<'_>, figure: Figure, bound: Bound, start: usize, floor: usize) -> Found {
+    let end = figure.end;
+    let mut draft = drafted(scene, &figure, start);
+    draft.bound = figure.bound.unwrap_or(bound);
+    if !counts::classify(scene, &figure, &mut draft, floor) {
+        return Found::nothing(end);
+    }
+    draft.change = changed(scene, &draft, floor);
+    fall_of_sign(scene, &figure, &mut draft);
+    Found::one(draft)
+}
+
+/// "-0.3%" after an index is a fall by 0.3; "minus 5 degrees" is a negative value.
+fn fall_of_sign(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) {
+    let marked = figure.numeral.sign < 0 && !scene.is_word(figure.numeral.start);
+    if let (true, Kind::Percent, Value::Number(value)) = (marked, draft.kind, &mut draft.value) {
+        *value = -*value;
+        draft.change = Some(Change::Down);
+    }
+}
+
+fn drafted(scene: &Scene<'_>, figure: &Figure, start: usize) -> Draft {
+    let mut draft = Draft::new("figure", figure.unit.kind(), start, figure.end, value(figure.numeral.amount));
+    draft.unit = figure.unit.unit(scene);
+    if let Of::Money(money) = &figure.unit {
+        draft.per = money.per.as_ref().map(|per| per.name().to_owned());
+    }
+    draft.parts.push(("numeral", figure.numeral.start, figure.numeral.end));
+    match &figure.unit {
+        Of::Money(money) => draft.parts.push(("currency", money.start, money.end)),
+        Of::Measure(Measured { start, end, .. }) => draft.parts.push(("unit", *start, *end)),
+        Of::Things => {}
+    }
+    draft.parts.sort_by_key(|&(_, start, _)| start);
+    draft
+}
+
+fn changed(scene: &Scene<'_>, draft: &Draft, floor: usize) -> Option<Change> {
+    match draft.kind {
+        Kind::Percent | Kind::Money | Kind::Measure => change::of(scene, draft.start, draft.end, floor),
+        Kind::Count => {
+            let by = scene.before(draft.start, floor).is_some_and(|at| scene.is(at, "by"));
+            if by { change::of(scene, draft.start, draft.end, floor) } else { None }
+        }
+        _ => None,
+    }
+}
+
+/// Two figures: a range, or a change from the first to the second.
+fn pair(scene: &Scene<'_>, first: Figure, second: Second, lead: Lead) -> Found {
+    let Second { joint, figure: mut second } = second;
+    let unit = if second.unit.is_things() { first.unit.clone() } else { second.unit.clone() };
+    let Some((min, max)) = range::ends(&first, &second) else {
+        return single(scene, first, lead.bound, lead.start, lead.floor);
+    };
+    let moved = (lead.from && joint == Joint::To).then(|| movement(scene, lead.start, lead.floor)).flatten();
+    if let Some(change) = moved {
+        return change_from(scene, first, second, &unit, change, &lead);
+    }
+    if joint == Joint::To && !lead.from && both_written(&first, &second) && change::of(scene, lead.start, first.end, lead.floor).is_some() {
+        return single(scene, first, lead.bound, lead.start, lead.floor);
+    }
+    let starts_between = lead.between && scene.before(lead.start, lead.floor).is_some_and(|at| scene.is(at, "between"));
+    let start = lead.start - usize::from(starts_between);
+    second.unit = unit;
+    let mut draft = drafted(scene, &second, start);
+    draft.rule = "range";
+    draft.parts.insert(0, ("numeral", first.numeral.start, first.numeral.end));
+    draft.value = Value::Range { min: Some(min.min(max)), max: Some(max.max(min)) };
+    draft.bound = second.bound.unwrap_or(lead.bound);
+    if let (Of::Money(first_money), Of::Money(_)) = (&first.unit, &second.unit)
+        && first_money.leads
+    {
+        draft.unit = first.unit.unit(scene);
+    }
+    if !counts::classify(scene, &second, &mut draft, lead.floor) {
+        return Found::nothing(draft.end);
+    }
+    draft.change = changed(scene, &draft, lead.floor);
+    Found::one(draft)
+}
+
+/// "rose 5% to 20%": both carry their unit.
+fn both_written(first: &Figure, second: &Figure) -> bool {
+    !first.unit.is_things() && !second.unit.is_things()
+}
+
+/// The change that a "from X to Y" says, by the verb or noun shortly before it.
+fn movement(scene: &Scene<'_>, start: usize, floor: usize) -> Option<Change> {
+    let from = scene.before(start, floor)?;
+    for back in 1..8 {
+        let at = from.checked_sub(back).filter(|&at| at >= floor)?;
+        if scene.is_any(at, &[".", ";", ":"]) || scene.breaks(at + 1) {
+            return None;
+        }
+        let (tag, lemma) = (scene.tag(at), scene.lemma(at).to_lowercase());
+        let changes = &scene.lists.changes;
+        let found = if tag.starts_with('V') {
+            changes.verb(&lemma)
+        } else if tag.starts_with("NN") {
+            changes.noun(&lemma)
+        } else {
+            changes.adverb(&scene.text(at).to_lowercase())
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+/// A change from the first figure to the second: two quantities, the second pointing at the first.
+fn change_from(scene: &Scene<'_>, first: Figure, second: Figure, unit: &Of, change: Change, lead: &Lead) -> Found {
+    let start = second.start;
+    let (mut first, mut second) = (first, second);
+    let shared = !first.numeral.is_scaled() && second.numeral.is_scaled();
+    if shared && let Some((low, _)) = range::ends(&first, &second) {
+        first.numeral.amount = Amount::Exact(low);
+    }
+    for figure in [&mut first, &mut second] {
+        if figure.unit.is_things() {
+            figure.unit = unit.clone();
+        }
+    }
+    let mut earlier = drafted(scene, &first, lead.start);
+    earlier.parts.truncate(1);
+    earlier.bound = first.bound.unwrap_or(lead.bound);
+    let mut later = drafted(scene, &second, start);
+    later.bound = second.bound.unwrap_or_default();
+    later.change = Some(change);
+    later.from = Some(0);
+    (earlier.rule, later.rule) = ("change from", "change to");
+    let end = later.end;
+    if !counts::classify(scene, &second, &mut later, lead.floor) {
+        return Found::nothing(end);
+    }
+    earlier.kind = later.kind;
+    Found { drafts: vec![earlier, later], end }
+}
+
+/// Whether the value is a whole number in a range that a year may have.
+pub(crate) fn is_year(value: Decimal) -> bool {
+    value.is_integer() && value >= Decimal::from(1000) && value <= Decimal::from(2100)
+}

@@ -1,0 +1,38 @@
+//! Bounds before a number: "more or less 33", "no more than five".
+
+use crate::article::Bound;
+
+use super::scene::Scene;
+
+/// A bound before a figure.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bounded {
+    pub bound: Bound,
+    /// Where the span begins: at the bound's words, or at the figure where they stay outside.
+    pub start: usize,
+}
+
+/// The bound whose words end right before piece `at`, none of them before `floor`.
+pub(crate) fn before(scene: &Scene<'_>, at: usize, floor: usize) -> Bounded {
+    let bounds = &scene.lists.bounds;
+    if let Some((bound, _)) = bounds.outside.ending(scene, at, floor) {
+        return Bounded { bound, start: at };
+    }
+    let Some((bound, start)) = bounds.before.ending(scene, at, floor).filter(|&(_, start)| fits(scene, start, at)) else {
+        return Bounded { bound: Bound::Exact, start: at };
+    };
+    // "up to about 40", "as many as 75", "nearly all 20": the first bound that says something counts.
+    match bounds.before.ending(scene, start, floor).filter(|&(_, outer)| fits(scene, outer, start)) {
+        Some((outer, outer_start)) => {
+            let bound = if outer == Bound::Exact { bound } else { outer };
+            Bounded { bound, start: outer_start }
+        }
+        None => Bounded { bound, start },
+    }
+}
+
+/// Whether the words from `start` to `at` bound a number here.
+fn fits(scene: &Scene<'_>, start: usize, at: usize) -> bool {
+    let glued_mark = !scene.is_word(start) || !scene.is(start, "sub") || scene.glued(at);
+    glued_mark && !(start + 1..=at).any(|piece| scene.breaks(piece))
+}

@@ -1,0 +1,199 @@
+//! Figures without a written unit: counts, ordinals, ages, and numbers that are none of them.
+
+use rust_decimal::Decimal;
+
+use crate::article::{Kind, Label, Unit, Value};
+
+use super::draft::Draft;
+use super::figure::{Figure, Of};
+use super::scan::Shape;
+use super::scene::Scene;
+use super::{ages, ordinals, units};
+
+/// Where the piece after a number that is no quantity stands: "COVID-19", "49ers", "Maroon 5".
+pub(crate) fn no_quantity(scene: &Scene<'_>, figure: &Figure, floor: usize) -> Option<usize> {
+    let (start, end) = (figure.numeral.start, figure.numeral.end);
+    let written = !figure.unit.is_things();
+    let stuck = stuck_before(scene, figure, floor) || stuck_after(scene, figure) && !written;
+    let named = scene.name(start).is_some() && !written && !(figure.numeral.is_scaled() && figure.numeral.digits);
+    let part = scene.is_any(end, &["/", "⁄"]) && scene.glued(end) && scene.glued(end + 1) && !written;
+    let slashed = part && scene.is_number(end + 1);
+    if slashed {
+        return Some(end + 2);
+    }
+    (stuck || named).then_some(end)
+}
+
+/// Letters right before the digits, with or without a hyphen: "A320", "F-16".
+fn stuck_before(scene: &Scene<'_>, figure: &Figure, floor: usize) -> bool {
+    if figure.start < figure.numeral.start && matches!(figure.unit, Of::Money(_)) {
+        return false;
+    }
+    let start = figure.start;
+    if !scene.glued(start) || start <= floor {
+        return start > 0 && scene.glued(start) && matches!(scene.text(start - 1), "." | "/" | ":") && scene.is_number(start);
+    }
+    let at = start - 1;
+    if scene.is_dash(at) && scene.glued(at) && at > 0 {
+        // "now-18-month-old", "pre-2020": a word in lower case with a hyphen is a prefix.
+        let prefix = ["sub", "now", "post", "pre", "then", "over", "under", "plus", "about", "nearly", "mid", "all"];
+        return scene.is_word(at - 1) && !prefix.iter().any(|word| scene.is(at - 1, word)) && scene.shape(at - 1) == Some(Shape::Word);
+    }
+    scene.is_word(at) || scene.is_any(at, &[".", "/", "#", "@", "_", ":"]) && scene.glued(at)
+}
+
+/// Letters right after the digits that are no unit: "49ers", "5G".
+fn stuck_after(scene: &Scene<'_>, figure: &Figure) -> bool {
+    let end = figure.end;
+    scene.glued(end) && figure.numeral.digits && (scene.is_word(end) || scene.is_any(end, &["_", "@"]))
+        || scene.glued(end) && scene.is(end, ":") && scene.glued(end + 1) && scene.is_number(end + 1)
+}
+
+/// Settles kind, value and span of `draft`; `false`: it is no quantity after all.
+pub(crate) fn classify(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, floor: usize) -> bool {
+    if figure.numeral.ordinal {
+        return ordinals::classify(scene, figure, draft, floor);
+    }
+    if ages::classify(scene, figure, draft, floor) {
+        return true;
+    }
+    match &figure.unit {
+        Of::Things => classify_things(scene, figure, draft),
+        Of::Measure(measured) if measured.row.dimension == "time" => {
+            without(scene, figure, draft);
+            !is_indefinite(scene, figure)
+        }
+        _ => true,
+    }
+}
+
+/// "67 days without rain" counts days.
+fn without(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) {
+    if scene.is_any(figure.end, &["without", "with"]) && !scene.is(figure.end, "with") {
+        draft.kind = Kind::Count;
+        draft.unit = None;
+        draft.end = figure.numeral.end;
+    }
+}
+
+/// "one day" as "some day".
+fn is_indefinite(scene: &Scene<'_>, figure: &Figure) -> bool {
+    let one = scene.is(figure.numeral.start, "one") && scene.is(figure.numeral.end, "day");
+    one && figure.start == figure.numeral.start
+        && (scene.opens_sentence(figure.start) || matches!(scene.tag(figure.start.wrapping_sub(1)), "MD" | "RB"))
+}
+
+fn classify_things(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) -> bool {
+    let (start, end) = (figure.numeral.start, figure.end);
+    if scene.is(start, "one") && end == start + 1 && draft.start == start && !is_counting_one(scene, start) {
+        return false;
+    }
+    if draft.bound != crate::article::Bound::Exact && draft.end == end && scene.is(start, "one") && scene.is(end, "another") {
+        return false;
+    }
+    if let Some((per, _)) = per_of_count(scene, end) {
+        draft.per = Some(per);
+    }
+    if is_index_level(scene, figure) {
+        draft.kind = Kind::Measure;
+        draft.unit = Some(point(scene, end));
+        draft.end = end + 1;
+    }
+    true
+}
+
+/// Points of an index: "162.31 points", with decimals or thousands.
+fn is_index_level(scene: &Scene<'_>, figure: &Figure) -> bool {
+    scene.is_any(figure.end, &["points", "point", "pts"])
+        && !scene.breaks(figure.end)
+        && figure.numeral.digits
+        && (scene.text(figure.numeral.start).contains(['.', ',']))
+}
+
+fn point(scene: &Scene<'_>, at: usize) -> Unit {
+    Unit {
+        text: scene.text(at).to_owned(),
+        name: Some("point".to_owned()),
+        dimension: Some("index".to_owned()),
+        ..Unit::default()
+    }
+}
+
+/// Denominator of a counted rate, after at most four words of a noun phrase: "18 trees per second".
+fn per_of_count(scene: &Scene<'_>, end: usize) -> Option<(String, usize)> {
+    for at in end..end + 5 {
+        if scene.breaks(at) || at > end && !scene.is_word(at) && !scene.is_dash(at) {
+            return None;
+        }
+        if scene.is(at, "per") {
+            return per_phrase(scene, at + 1);
+        }
+        if at > end && scene.is_any(at, &["a", "an", "every", "each"]) {
+            let (denominator, end) = units::denominator(scene, at, false)?;
+            return Some((denominator.name().to_owned(), end));
+        }
+        let tag = scene.tag(at);
+        if !(tag.starts_with("NN") || tag.starts_with("JJ") || scene.is_any(at, &["new", "of", "and"])) {
+            return None;
+        }
+    }
+    None
+}
+
+/// The phrase after "per": "second", "100,000 people", "manufacturing project".
+fn per_phrase(scene: &Scene<'_>, at: usize) -> Option<(String, usize)> {
+    let start = at + usize::from(scene.is_any(at, &["a", "single", "every"])) + usize::from(scene.are(at, &["a", "single"]));
+    if let Some((row, end)) = scene.lists.units.starting(scene, start) {
+        return Some((row.name.to_owned(), end));
+    }
+    let mut end = start;
+    while end < start + 4
+        && (scene.is_number(end) || scene.cardinal(end).is_some() || scene.tag(end).starts_with("NN") || scene.tag(end).starts_with("JJ"))
+        && !(end > start && scene.breaks(end))
+    {
+        end += 1;
+    }
+    (end > start).then(|| (scene.span(start, end).of(&scene.doc.text).to_owned(), end))
+}
+
+/// Whether the "one" at piece `at` counts: "one of the men", "one proposal"; not as pronoun or before a name.
+fn is_counting_one(scene: &Scene<'_>, at: usize) -> bool {
+    const FIXED: [&str; 12] =
+        ["another", "by", "or", "such", "thing", "way", "would", "should", "can", "must", "who", "day"];
+    let next = at + 1;
+    if scene.is(next, "of") && !scene.breaks(next) {
+        return !scene.are(next, &["of", "a", "kind"]);
+    }
+    if FIXED.iter().any(|word| scene.is(next, word)) || scene.is_dash(next) && scene.glued(next) && is_fixed_compound(scene, next + 1) {
+        return false;
+    }
+    if at > 0 && matches!(scene.tag(at - 1), "DT" | "WDT" | "JJ" | "PRP$" | "JJS" | "JJR") && !noun_follows(scene, next) {
+        return false;
+    }
+    if scene.name(next) == Some(Label::Person) || scene.is_any(next, &["mr", "ms", "mrs", "dr"]) {
+        return false;
+    }
+    let token = scene.piece(at).map_or(0, |piece| piece.token as usize);
+    let word = &scene.doc.words[token];
+    noun_follows(scene, next)
+        || scene.is_dash(next) && scene.glued(next)
+        || word.tag == "CD" && matches!(word.dep, "nsubjpass" | "conj" | "nummod")
+}
+
+fn is_fixed_compound(scene: &Scene<'_>, at: usize) -> bool {
+    scene.is_any(at, &["on", "off", "time", "way", "sided", "stop", "size", "to", "upmanship", "liner", "piece", "by"])
+}
+
+fn noun_follows(scene: &Scene<'_>, at: usize) -> bool {
+    let tag = scene.tag(at);
+    scene.is_word(at) && !scene.breaks(at) && (tag.starts_with("NN") || tag.starts_with("JJ") || matches!(tag, "VBG" | "VBN" | "CD") && scene.tag(at + 1).starts_with("NN"))
+}
+
+/// Value of a figure as a plain number of years, months or days.
+pub(crate) fn years(value: &Value) -> Option<Decimal> {
+    match value {
+        Value::Number(value) => Some(*value),
+        Value::Range { min, .. } => *min,
+        _ => None,
+    }
+}

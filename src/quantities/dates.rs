@@ -1,0 +1,106 @@
+//! Calendar dates as ISO 8601: days, months, years, fiscal years, decades, ranges and lists.
+
+use crate::article::{Kind, Value};
+
+use super::draft::{Draft, Found};
+use super::scene::Scene;
+use super::words::Calendar;
+use super::{days, years};
+
+/// The date that begins at piece `at`.
+pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
+    if is_named(scene, at) {
+        return None;
+    }
+    days::numeric(scene, at)
+        .or_else(|| days::with_weekday(scene, at))
+        .or_else(|| days::read(scene, at, floor))
+        .or_else(|| months(scene, at, floor))
+        .or_else(|| years::read(scene, at, floor))
+        .or_else(|| weekday(scene, at))
+        .map(Found::one)
+}
+
+/// Calendar words inside a name are part of it ("Black Friday Act", "April Jones").
+fn is_named(scene: &Scene<'_>, at: usize) -> bool {
+    scene.name(at).is_some()
+}
+
+/// A finished date; no value where the text gives none.
+pub(crate) fn date(rule: &'static str, start: usize, end: usize, value: Option<String>) -> Draft {
+    Draft::new(rule, Kind::Date, start, end, value.map_or(Value::Unknown, Value::Text))
+}
+
+/// Words before a month or year that belong to its span ("end of", "early", "mid-").
+pub(crate) fn opening(scene: &Scene<'_>, at: usize, floor: usize) -> usize {
+    let Some(before) = scene.before(at, floor) else { return at };
+    if scene.is(before, "of") && before > floor && scene.is_any(before - 1, &["end", "beginning", "start", "middle"]) {
+        return before - 1;
+    }
+    let dash = scene.is_dash(before) && scene.glued(at) && before > floor;
+    let word = before - usize::from(dash);
+    if scene.is_any(word, &["early", "late", "mid", "last", "next", "this", "end"]) && (!dash || scene.is(word, "mid")) { word } else { at }
+}
+
+/// "November 2019", "September and December 2017", "March", "mid-June".
+fn months(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
+    let first = scene.month(at)?;
+    let start = opening(scene, at, floor);
+    let next = skip_point(scene, at);
+    let (year, end) = years::after(scene, next);
+    if let Some(year) = year {
+        return Some(date("month", start, end, Some(format!("{year}-{first:02}"))));
+    }
+    if let Some(draft) = month_pair(scene, at, start, next) {
+        return Some(draft);
+    }
+    is_month_alone(scene, at).then(|| date("month", start, next, None))
+}
+
+/// "September and December 2017" as a list, "June-August 2020" and "June to August" as a range.
+fn month_pair(scene: &Scene<'_>, at: usize, start: usize, next: usize) -> Option<Draft> {
+    let list = scene.is_any(next, &["and", "or"]);
+    let range = scene.is_dash(next) || scene.is_any(next, &["to", "through"]);
+    let second = (list || range).then(|| scene.month(next + 1))??;
+    let first = scene.month(at)?;
+    let (year, end) = years::after(scene, skip_point(scene, next + 1));
+    let mark = if list { ',' } else { '/' };
+    match year {
+        Some(year) => {
+            let value = format!("{year}-{first:02}{mark}{year}-{second:02}");
+            Some(date("months", start, end, Some(value)))
+        }
+        None if range => Some(date("months", start, end, Some(format!("--{first:02}/--{second:02}")))),
+        None => None,
+    }
+}
+
+/// The piece after a month or weekday and the point of its short form.
+pub(crate) fn skip_point(scene: &Scene<'_>, at: usize) -> usize {
+    let short = scene.text(at).len() <= 4 && !matches!(scene.text(at), "May" | "June" | "July");
+    at + 1 + usize::from(short && scene.is(at + 1, ".") && scene.glued(at + 1))
+}
+
+/// Whether a month's name stands for the month without day or year; "may", "march" and short forms need more.
+fn is_month_alone(scene: &Scene<'_>, at: usize) -> bool {
+    let text = scene.text(at);
+    if text.len() < 4 && text != "May" || text == "Sept" {
+        return false;
+    }
+    let before = |words: &[&str]| at > 0 && scene.is_any(at - 1, words);
+    let dated = before(&["in", "of", "last", "next", "since", "until", "by", "from", "this", "during", "early", "late", "and", "to", "through"]);
+    match text {
+        "May" | "March" => dated && scene.tag(at).starts_with("NNP"),
+        _ => scene.tag(at).starts_with("NNP") || dated,
+    }
+}
+
+/// "Tuesday", "last Friday", "Monday evening".
+fn weekday(scene: &Scene<'_>, at: usize) -> Option<Draft> {
+    scene.weekday(at).filter(|_| scene.text(at).len() > 5)?;
+    let part = matches!(scene.calendar(at + 1), Some(Calendar::Daypart)) && !scene.breaks(at + 1);
+    if part {
+        return Some(Draft::new("part of a day", Kind::Time, at, at + 2, Value::Unknown));
+    }
+    Some(date("weekday", at, at + 1, None))
+}

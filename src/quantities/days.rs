@@ -1,0 +1,196 @@
+//! Days of the calendar: "4 May 2021", "Friday, 22 July", "July 16 to 22", "2021-05-04".
+
+use jiff::civil::Date;
+
+use crate::article::{Kind, Value};
+
+use super::dates::{date, skip_point};
+use super::draft::Draft;
+use super::scan::Shape;
+use super::scene::Scene;
+use super::words::Calendar;
+use super::years;
+
+/// A day that may lack its year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Day {
+    year: Option<i32>,
+    month: i8,
+    day: i8,
+}
+
+impl Day {
+    /// ISO 8601; `None` for a day that the calendar lacks.
+    fn iso(self) -> Option<String> {
+        // 2000 was a leap year, so that 29 February without a year passes.
+        let year = i16::try_from(self.year.unwrap_or(2000)).ok()?;
+        Date::new(year, self.month, self.day).ok()?;
+        Some(match self.year {
+            Some(year) => format!("{year:04}-{:02}-{:02}", self.month, self.day),
+            None => format!("--{:02}-{:02}", self.month, self.day),
+        })
+    }
+}
+
+/// A weekday with its date, in brackets or not, and a part of the day: "Tuesday, 26 July 2022", "Monday (July 25) night".
+pub(crate) fn with_weekday(scene: &Scene<'_>, at: usize) -> Option<Draft> {
+    scene.weekday(at)?;
+    let next = skip_point(scene, at);
+    let bracket = scene.is(next, "(");
+    let next = next + usize::from(bracket || scene.is(next, ","));
+    let next = next + usize::from(scene.is(next, "the"));
+    let mut inner = read(scene, next, next)?;
+    inner.start = at;
+    if bracket {
+        inner.end += usize::from(scene.is(inner.end, ")"));
+    }
+    if matches!(scene.calendar(inner.end), Some(Calendar::Daypart)) && !scene.breaks(inner.end) {
+        (inner.kind, inner.end, inner.rule) = (Kind::Time, inner.end + 1, "part of a dated day");
+    }
+    Some(inner)
+}
+
+/// A day or several of one month.
+pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
+    let (days, month, end) = day_first(scene, at, floor).or_else(|| month_first(scene, at))?;
+    let (year, end) = match years::after(scene, end) {
+        (None, end) => same_year(scene, at, end),
+        found => found,
+    };
+    let start = at - usize::from(days.between);
+    if let Some(draft) = across_months(scene, at, end, &days, month, year) {
+        return Some(draft);
+    }
+    let day = |day: i8| Day { year, month, day }.iso();
+    let value = match (days.last, days.list) {
+        (None, _) => day(days.first)?,
+        (Some(last), true) => format!("{},{}", day(days.first)?, day(last)?),
+        (Some(last), false) => format!("{}/{}", day(days.first)?, day(last)?),
+    };
+    Some(date("day", start, end, Some(value)))
+}
+
+/// "Sept. 27 to Oct. 1", "28 July - 3 August 2020".
+fn across_months(scene: &Scene<'_>, at: usize, end: usize, days: &Days, month: i8, year: Option<i32>) -> Option<Draft> {
+    let joint = scene.is_dash(end) || scene.is_any(end, &["to", "until", "through", "and"]) && (days.between || !scene.is(end, "and"));
+    if days.last.is_some() || !joint || scene.breaks(end + 1) {
+        return None;
+    }
+    let (other, later, after) =
+        day_first(scene, end + 1, end + 1).or_else(|| month_first(scene, end + 1)).filter(|(days, ..)| days.last.is_none())?;
+    let (last_year, after) = years::after(scene, after);
+    let first = Day { year: year.or(last_year), month, day: days.first }.iso()?;
+    let last = Day { year: last_year.or(year), month: later, day: other.first }.iso()?;
+    Some(date("days", at - usize::from(days.between), after, Some(format!("{first}/{last}"))))
+}
+
+/// The days of a month that a date names.
+#[derive(Debug, Clone, Copy)]
+struct Days {
+    first: i8,
+    last: Option<i8>,
+    /// Whether first and last are two days, not the ends of a stretch.
+    list: bool,
+    /// Whether "between" stands before and belongs to the span.
+    between: bool,
+}
+
+/// "4 May", "4th of May", "between 4 and 11 May", "11-31 July".
+fn day_first(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(Days, i8, usize)> {
+    let (first, next) = day(scene, at)?;
+    let between = scene.before(at, floor).is_some_and(|at| scene.is(at, "between"));
+    let (last, list, next) = second_day(scene, next, first, between);
+    let next = next + usize::from(scene.is(next, "of"));
+    let next = next + usize::from(scene.is_dash(next) && scene.glued(next));
+    let month = scene.month(next).filter(|_| !scene.breaks(next) && scene.name(next).is_none())?;
+    Some((Days { first, last, list, between: between && last.is_some() }, month, skip_point(scene, next)))
+}
+
+/// "May 4", "July 16 to 22", "Sept. 20-24".
+fn month_first(scene: &Scene<'_>, at: usize) -> Option<(Days, i8, usize)> {
+    let month = scene.month(at)?;
+    let next = skip_point(scene, at);
+    let next = next + usize::from(scene.is(next, "the"));
+    if scene.breaks(next) {
+        return None;
+    }
+    let (first, next) = day(scene, next)?;
+    let (last, list, next) = second_day(scene, next, first, false);
+    Some((Days { first, last, list, between: false }, month, next))
+}
+
+/// The second day of a stretch or list, with the piece after it.
+fn second_day(scene: &Scene<'_>, at: usize, first: i8, between: bool) -> (Option<i8>, bool, usize) {
+    let joint = scene.is_dash(at) || scene.is_any(at, &["to", "and", "or", "through", "until"]);
+    let list = scene.is_any(at, &["and", "or"]) && !between;
+    match day(scene, at + 1).filter(|&(last, _)| joint && last > first) {
+        Some((last, next)) if !scene.is_any(next, &["people", "%"]) => (Some(last), list, next),
+        _ => (None, false, at),
+    }
+}
+
+/// A day's number, with the piece after it and its ending ("4th").
+fn day(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
+    let number = scene.plain(at, 2).filter(|number| (1..=31).contains(number))?;
+    let ending = scene.is_any(at + 1, &["st", "nd", "rd", "th"]) && scene.glued(at + 1);
+    let next = at + 1 + usize::from(ending);
+    let stuck = scene.glued(next) && (scene.is_word(next) || scene.is_any(next, &["%", "/", ":"]));
+    (!stuck && !scene.breaks(at)).then_some((i8::try_from(number).ok()?, next))
+}
+
+/// "April 17 of the same year": the year that the text named last.
+fn same_year(scene: &Scene<'_>, at: usize, end: usize) -> (Option<i32>, usize) {
+    let offset = usize::from(scene.is(end, "of"));
+    let said = scene.are(end + offset, &["the", "same", "year"]) || scene.are(end + offset, &["that", "same", "year"]);
+    match said.then(|| years::last_before(scene, at)).flatten() {
+        Some(year) => (Some(year), end + offset + 3),
+        None => (None, end),
+    }
+}
+
+/// "2021-05-04", "04/05/2021", "25.12.2022": a value only where day and month cannot be mistaken.
+pub(crate) fn numeric(scene: &Scene<'_>, at: usize) -> Option<Draft> {
+    if scene.shape(at) == Some(Shape::Dotted) {
+        let parts: Vec<i32> = scene.text(at).split('.').map_while(|part| part.parse().ok()).collect();
+        let &[first, second, year] = parts.as_slice() else { return None };
+        return numbers(first, second, year).map(|value| date("numeric date", at, at + 1, value));
+    }
+    let mark = |at: usize| (scene.is_dash(at) || scene.is(at, "/")) && scene.glued(at) && scene.glued(at + 1);
+    if !mark(at + 1) || !mark(at + 3) || scene.glued(at + 5) && (scene.is_dash(at + 5) || scene.is_number(at + 5)) {
+        return None;
+    }
+    let (first, second, third) = (scene.plain(at, 4)?, scene.plain(at + 2, 2)?, scene.plain(at + 4, 4)?);
+    if scene.text(at).len() == 4 {
+        let (month, day) = (i8::try_from(second).ok()?, i8::try_from(third).ok()?);
+        let value = Day { year: Some(first), month, day }.iso()?;
+        return Some(date("numeric date", at, at + 5, Some(value)));
+    }
+    numbers(first, second, third).map(|value| date("numeric date", at, at + 5, value))
+}
+
+/// Value of two numbers and a year; the inner `None`: day and month may be either way round.
+fn numbers(first: i32, second: i32, year: i32) -> Option<Option<String>> {
+    let (first, second) = (i8::try_from(first).ok()?, i8::try_from(second).ok()?);
+    if !(1900..=2100).contains(&year) || first < 1 || second < 1 {
+        return None;
+    }
+    let iso = |day: i8, month: i8| Day { year: Some(year), month, day }.iso();
+    match (iso(first, second), iso(second, first)) {
+        (Some(one), Some(other)) if one != other => Some(None),
+        (Some(value), _) | (None, Some(value)) => Some(Some(value)),
+        (None, None) => None,
+    }
+}
+
+/// A day near the day of writing: "yesterday", "tomorrow night".
+pub(crate) fn deictic(scene: &Scene<'_>, at: usize, published: Option<Date>) -> Option<Draft> {
+    let Some(Calendar::Deictic(offset)) = scene.calendar(at) else { return None };
+    let value = published.and_then(|day| day.checked_add(jiff::Span::new().days(offset)).ok());
+    let part = matches!(scene.calendar(at + 1), Some(Calendar::Daypart)) && !scene.breaks(at + 1);
+    let mut draft = date("day seen from the day of writing", at, at + 1 + usize::from(part), value.map(|day| day.to_string()));
+    if scene.are(at + 1, &["'", "s"]) || scene.are(at + 1, &["’", "s"]) {
+        draft.value = value.map_or(Value::Unknown, |day| Value::Text(day.to_string()));
+    }
+    draft.soft = true;
+    Some(draft)
+}

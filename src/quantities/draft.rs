@@ -1,0 +1,82 @@
+//! A quantity in the making: counted in pieces, before spans and tokens are looked up.
+
+use crate::article::{Bound, Change, Derivation, Doc, Kind, Quantity, Unit, Value};
+
+use super::scene::Scene;
+
+/// A quantity over the pieces `start..end`.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub start: usize,
+    pub end: usize,
+    pub kind: Kind,
+    pub value: Value,
+    pub bound: Bound,
+    pub change: Option<Change>,
+    /// Index among the drafts of the quantity that this one changed from.
+    pub from: Option<usize>,
+    pub unit: Option<Unit>,
+    pub per: Option<String>,
+    pub soft: bool,
+    /// Name of the rule that read it.
+    pub rule: &'static str,
+    /// Rules of its parts with their pieces.
+    pub parts: Vec<(&'static str, usize, usize)>,
+}
+
+impl Draft {
+    pub(crate) fn new(rule: &'static str, kind: Kind, start: usize, end: usize, value: Value) -> Self {
+        Self {
+            start,
+            end,
+            kind,
+            value,
+            bound: Bound::Exact,
+            change: None,
+            from: None,
+            unit: None,
+            per: None,
+            soft: false,
+            rule,
+            parts: Vec::new(),
+        }
+    }
+
+    /// The finished quantity.
+    pub(crate) fn finish(self, scene: &Scene<'_>, doc: &Doc) -> Quantity {
+        let span = scene.span(self.start, self.end);
+        let part = |(rule, start, end)| Derivation { rule, span: scene.span(start, end), parts: Vec::new() };
+        let parts = self.parts.into_iter().map(part).collect();
+        Quantity {
+            kind: self.kind,
+            span,
+            tokens: doc.tokens_in(span),
+            value: self.value,
+            bound: self.bound,
+            change: self.change,
+            from: self.from,
+            unit: self.unit,
+            per: self.per,
+            soft: self.soft,
+            derivation: Derivation { rule: self.rule, span, parts },
+        }
+    }
+}
+
+/// What a reader found at a place: drafts in text order (none where the digits are no quantity), and the piece after.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub drafts: Vec<Draft>,
+    pub end: usize,
+}
+
+impl Found {
+    pub(crate) fn one(draft: Draft) -> Self {
+        Self { end: draft.end, drafts: vec![draft] }
+    }
+
+    /// Pieces up to `end` that are no quantity.
+    pub(crate) const fn nothing(end: usize) -> Self {
+        Self { drafts: Vec::new(), end }
+    }
+}

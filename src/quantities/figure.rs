@@ -1,0 +1,170 @@
+//! A figure: a numeral with its currency or unit.
+
+use crate::article::{Kind, Unit};
+
+use super::money::{self, Tender};
+use super::numeral::{self, Around, Numeral};
+use super::scene::Scene;
+use super::units::{self, Denominator, Measured};
+
+/// A numeral with what stands right around it.
+#[derive(Debug, Clone)]
+pub(crate) struct Figure {
+    /// First piece, currency and sign included.
+    pub start: usize,
+    /// The piece after numeral and unit.
+    pub end: usize,
+    pub numeral: Numeral,
+    pub unit: Of,
+    /// A bound between or after number and unit ("40 or more", "100+").
+    pub bound: Option<crate::article::Bound>,
+}
+
+/// What a figure is an amount of.
+#[derive(Debug, Clone)]
+pub(crate) enum Of {
+    /// Nothing that is written at the number: a counted thing.
+    Things,
+    Money(Money),
+    Measure(Measured),
+}
+
+/// A currency beside a number.
+#[derive(Debug, Clone)]
+pub(crate) struct Money {
+    pub tender: Tender,
+    /// Its pieces.
+    pub start: usize,
+    pub end: usize,
+    /// Whether it stands before the number.
+    pub leads: bool,
+    pub per: Option<Denominator>,
+}
+
+impl Of {
+    /// Kind of a figure with this unit; ages are told apart elsewhere.
+    pub(crate) fn kind(&self) -> Kind {
+        match self {
+            Self::Things => Kind::Count,
+            Self::Money(_) => Kind::Money,
+            Self::Measure(measured) => match measured.row.dimension {
+                "share" => Kind::Percent,
+                "time" if measured.per.is_none() => Kind::Duration,
+                _ => Kind::Measure,
+            },
+        }
+    }
+
+    pub(crate) fn is_things(&self) -> bool {
+        matches!(self, Self::Things)
+    }
+
+    /// Whether two figures with these units may be the ends of one range.
+    pub(crate) fn agrees(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Measure(a), Self::Measure(b)) => a.row.dimension == b.row.dimension,
+            (Self::Money(_), Self::Money(_)) | (Self::Things, Self::Things) => true,
+            _ => false,
+        }
+    }
+
+    /// The unit as it is written out.
+    pub(crate) fn unit(&self, scene: &Scene<'_>) -> Option<Unit> {
+        match self {
+            Self::Things => None,
+            Self::Money(money) => {
+                let text = scene.span(money.start, money.end).of(&scene.doc.text).to_owned();
+                let per = money.per.as_ref().map(Denominator::name);
+                Some(scene.lists.currencies.unit(money.tender, &scene.mentions, text, per))
+            }
+            Self::Measure(measured) => Some(measured.unit(scene)),
+        }
+    }
+}
+
+/// The figure that begins at piece `at`.
+pub(crate) fn read(scene: &Scene<'_>, at: usize, around: Around) -> Option<Figure> {
+    let sign = usize::from(matches!(scene.text(at), "-" | "−" | "+") && scene.glued(at + 1) && !scene.glued(at));
+    if let Some((tender, number)) = money::before(scene, at + sign) {
+        let numeral = numeral::read(scene, number, Around { money: true, ..around })?;
+        let currency = Money { tender, start: at + sign, end: number, leads: true, per: None };
+        return Some(with_currency(scene, at, numeral, currency));
+    }
+    let numeral = numeral::read(scene, at, around)?;
+    Some(with_unit(scene, at, numeral))
+}
+
+/// Whether a currency before a number begins at piece `at`.
+pub(crate) fn is_currency(scene: &Scene<'_>, at: usize) -> bool {
+    money::before(scene, at).is_some()
+}
+
+fn with_currency(scene: &Scene<'_>, start: usize, numeral: Numeral, mut money: Money) -> Figure {
+    let (bound, mut end) = bound_after(scene, numeral.end);
+    if let Some((per, after)) = units::denominator(scene, end, true) {
+        (money.per, end) = (Some(per), after);
+    }
+    Figure { start, end, numeral, unit: Of::Money(money), bound }
+}
+
+fn with_unit(scene: &Scene<'_>, start: usize, numeral: Numeral) -> Figure {
+    let (bound, end) = bound_after(scene, numeral.end);
+    let (unit, unit_end) = if numeral.ordinal { (Of::Things, end) } else { unit_at(scene, end) };
+    let (late, late_end) = if bound.is_none() && unit_end > end { bound_after(scene, unit_end) } else { (None, unit_end) };
+    Figure { start, end: late_end, numeral, unit, bound: bound.or(late) }
+}
+
+/// The unit at piece `at`, with the piece after it.
+pub(crate) fn unit_at(scene: &Scene<'_>, at: usize) -> (Of, usize) {
+    // "pound" and "p" are settled by the currency list first where the article is about their country.
+    if let Some((tender, end)) = money::after(scene, at) {
+        let dash = usize::from(scene.is_dash(at));
+        let (per, end) = match units::denominator(scene, end, true) {
+            Some((per, after)) => (Some(per), after),
+            None => (None, end),
+        };
+        if !is_weight(scene, at + dash, end) {
+            return (Of::Money(Money { tender, start: at + dash, end, leads: false, per }), end);
+        }
+        let row = scene.lists.units.named("pound");
+        if let Some(row) = row {
+            return (Of::Measure(Measured { row, start: at + dash, end, per: None }), end);
+        }
+    }
+    match units::read(scene, at) {
+        Some(measured) => {
+            let end = measured.end;
+            (Of::Measure(measured), end)
+        }
+        None => (Of::Things, at),
+    }
+}
+
+/// Whether the pounds at piece `at` weigh: the article names no country that pays in pounds, or weight is said.
+fn is_weight(scene: &Scene<'_>, at: usize, end: usize) -> bool {
+    const WEIGHT: [&str; 12] = [
+        "weigh", "weighs", "weighed", "weighing", "weight", "heavier", "lighter", "heavy", "overweight", "dropping", "lost", "scale",
+    ];
+    if !scene.is_any(at, &["pound", "pounds"]) || end > at + 1 || at > 0 && scene.cardinal(at - 1).is_some_and(|w| w.value > rust_decimal::Decimal::ONE_HUNDRED) {
+        return false;
+    }
+    let said = (at.saturating_sub(10)..at + 6).any(|near| scene.is_any(near, &WEIGHT));
+    said || !scene.lists.currencies.is_home_of_pounds(&scene.mentions)
+}
+
+/// A bound after a number or its unit, with the piece after it.
+fn bound_after(scene: &Scene<'_>, at: usize) -> (Option<crate::article::Bound>, usize) {
+    let Some((bound, end)) = scene.lists.bounds.after.starting(scene, at).filter(|_| !scene.breaks(at)) else {
+        return (None, at);
+    };
+    let ends = !scene.is_word(end) && !scene.is_number(end) || scene.breaks(end);
+    let fits = match scene.text(at) {
+        "+" => scene.glued(at) && !scene.is_number(end),
+        "plus" => !scene.is_number(end) && scene.cardinal(end).is_none() && !scene.is_any(end, &["a", "an", "the"]),
+        "at" | "maximum" | "approximately" => ends,
+        "odd" => scene.is_plural(end),
+        "-" | "or" | "and" | "give" => true,
+        _ => true,
+    };
+    if fits { (Some(bound), end) } else { (None, at) }
+}

@@ -1,0 +1,249 @@
+//! Currencies: codes, signs and names before or after an amount, and what ambiguous ones mean in an article.
+
+use crate::article::Unit;
+use crate::error::Error;
+use crate::lexicon;
+
+use super::phrases::Phrases;
+use super::scan::Shape;
+use super::scene::Scene;
+use super::words::Words;
+
+/// What a currency's name says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tender {
+    /// One currency, by its row.
+    Known(u16),
+    /// Several countries' name, by its row.
+    Local(u16),
+    /// A hundredth part, by its row.
+    Minor(u16),
+}
+
+#[derive(Debug)]
+struct Currency {
+    code: &'static str,
+    countries: Vec<&'static str>,
+}
+
+#[derive(Debug)]
+struct Local {
+    /// Codes of the currencies that it may be, likeliest first.
+    codes: Vec<&'static str>,
+    vague: bool,
+}
+
+/// All currencies.
+#[derive(Debug, Default)]
+pub(crate) struct Currencies {
+    rows: Vec<Currency>,
+    locals: Vec<Local>,
+    minors: Vec<&'static str>,
+    before: Phrases<Tender>,
+    after: Phrases<Tender>,
+    countries: Phrases<u16>,
+    country_codes: Vec<&'static str>,
+}
+
+impl Currencies {
+    pub(crate) fn new(words: &mut Words) -> Result<Self, Error> {
+        let mut all = Self::default();
+        all.add_known(words)?;
+        all.add_local(words)?;
+        all.add_minor(words)?;
+        all.add_countries(words)?;
+        Ok(all)
+    }
+
+    fn add_known(&mut self, words: &mut Words) -> Result<(), Error> {
+        let text = include_str!("../../models/quantities/currencies.tsv");
+        let columns = ["code", "name", "words", "symbols", "countries"];
+        for row in lexicon::parse("quantities/currencies.tsv", text, &columns)? {
+            let tender = Tender::Known(self.rows.len() as u16);
+            self.rows.push(Currency { code: row.field(0), countries: row.list(4).collect() });
+            self.before.add(words, row.field(0), tender);
+            self.after.add(words, row.field(0), tender);
+            row.list(2).for_each(|form| self.after.add_noun(words, form, tender));
+            row.list(3).for_each(|form| self.add_symbol(words, form, tender));
+        }
+        Ok(())
+    }
+
+    /// A sign before the amount; one that is no letter also after it; "US$" also as "US $".
+    fn add_symbol(&mut self, words: &mut Words, form: &str, tender: Tender) {
+        self.before.add(words, form, tender);
+        if form.chars().next_back().is_some_and(|last| !last.is_ascii()) || form.ends_with('$') {
+            self.after.add(words, form, tender);
+        }
+        if let Some(letters) = form.strip_suffix('$').filter(|letters| letters.chars().all(char::is_alphabetic))
+            && !matches!(letters, "" | "A")
+        {
+            self.before.add(words, &format!("{letters} $"), tender);
+        }
+    }
+
+    fn add_local(&mut self, words: &mut Words) -> Result<(), Error> {
+        let text = include_str!("../../models/quantities/local.tsv");
+        for row in lexicon::parse("quantities/local.tsv", text, &["symbols", "words", "codes", "vague"])? {
+            let tender = Tender::Local(self.locals.len() as u16);
+            self.locals.push(Local { codes: row.list(2).collect(), vague: row.field(3) == "yes" });
+            for form in row.list(0) {
+                self.before.add(words, form, tender);
+                self.after.add(words, form, tender);
+            }
+            row.list(1).for_each(|form| self.after.add_noun(words, form, tender));
+        }
+        Ok(())
+    }
+
+    fn add_minor(&mut self, words: &mut Words) -> Result<(), Error> {
+        let text = include_str!("../../models/quantities/minor.tsv");
+        for row in lexicon::parse("quantities/minor.tsv", text, &["name", "forms"])? {
+            let tender = Tender::Minor(self.minors.len() as u16);
+            self.minors.push(row.field(0));
+            row.list(1).for_each(|form| self.after.add(words, form, tender));
+        }
+        Ok(())
+    }
+
+    fn add_countries(&mut self, words: &mut Words) -> Result<(), Error> {
+        let text = include_str!("../../models/quantities/countries.tsv");
+        for row in lexicon::parse("quantities/countries.tsv", text, &["code", "names"])? {
+            let id = self.country_codes.len() as u16;
+            self.country_codes.push(row.field(0));
+            row.list(1).for_each(|name| self.countries.add(words, name, id));
+        }
+        Ok(())
+    }
+
+    /// How often each country is named in the pieces of `scene`, in the order of the list.
+    pub(crate) fn mentions(&self, scene: &Scene<'_>) -> Mentions {
+        let mut counts = vec![0; self.country_codes.len()];
+        let mut at = 0;
+        while at < scene.pieces.len() {
+            match self.countries.starting(scene, at) {
+                // The sign in "US$" names no place.
+                Some((_, end)) if scene.glued(end) && scene.is(end, "$") => at = end,
+                Some((country, end)) => {
+                    counts[country as usize] += 1;
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        Mentions { counts }
+    }
+
+    /// Mentions of the countries whose own currency has this code.
+    fn support(&self, code: &str, mentions: &Mentions) -> u32 {
+        let row = self.rows.iter().find(|row| row.code == code);
+        let countries = row.map_or(&[][..], |row| &row.countries);
+        let count = |country: &&str| {
+            let index = self.country_codes.iter().position(|code| code == country);
+            index.map_or(0, |index| mentions.counts[index])
+        };
+        countries.iter().map(count).sum()
+    }
+
+    /// Whether a country that pays in `tender` is named in the article.
+    pub(crate) fn is_supported(&self, tender: Tender, mentions: &Mentions) -> bool {
+        match tender {
+            Tender::Known(row) => self.support(self.rows[row as usize].code, mentions) > 0,
+            Tender::Local(_) | Tender::Minor(_) => true,
+        }
+    }
+
+    /// The code that `local` has in an article with these `mentions`, and whether that is sure.
+    fn settle(&self, local: &Local, mentions: &Mentions) -> (&'static str, bool) {
+        let first = local.codes[0];
+        let support = |code: &&'static str| self.support(code, mentions);
+        let Some(best) = local.codes.iter().rev().max_by_key(|code| support(code)).copied() else {
+            return (first, false);
+        };
+        let (most, home) = (support(&best), support(&first));
+        let rivals: u32 = local.codes.iter().filter(|&&code| code != best).map(support).sum();
+        if most == 0 || most == home {
+            // No user of the name is mentioned: other countries write "$" for the first.
+            let elsewhere = mentions.counts.iter().any(|&count| count > 0);
+            return (first, !local.vague || (most > 0 && rivals < most) || first == "USD" && elsewhere && most == 0);
+        }
+        (best, most > 1 && rivals * 2 <= most)
+    }
+
+    /// The unit of an amount in `tender`; `text` as written, `per` the denominator of a rate.
+    pub(crate) fn unit(&self, tender: Tender, mentions: &Mentions, text: String, per: Option<&str>) -> Unit {
+        let (name, currency, sure) = match tender {
+            Tender::Known(row) => (None, Some(self.rows[row as usize].code), true),
+            Tender::Minor(row) => (Some(self.minors[row as usize]), None, true),
+            Tender::Local(row) => {
+                let (code, sure) = self.settle(&self.locals[row as usize], mentions);
+                (None, Some(code), sure)
+            }
+        };
+        let name = per.map_or(name.map(str::to_owned), |per| {
+            Some(format!("{} per {per}", name.or(currency).unwrap_or_default()))
+        });
+        Unit {
+            text,
+            name,
+            ucum: None,
+            currency: currency.map(str::to_owned),
+            dimension: Some("money".to_owned()),
+            ambiguous: !sure,
+        }
+    }
+
+    /// Whether the article names a country that pays in pounds.
+    pub(crate) fn is_home_of_pounds(&self, mentions: &Mentions) -> bool {
+        ["GBP", "EGP", "LBP", "SDG", "SSP", "SYP"].iter().any(|code| self.support(code, mentions) > 0)
+    }
+}
+
+/// How often each country is named in an article.
+#[derive(Debug, Default)]
+pub(crate) struct Mentions {
+    counts: Vec<u32>,
+}
+
+/// A currency right before the number at the returned piece.
+pub(crate) fn before(scene: &Scene<'_>, at: usize) -> Option<(Tender, usize)> {
+    let (tender, end) = scene.lists.currencies.before.starting(scene, at)?;
+    let number = scene.is_number(end) || scene.cardinal(end).is_some() || scene.is(end, "a");
+    let dot = usize::from(scene.is(end, ".") && scene.glued(end));
+    let end = if number { end } else { (dot == 1 && scene.is_number(end + 1)).then_some(end + 1)? };
+    if scene.breaks(end) || scene.glued(at) && at > 0 && scene.shape(at - 1) == Some(Shape::Word) {
+        return None;
+    }
+    is_money_here(scene, at, end, tender).then_some((tender, end))
+}
+
+/// Short letters are money only where the article is about a country that uses them.
+fn is_money_here(scene: &Scene<'_>, at: usize, end: usize, tender: Tender) -> bool {
+    let text = scene.text(at);
+    let letters = end == at + 1 && scene.is_word(at);
+    if !letters || text.chars().count() > 2 || matches!(text, "RM" | "Tk" | "TK" | "Rp" | "Rs" | "PS" | "JD" | "KD") {
+        return !letters || scene.is_number(end) && (text != "PS" || scene.glued(end));
+    }
+    let single = text.chars().count() == 1;
+    if !scene.is_number(end) || single && !scene.glued(end) {
+        return false;
+    }
+    let scaled = scene.cardinal(end + 1).is_some();
+    let known = matches!(text, "R" | "N") && scaled;
+    known || matches!(tender, Tender::Local(_)) || scene.lists.currencies.is_supported(tender, &scene.mentions)
+}
+
+/// A currency after a number that ends before piece `at`.
+pub(crate) fn after(scene: &Scene<'_>, at: usize) -> Option<(Tender, usize)> {
+    let start = at + usize::from(scene.is_dash(at) && scene.glued(at) && scene.glued(at + 1));
+    let (tender, end) = scene.lists.currencies.after.starting(scene, start)?;
+    let letters = scene.text(start).chars().count() == 1 && scene.is_word(start);
+    let starts_next = scene.is_number(end) && scene.glued(end);
+    let sign = matches!(scene.text(start), "$" | "£" | "€" | "₹" | "¥");
+    if scene.breaks(start) || starts_next || letters && !scene.glued(start) {
+        return None;
+    }
+    // "c" and "p" need digits; a sign after a blank belongs to the next amount.
+    let fits = if letters { scene.is_number(start - 1) } else { !sign || scene.glued(start) || !scene.is_number(end) };
+    fits.then_some((tender, end))
+}

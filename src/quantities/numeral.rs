@@ -1,0 +1,520 @@
+//! Numerals: digits and number words with their exact value, without unit or kind.
+
+use rust_decimal::Decimal;
+
+use super::machine::Machine;
+use super::scene::Scene;
+use super::words::Role;
+
+/// A numeral's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Amount {
+    /// One number.
+    Exact(Decimal),
+    /// A range: "tens of thousands" is 10,000 to 100,000.
+    Between(Decimal, Decimal),
+}
+
+impl Amount {
+    /// The number, if it is one.
+    pub(crate) fn exact(self) -> Option<Decimal> {
+        match self {
+            Self::Exact(value) => Some(value),
+            Self::Between(..) => None,
+        }
+    }
+}
+
+/// A numeral in the text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Numeral {
+    /// First piece.
+    pub start: usize,
+    /// The piece after it.
+    pub end: usize,
+    pub amount: Amount,
+    /// The number before its scale (3.2 of "3.2 million").
+    pub mantissa: Decimal,
+    /// The scale word, 1 where there is none.
+    pub scale: Decimal,
+    /// Whether it is written in digits.
+    pub digits: bool,
+    /// Whether it is an ordinal ("fifth", "5th").
+    pub ordinal: bool,
+    /// A sign before it: 1, -1, or 0 for none.
+    pub sign: i8,
+}
+
+impl Numeral {
+    /// Whether a scale word multiplies it.
+    pub(crate) fn is_scaled(&self) -> bool {
+        self.scale != Decimal::ONE
+    }
+
+    /// Value, if it is a whole number up to `most` in bare digits or words.
+    pub(crate) fn whole(&self, most: i64) -> Option<i64> {
+        let value = self.amount.exact().filter(|value| value.is_integer())?;
+        i64::try_from(value).ok().filter(|value| (0..=most).contains(value))
+    }
+}
+
+/// What stands around a numeral and changes how its words are read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Around {
+    /// A currency stands before it: single letters are scales.
+    pub money: bool,
+    /// "between" stands before it: "and" may part two numbers.
+    pub between: bool,
+}
+
+/// The numeral that begins at piece `at`.
+pub(crate) fn read(scene: &Scene<'_>, at: usize, around: Around) -> Option<Numeral> {
+    if let Some((sign, next)) = sign(scene, at) {
+        let numeral = unsigned(scene, next, around)?;
+        return Some(signed(numeral, at, sign));
+    }
+    unsigned(scene, at, around)
+}
+
+fn signed(mut numeral: Numeral, start: usize, sign: i8) -> Numeral {
+    (numeral.start, numeral.sign) = (start, sign);
+    if let (Amount::Exact(value), true) = (numeral.amount, sign < 0) {
+        numeral.amount = Amount::Exact(-value);
+    }
+    numeral
+}
+
+/// A sign at piece `at`, with the piece after it.
+fn sign(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
+    if scene.is_any(at, &["minus", "negative"]) {
+        let next = if scene.is_dash(at + 1) && scene.glued(at + 1) { at + 2 } else { at + 1 };
+        return (scene.is_number(next) || scene.cardinal(next).is_some()).then_some((-1, next));
+    }
+    let free = !scene.glued(at) || at > 0 && matches!(scene.text(at - 1), "(" | "[" | ":" | "/");
+    let touches = scene.is_number(at + 1) && scene.glued(at + 1);
+    match scene.text(at) {
+        "-" | "−" | "–" if free && touches => Some((-1, at + 1)),
+        "+" if free && touches => Some((1, at + 1)),
+        _ => None,
+    }
+}
+
+fn unsigned(scene: &Scene<'_>, at: usize, around: Around) -> Option<Numeral> {
+    vague(scene, at).or_else(|| halves(scene, at)).or_else(|| counted(scene, at, around))
+}
+
+/// "tens of thousands", "hundreds", "dozens": a range from one to ten of them.
+fn vague(scene: &Scene<'_>, at: usize) -> Option<Numeral> {
+    let counts = |at: usize| scene.cardinal(at).filter(|_| scene.is_plural_number(at));
+    let first = counts(at).filter(|word| !matches!(word.role, Role::Ten | Role::Digit))?.value;
+    let (mut value, mut end) = (first, at + 1);
+    while scene.is(end, "of") {
+        let Some(next) = counts(end + 1).filter(|word| word.role == Role::Scale) else { break };
+        value = value.checked_mul(next.value)?;
+        end += 2;
+    }
+    if end == at + 1 && first == Decimal::TEN {
+        return None;
+    }
+    let amount = Amount::Between(value, value.checked_mul(Decimal::TEN)?);
+    Some(Numeral { amount, ..plain(at, end, value) })
+}
+
+fn plain(start: usize, end: usize, value: Decimal) -> Numeral {
+    Numeral {
+        start,
+        end,
+        amount: Amount::Exact(value),
+        mantissa: value,
+        scale: Decimal::ONE,
+        digits: false,
+        ordinal: false,
+        sign: 0,
+    }
+}
+
+/// "half a million", "a quarter of a million", "half a dozen".
+fn halves(scene: &Scene<'_>, at: usize) -> Option<Numeral> {
+    let start = at;
+    let at = at + usize::from(scene.is_any(at, &["a", "one"]) && scene.part(at + 1).is_some());
+    let (parts, _) = scene.part(at)?;
+    let mut end = at + 1;
+    end += usize::from(scene.is_dash(end) && scene.glued(end));
+    end += usize::from(scene.is(end, "of"));
+    end += usize::from(scene.is_any(end, &["a", "one"]));
+    let word = scene.cardinal(end).filter(|_| end > at + 1 || scene.is(at, "quarter"))?;
+    let countable = matches!(word.role, Role::Scale | Role::Dozen | Role::Hundred);
+    let value = countable.then(|| word.value.checked_div(parts))??;
+    Some(Numeral { scale: word.value, ..plain(start, end + 1, value) })
+}
+
+/// A numeral made of digits and words by [`Machine`].
+fn counted(scene: &Scene<'_>, at: usize, around: Around) -> Option<Numeral> {
+    let mut building = Building { scene, around, machine: Machine::new(), next: at, mantissa: None, scale: Decimal::ONE };
+    let digits = scene.is_number(at) || fraction_mark(scene, at).is_some();
+    let ordinal = if digits { building.digits()? } else { building.first_word()? };
+    if ordinal {
+        return building.finish(at, digits, true);
+    }
+    let ordinal = building.rest();
+    building.finish(at, digits, ordinal)
+}
+
+/// A numeral under construction, with its place in the text.
+struct Building<'s, 'a> {
+    scene: &'s Scene<'a>,
+    around: Around,
+    machine: Machine,
+    next: usize,
+    mantissa: Option<Decimal>,
+    scale: Decimal,
+}
+
+impl Building<'_, '_> {
+    fn finish(self, start: usize, digits: bool, ordinal: bool) -> Option<Numeral> {
+        let value = self.machine.value()?;
+        let mantissa = self.mantissa.unwrap_or(value);
+        Some(Numeral { mantissa, scale: self.scale, digits, ordinal, ..plain(start, self.next, value) })
+    }
+
+    /// Digits with a fraction or a power of ten; whether they are an ordinal ("21st").
+    fn digits(&mut self) -> Option<bool> {
+        let (scene, at) = (self.scene, self.next);
+        if let Some(value) = fraction_mark(scene, at) {
+            self.next += 1;
+            self.machine.digits(value)?;
+            return Some(false);
+        }
+        if let Some((value, end)) = slashed(scene, at) {
+            self.next = end;
+            self.machine.digits(value)?;
+            return Some(false);
+        }
+        let (whole, end) = spaced(scene, at)?;
+        self.next = end;
+        self.machine.digits(whole)?;
+        if scene.glued(end) && is_ordinal_ending(scene, end) {
+            self.next += 1;
+            return Some(true);
+        }
+        self.add_fraction();
+        self.add_power()?;
+        Some(false)
+    }
+
+    /// "3½", "3 1/2".
+    fn add_fraction(&mut self) {
+        let mark = fraction_mark(self.scene, self.next).map(|value| (value, self.next + 1));
+        let slash = || slashed(self.scene, self.next).filter(|_| !self.scene.glued(self.next));
+        if let Some((value, end)) = mark.or_else(slash)
+            && self.machine.fraction(value).is_some()
+        {
+            self.next = end;
+        }
+    }
+
+    /// "× 10^8", "x10-8". A power too large for a decimal makes the whole no number.
+    fn add_power(&mut self) -> Option<()> {
+        let Some((negative, power, end)) = power_of_ten(self.scene, self.next) else { return Some(()) };
+        let value = self.machine.value()?;
+        let mut factor = Decimal::ONE;
+        for _ in 0..power {
+            factor = factor.checked_mul(Decimal::TEN)?;
+        }
+        let scaled = if negative { value.checked_div(factor)? } else { value.checked_mul(factor)? };
+        self.machine = Machine::new();
+        self.machine.digits(scaled)?;
+        self.next = end;
+        Some(())
+    }
+
+    /// The first word; whether it already ends the number as an ordinal.
+    fn first_word(&mut self) -> Option<bool> {
+        let (scene, at) = (self.scene, self.next);
+        if scene.is_any(at, &["a", "an"]) {
+            let word = scene.cardinal(at + 1).filter(|_| !scene.is_plural_number(at + 1))?;
+            let large = matches!(word.role, Role::Hundred | Role::Scale | Role::Dozen);
+            self.next = large.then_some(at + 2)?;
+            self.machine.digits(Decimal::ONE)?;
+            self.multiply(word.value, word)?;
+            return Some(false);
+        }
+        if let Some(word) = scene.ordinal(at) {
+            self.next += 1;
+            let one = matches!(word.role, Role::Hundred | Role::Scale).then_some(Decimal::ONE);
+            match one {
+                Some(one) => self.machine.digits(one).and_then(|()| self.machine.put(word))?,
+                None => self.machine.put(word)?,
+            }
+            return Some(true);
+        }
+        let word = scene.cardinal(at).filter(|_| !scene.is_plural_number(at))?;
+        self.machine.put(word)?;
+        self.next += 1;
+        Some(false)
+    }
+
+    fn multiply(&mut self, scale: Decimal, word: super::words::Numeric) -> Option<()> {
+        let before = self.machine.value();
+        self.machine.put(word)?;
+        if self.mantissa.is_none() {
+            self.mantissa = before;
+        }
+        self.scale = self.scale.checked_mul(scale)?;
+        Some(())
+    }
+
+    /// All further words; whether the last was an ordinal.
+    fn rest(&mut self) -> bool {
+        loop {
+            if self.ordinal_end() {
+                return true;
+            }
+            let going = self.word() || self.and() || self.comma() || self.more_digits() || self.half_more() || self.point();
+            if !going {
+                return false;
+            }
+        }
+    }
+
+    /// "twenty-first", "two hundred and fifth".
+    fn ordinal_end(&mut self) -> bool {
+        let at = self.skip_dash();
+        let at = at + usize::from(self.machine.takes_and() && self.scene.is(at, "and"));
+        let Some(word) = self.scene.ordinal(at).filter(|_| !self.scene.breaks(at)) else { return false };
+        if self.scene.is(at, "second") && self.scale == Decimal::ONE && at == self.next {
+            return false;
+        }
+        let done = self.machine.put(word).is_some();
+        if done {
+            self.next = at + 1;
+        }
+        done
+    }
+
+    /// The next piece, or the one after a hyphen that touches the number.
+    fn skip_dash(&self) -> usize {
+        let dash = self.scene.is_dash(self.next) && self.scene.glued(self.next);
+        let dash = dash || self.scene.is(self.next, "-") && self.scene.cardinal(self.next + 1).is_some_and(|w| w.role == Role::Scale);
+        self.next + usize::from(dash)
+    }
+
+    fn word(&mut self) -> bool {
+        let at = self.skip_dash();
+        let Some(word) = self.scene.cardinal(at).filter(|_| !self.scene.breaks(at)) else { return false };
+        let legal = match word.role {
+            Role::Digit | Role::Teen | Role::Ten => !self.scene.is_plural_number(at),
+            Role::Hundred | Role::Dozen => true,
+            Role::Scale => !self.scene.is(at, "arab") || self.scene.text(at) == "arab",
+            Role::Short => self.scene.is_number(self.next.wrapping_sub(1)) && at == self.next,
+            Role::Letter => at == self.next && is_letter_scale(self.scene, at, self.around.money),
+        };
+        let multiplies = !matches!(word.role, Role::Digit | Role::Teen | Role::Ten);
+        let done = legal
+            && if multiplies { self.multiply(word.value, word).is_some() } else { self.machine.put(word).is_some() };
+        if done {
+            self.next = at + 1;
+        }
+        done
+    }
+
+    /// "two hundred and five", but not "one hundred and two hundred".
+    fn and(&mut self) -> bool {
+        if self.around.between || !self.machine.takes_and() || !self.scene.is(self.next, "and") {
+            return false;
+        }
+        let small = |at: usize| {
+            self.scene.cardinal(at).filter(|word| {
+                matches!(word.role, Role::Digit | Role::Teen | Role::Ten) && !self.scene.is_plural_number(at)
+            })
+        };
+        let Some(word) = small(self.next + 1) else { return false };
+        let dash = usize::from(self.scene.is_dash(self.next + 2) && self.scene.glued(self.next + 2));
+        let after = self.next + 2 + if small(self.next + 2 + dash).is_some() { dash + 1 } else { 0 };
+        let large = self.scene.cardinal(after).map(|word| word.role);
+        let scale_open = self.machine.open_scale().is_some();
+        let another = large == Some(Role::Hundred) || large == Some(Role::Scale) && scale_open;
+        let mut machine = self.machine;
+        let done = !another && machine.put(word).is_some();
+        if done {
+            (self.machine, self.next) = (machine, self.next + 2);
+        }
+        done
+    }
+
+    /// "one million, two hundred thousand": a comma before a part that is smaller than the scale and at least 100.
+    fn comma(&mut self) -> bool {
+        let Some(scale) = self.machine.open_scale() else { return false };
+        let (scene, after) = (self.scene, self.next + 1);
+        let words = scene.is(self.next, ",") && scene.cardinal(after).is_some() && !scene.breaks(after);
+        if !words || scene.is_number(self.next.wrapping_sub(2)) {
+            return false;
+        }
+        let low = |value: Decimal| value < scale && value >= Decimal::ONE_HUNDRED;
+        let Some(tail) = counted(scene, after, self.around) else { return false };
+        let under = matches!(tail.amount, Amount::Exact(value) if low(value)) && !tail.digits;
+        let small = matches!(tail.amount, Amount::Exact(value) if value < Decimal::ONE_HUNDRED)
+            && scale >= Decimal::from(1_000_000) && scene.cardinal(tail.end).is_some();
+        if !under && !small {
+            return false;
+        }
+        self.next = after;
+        self.word()
+    }
+
+    /// "2 lakh 50 thousand": digits again, if a smaller scale follows them.
+    fn more_digits(&mut self) -> bool {
+        let Some(scale) = self.machine.open_scale() else { return false };
+        let (scene, at) = (self.scene, self.next);
+        let follows = scene.cardinal(at + 1).is_some_and(|word| word.role == Role::Scale && word.value < scale);
+        let Some(value) = scene.digits(at).filter(|_| follows && !scene.breaks(at)) else { return false };
+        let done = self.machine.digits(value).is_some();
+        if done {
+            self.next += 1;
+        }
+        done
+    }
+
+    /// "one and a half", "two and three quarters".
+    fn half_more(&mut self) -> bool {
+        let (scene, at) = (self.scene, self.next + 1);
+        if !scene.is(self.next, "and") {
+            return false;
+        }
+        let count = if scene.is(at, "a") { Some(Decimal::ONE) } else { scene.cardinal(at).map(|word| word.value) };
+        let dash = usize::from(scene.is_dash(at + 1) && scene.glued(at + 1));
+        let (Some(count), Some((parts, _))) = (count, scene.part(at + 1 + dash)) else { return false };
+        let small = count < parts && parts <= Decimal::TEN;
+        let value = small.then(|| count.checked_div(parts)).flatten();
+        let done = value.is_some_and(|value| self.machine.fraction(value).is_some());
+        if done {
+            self.next = at + 2 + dash;
+        }
+        done
+    }
+
+    /// "three point two five".
+    fn point(&mut self) -> bool {
+        if !self.scene.is(self.next, "point") || self.scene.is_number(self.next - 1) {
+            return false;
+        }
+        let digit = |at: usize| {
+            self.scene.cardinal(at).filter(|word| word.role == Role::Digit && !self.scene.breaks(at))
+        };
+        let (mut at, mut value, mut place) = (self.next + 1, Decimal::ZERO, Decimal::ONE);
+        while let Some(word) = digit(at).filter(|_| place.scale() < 20) {
+            place /= Decimal::TEN;
+            value += word.value * place;
+            at += 1;
+        }
+        let done = at > self.next + 1 && self.machine.fraction(value).is_some();
+        if done {
+            self.next = at;
+        }
+        done
+    }
+}
+
+/// Whether the letter at piece `at` is a scale: beside a currency, or where a counted noun in the plural follows.
+fn is_letter_scale(scene: &Scene<'_>, at: usize, money: bool) -> bool {
+    let after_digits = at > 0 && scene.is_number(at - 1);
+    if !after_digits || scene.glued(at + 1) && scene.is_word(at + 1) {
+        return false;
+    }
+    if money {
+        return scene.glued(at) || scene.is_capital(at);
+    }
+    match scene.text(at) {
+        "k" | "K" => scene.glued(at) && !scene.is_any(at + 1, &["run", "race", "walk", "runs", "races"]),
+        "M" => scene.glued(at) && !scene.is_dash(at + 1) && !(scene.glued(at + 1) && scene.is(at + 1, "/")),
+        "m" => scene.glued(at) && counts_follow(scene, at + 1),
+        "B" | "b" => counts_follow(scene, at + 1),
+        _ => false,
+    }
+}
+
+/// Whether a noun phrase in the plural follows ("2.7m combined sales"), and no measure ("a 100m hurdles race").
+fn counts_follow(scene: &Scene<'_>, at: usize) -> bool {
+    const TRACKS: [&str; 8] =
+        ["hurdles", "metres", "meters", "heats", "finals", "races", "titles", "events"];
+    for next in at..at + 5 {
+        if !scene.is_word(next) || scene.breaks(next) || scene.is_any(next, &TRACKS) {
+            return false;
+        }
+        match scene.tag(next) {
+            "NNS" | "NNPS" => return true,
+            "JJ" | "NN" | "CC" | "JJR" | "VBN" | "VBG" | "NNP" | "JJS" => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Digits whose groups are parted by blanks ("10 000", "1 562 967"): exactly three digits in each later group.
+fn spaced(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let first = scene.digits(at)?;
+    let leads = scene.plain(at, 3).is_some_and(|value| value > 0);
+    let group = |at: usize| {
+        let text = scene.text(at);
+        let whole = text.split('.').next().unwrap_or_default();
+        scene.is_number(at) && !scene.glued(at) && !scene.breaks(at) && whole.len() == 3 && !text.contains(',')
+    };
+    let ends = |at: usize| !(scene.glued(at) && (scene.is_word(at) || scene.is_dash(at) || scene.is(at, "/")));
+    let (mut end, mut text) = (at + 1, scene.text(at).to_owned());
+    while leads && group(end) && !text.contains('.') {
+        text.push_str(scene.text(end));
+        end += 1;
+    }
+    if end == at + 1 || !ends(end) {
+        return Some((first, at + 1));
+    }
+    Some((Decimal::from_str_exact(&text).ok()?, end))
+}
+
+/// Value of a fraction sign ("½").
+fn fraction_mark(scene: &Scene<'_>, at: usize) -> Option<Decimal> {
+    let (over, under) = match scene.text(at) {
+        "½" => (1, 2),
+        "¼" => (1, 4),
+        "¾" => (3, 4),
+        "⅓" => (1, 3),
+        "⅔" => (2, 3),
+        "⅕" => (1, 5),
+        "⅖" => (2, 5),
+        "⅗" => (3, 5),
+        "⅘" => (4, 5),
+        "⅙" => (1, 6),
+        "⅚" => (5, 6),
+        "⅛" => (1, 8),
+        "⅜" => (3, 8),
+        "⅝" => (5, 8),
+        "⅞" => (7, 8),
+        _ => return None,
+    };
+    Decimal::from(over).checked_div(Decimal::from(under))
+}
+
+/// "1/3", "1⁄32": a proper fraction with a usual denominator.
+pub(crate) fn slashed(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let slash = matches!(scene.text(at + 1), "/" | "⁄") && scene.glued(at + 1) && scene.glued(at + 2);
+    let free = !(scene.glued(at + 3) && (matches!(scene.text(at + 3), "/" | "⁄") || scene.is_number(at + 3)));
+    let (over, under) = (scene.plain(at, 3)?, scene.plain(at + 2, 4)?);
+    let usual = matches!(under, 2..=10 | 12 | 16 | 20 | 32 | 64 | 100 | 128 | 1000) && 0 < over && over < under;
+    let value = (slash && free && usual).then(|| Decimal::from(over).checked_div(Decimal::from(under)))??;
+    Some((value, at + 3))
+}
+
+/// "×10⁸", "x 10^-8": sign, power and the piece after it.
+fn power_of_ten(scene: &Scene<'_>, at: usize) -> Option<(bool, u32, usize)> {
+    let times = scene.is_any(at, &["×", "x"]) && scene.text(at + 1) == "10";
+    let mut at = times.then_some(at + 2)?;
+    at += usize::from(scene.is(at, "^"));
+    let negative = scene.is_dash(at) && scene.glued(at);
+    at += usize::from(negative);
+    let power = scene.plain(at, 2).filter(|_| scene.glued(at))?;
+    Some((negative, u32::try_from(power).ok()?, at + 1))
+}
+
+fn is_ordinal_ending(scene: &Scene<'_>, at: usize) -> bool {
+    scene.is_any(at, &["st", "nd", "rd", "th"])
+}

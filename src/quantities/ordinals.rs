@@ -1,0 +1,60 @@
+//! Ordinals and places: "third vehicle", "in 10th place", "ranks first".
+
+use crate::article::{Kind, Label, Value};
+
+use super::draft::Draft;
+use super::figure::Figure;
+use super::scene::Scene;
+
+/// Settles an ordinal; `false`: it is a fixed word or an adverb.
+pub(crate) fn classify(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, floor: usize) -> bool {
+    let (start, end) = (figure.numeral.start, figure.numeral.end);
+    if is_fixed(scene, start, end, floor) {
+        return false;
+    }
+    draft.kind = Kind::Ordinal;
+    (draft.start, draft.rule) = (start, "ordinal");
+    draft.bound = crate::article::Bound::Exact;
+    if let Some(end) = place(scene, start, end, floor) {
+        (draft.kind, draft.end, draft.rule) = (Kind::Rank, end, "place in a ranking");
+        if let Value::Number(value) = &draft.value {
+            draft.value = Value::Text(value.to_string());
+        }
+    }
+    true
+}
+
+/// End of a rank: "10th place", "first-place", "ranks first".
+fn place(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> Option<usize> {
+    let dash = usize::from(scene.is_dash(end) && scene.glued(end));
+    if scene.is_any(end + dash, &["place", "position", "spot", "rank", "places"]) && !scene.breaks(end + dash) {
+        return Some(end + dash + 1);
+    }
+    const RANKING: [&str; 14] = [
+        "rank", "ranks", "ranked", "ranking", "placed", "finished", "finish", "came", "finishing", "comes", "sits", "lies", "standing", "stands",
+    ];
+    let before = scene.before(start, floor)?;
+    let before = if scene.is_any(before, &["in", "at"]) { scene.before(before, floor)? } else { before };
+    (RANKING.iter().any(|word| scene.is(before, word)) && !scene.tag(end).starts_with("NN")).then_some(end)
+}
+
+/// "at first", "third party", "First Lady", "first learned".
+fn is_fixed(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
+    const AFTER: [&str; 19] = [
+        "party", "hand", "lady", "class", "degree", "aid", "name", "names", "half", "minister", "rate", "person", "wave", "team", "world",
+        "cousin", "cousins", "baseman", "responders",
+    ];
+    let words = scene.is_word(start) && end == start + 1;
+    if !words {
+        return scene.name(start).is_some_and(|label| label != Label::Norp);
+    }
+    let dash = usize::from(scene.is_dash(end) && scene.glued(end));
+    let first = scene.is_any(start, &["first", "second", "third"]);
+    let fixed = first && AFTER.iter().any(|word| scene.is(end + dash, word)) && !scene.is(end, "half")
+        || first && dash == 1 && scene.is_any(end + 1, &["generation"]);
+    let adverb = matches!(scene.tag(start), "RB" | "VB" | "VBP") && dash == 0
+        || scene.before(start, floor).is_some_and(|at| scene.is(at, "at")) && scene.is(start, "first")
+        || scene.is(start, "first") && scene.opens_sentence(start) && scene.is(end, ",")
+        || matches!(scene.tag(end), "VBD" | "VBZ" | "VBP") && scene.is(start, "first") && !scene.is_any(end, &["is", "was", "were", "are", "has", "had", "have"]);
+    fixed || adverb || scene.name(start).is_some() || scene.tag(start).starts_with("NNP")
+}

@@ -1,0 +1,107 @@
+//! Phrases of one or more words that a list gives a meaning: bounds, units, currencies.
+
+use super::scan::{Shape, cut};
+use super::scene::Scene;
+use super::words::{WordId, Words};
+
+/// Phrases with their meanings.
+#[derive(Debug)]
+pub(crate) struct Phrases<T> {
+    /// Forms by the number of their first word, longest first.
+    by_first: Vec<Vec<Form<T>>>,
+}
+
+#[derive(Debug)]
+struct Form<T> {
+    parts: Vec<Part>,
+    meaning: T,
+}
+
+#[derive(Debug)]
+struct Part {
+    word: WordId,
+    /// The spelling that the text must have; `None`: any case.
+    exact: Option<Box<str>>,
+    /// Whether it must touch the part before; otherwise a blank or a hyphen stands between.
+    glued: bool,
+}
+
+impl<T> Default for Phrases<T> {
+    fn default() -> Self {
+        Self { by_first: Vec::new() }
+    }
+}
+
+impl<T: Copy> Phrases<T> {
+    /// Adds `form`. A form with a capital matches only as written, others in any case.
+    pub(crate) fn add(&mut self, words: &mut Words, form: &str, meaning: T) {
+        let cased = form.chars().any(char::is_uppercase);
+        let parts: Vec<_> = cut(form)
+            .map(|(_, text, glued)| Part { word: words.intern(text), exact: cased.then(|| text.into()), glued })
+            .collect();
+        let Some(first) = parts.first().map(|part| part.word as usize) else { return };
+        if self.by_first.len() <= first {
+            self.by_first.resize_with(first + 1, Vec::new);
+        }
+        let forms = &mut self.by_first[first];
+        // Longest first; among equals the one with the stricter spelling.
+        let rank = |form: &Form<T>| (form.parts.len(), form.parts[0].exact.is_some());
+        let new = Form { parts, meaning };
+        let place = forms.partition_point(|form| rank(form) >= rank(&new));
+        forms.insert(place, new);
+    }
+
+    /// Adds `form` and, where it is one lower-case word of more than two letters, its regular plural.
+    pub(crate) fn add_noun(&mut self, words: &mut Words, form: &str, meaning: T) {
+        self.add(words, form, meaning);
+        let last = form.rsplit(' ').next().unwrap_or(form);
+        if last.len() > 2 && last.chars().all(char::is_lowercase) && !last.ends_with('s') {
+            self.add(words, &format!("{form}s"), meaning);
+        }
+    }
+
+    /// The longest phrase that begins at piece `at`, with the piece after it.
+    pub(crate) fn starting(&self, scene: &Scene<'_>, at: usize) -> Option<(T, usize)> {
+        self.forms(scene, at).iter().find_map(|form| Some((form.meaning, form.end(scene, at)?)))
+    }
+
+    /// The longest phrase that ends right before piece `end` and does not begin before `floor`, with its first piece.
+    pub(crate) fn ending(&self, scene: &Scene<'_>, end: usize, floor: usize) -> Option<(T, usize)> {
+        (end.saturating_sub(LONGEST).max(floor)..end).find_map(|at| {
+            let mut forms = self.forms(scene, at).iter();
+            forms.find(|form| form.end(scene, at) == Some(end)).map(|form| (form.meaning, at))
+        })
+    }
+
+    fn forms(&self, scene: &Scene<'_>, at: usize) -> &[Form<T>] {
+        let word = scene.piece(at).and_then(|piece| piece.word);
+        word.and_then(|id| self.by_first.get(id as usize)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// No listed phrase has more pieces.
+const LONGEST: usize = 7;
+
+impl<T> Form<T> {
+    /// The piece after the form, if it stands at piece `at`.
+    fn end(&self, scene: &Scene<'_>, at: usize) -> Option<usize> {
+        let mut next = at;
+        for (index, part) in self.parts.iter().enumerate() {
+            if index > 0 && !part.glued && scene.is(next, "-") && scene.glued(next) {
+                next += 1;
+            }
+            let piece = scene.piece(next)?;
+            let touches = index == 0 || !part.glued || piece.glued;
+            let spelt = part.exact.as_deref().is_none_or(|exact| scene.text(next) == exact);
+            if piece.word != Some(part.word) || !touches || !spelt || index > 0 && piece.breaks {
+                return None;
+            }
+            next += 1;
+        }
+        // "m" is no metre in "m²", "km" none in "kmph".
+        let last = &scene.pieces[next - 1];
+        let cut_short = last.shape == Shape::Word
+            && scene.piece(next).is_some_and(|piece| piece.glued && matches!(piece.shape, Shape::Word));
+        (!cut_short).then_some(next)
+    }
+}

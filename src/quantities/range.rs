@@ -1,0 +1,117 @@
+//! Two figures that are the ends of one range, or the two sides of a change ("from X to Y").
+
+use rust_decimal::Decimal;
+
+use super::figure::{self, Figure, Of};
+use super::numeral::{Amount, Around};
+use super::scene::Scene;
+
+/// What joins two figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Joint {
+    /// "10-12".
+    Dash,
+    /// "10 to 12".
+    To,
+    /// "between 10 and 12".
+    And,
+    /// "10 or 12".
+    Or,
+}
+
+/// A second figure with what joins it to the first.
+#[derive(Debug)]
+pub(crate) struct Second {
+    pub joint: Joint,
+    pub figure: Figure,
+}
+
+/// The figure that follows `first` as the other end of a range or change.
+pub(crate) fn second(scene: &Scene<'_>, first: &Figure, between: bool, from: bool) -> Option<Second> {
+    let (joint, at) = joint(scene, first.end, between)?;
+    let at = scene.lists.bounds.before.starting(scene, at).filter(|_| joint != Joint::Or).map_or(at, |(_, end)| end);
+    if scene.breaks(at) {
+        return None;
+    }
+    let money = matches!(&first.unit, Of::Money(money) if money.leads);
+    let figure = figure::read(scene, at, Around { money, between: false })?;
+    let numeral = &figure.numeral;
+    let plain = !numeral.ordinal && !first.numeral.ordinal && (numeral.sign == 0 || joint == Joint::To);
+    if !plain || !fits(scene, first, &figure, joint, from) {
+        return None;
+    }
+    Some(Second { joint, figure })
+}
+
+/// What joins figures at piece `at`, with the piece after it.
+fn joint(scene: &Scene<'_>, at: usize, between: bool) -> Option<(Joint, usize)> {
+    let dash = scene.is_dash(at);
+    if dash && scene.glued(at) && scene.is(at + 1, "to") && scene.is_dash(at + 2) {
+        return Some((Joint::To, at + 3));
+    }
+    if dash && scene.glued(at) && scene.is_any(at + 1, &["to", "or"]) && !scene.glued(at + 1) {
+        return Some((if scene.is(at + 1, "to") { Joint::To } else { Joint::Or }, at + 2));
+    }
+    if dash && scene.glued(at) == scene.glued(at + 1) {
+        return Some((Joint::Dash, at + 1));
+    }
+    match scene.text(at) {
+        "to" | "till" => Some((Joint::To, at + 1)),
+        "~" if scene.glued(at) => Some((Joint::Dash, at + 1)),
+        "and" if between => Some((Joint::And, at + 1)),
+        "or" => Some((Joint::Or, at + 1)),
+        _ => None,
+    }
+}
+
+/// Whether the two figures make sense as one range.
+fn fits(scene: &Scene<'_>, first: &Figure, second: &Figure, joint: Joint, from: bool) -> bool {
+    let (Some(low), Some(high)) = (ends(first, second)).map_or((None, None), |(low, high)| (Some(low), Some(high)))
+    else {
+        return false;
+    };
+    let rising = low < high;
+    let same = first.unit.agrees(&second.unit);
+    let one_sided = match (&first.unit, &second.unit) {
+        (Of::Things, _) => true,
+        (Of::Money(money), Of::Things) if money.leads => true,
+        // "from 208 pounds to 193": the second number must stand alone.
+        (_, Of::Things) => (from || joint == Joint::And) && !names_things(scene, second.end),
+        _ => false,
+    };
+    let digits = first.numeral.digits == second.numeral.digits;
+    (same || one_sided)
+        && match joint {
+            Joint::Dash => rising && digits && (first.unit.is_things() || same || !second.unit.is_things() || scene.glued(second.start)),
+            Joint::To => rising || from,
+            Joint::And => rising,
+            Joint::Or => rising && digits && high <= low * Decimal::TEN,
+        }
+}
+
+/// Whether a noun that the number before piece `at` would count follows.
+fn names_things(scene: &Scene<'_>, at: usize) -> bool {
+    matches!(scene.tag(at), "NNS" | "NN" | "JJ" | "NNPS") && scene.is_word(at) && !scene.breaks(at)
+}
+
+/// Both values, a scale that is said once given to both ("5 to 6 lakh").
+pub(crate) fn ends(first: &Figure, second: &Figure) -> Option<(Decimal, Decimal)> {
+    let (low, high) = (lowest(first.numeral.amount), highest(second.numeral.amount));
+    let shared = !first.numeral.is_scaled() && second.numeral.is_scaled() && low <= second.numeral.mantissa;
+    let low = if shared { low.checked_mul(second.numeral.scale)? } else { low };
+    Some((low, high))
+}
+
+fn lowest(amount: Amount) -> Decimal {
+    match amount {
+        Amount::Exact(value) => value,
+        Amount::Between(low, _) => low,
+    }
+}
+
+fn highest(amount: Amount) -> Decimal {
+    match amount {
+        Amount::Exact(value) => value,
+        Amount::Between(_, high) => high,
+    }
+}

@@ -1,0 +1,134 @@
+//! Parts of a whole: "half of", "two-thirds", "one in five".
+
+use rust_decimal::Decimal;
+
+use crate::article::{Kind, Value};
+
+use super::bounds;
+use super::draft::{Draft, Found};
+use super::numeral::{self, Around, Numeral};
+use super::scene::Scene;
+
+/// The ratio that begins at piece `at`.
+pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
+    if scene.name(at).is_some() {
+        return None;
+    }
+    let (value, end) = parts(scene, at, floor).or_else(|| one_in(scene, at)).or_else(|| slash_of(scene, at))?;
+    let bounded = bounds::before(scene, at, floor);
+    let mut draft = Draft::new("ratio", Kind::Ratio, bounded.start, end, Value::Number(value));
+    draft.bound = bounded.bound;
+    Some(Found::one(draft))
+}
+
+/// "half of", "a third", "two-thirds", "three quarters".
+fn parts(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(Decimal, usize)> {
+    let (count, next) = count_of_parts(scene, at);
+    let (parts, plural) = scene.part(next)?;
+    let end = next + 1;
+    let several = count > Decimal::ONE;
+    if plural != several && !(scene.is(next, "half")) || count >= parts || scene.tag(end).starts_with("NN") && scene.is(next, "quarter") {
+        return None;
+    }
+    let fits = if scene.is(next, "half") {
+        next == at && is_half(scene, at, floor) || next > at && scene.is_any(end, &["of", "the"])
+    } else if next == at {
+        // "third of" without "a": only after a bound.
+        scene.is(end, "of") && !scene.ordinal(at).is_some() && scene.is(at, "quarter") && !scene.is(at.wrapping_sub(1), "the")
+    } else {
+        is_part(scene, at, next, end, several)
+    };
+    let ratio = fits.then(|| count.checked_div(parts))??;
+    Some((ratio, end))
+}
+
+/// How many parts, and the piece that names them.
+fn count_of_parts(scene: &Scene<'_>, at: usize) -> (Decimal, usize) {
+    let dash = |at: usize| usize::from(scene.is_dash(at) && scene.glued(at));
+    if scene.is_any(at, &["a", "an"]) {
+        return (Decimal::ONE, at + 1);
+    }
+    let small = scene.cardinal(at).filter(|word| word.value < Decimal::ONE_HUNDRED && !scene.is_plural_number(at));
+    match small {
+        Some(word) => (word.value, at + 1 + dash(at + 1)),
+        None => match scene.digits(at).filter(|value| *value < Decimal::TEN && value.is_integer()) {
+            Some(value) if dash(at + 1) == 1 || scene.is_word(at + 1) => (value, at + 1 + dash(at + 1)),
+            _ => (Decimal::ONE, at),
+        },
+    }
+}
+
+/// Whether "a third", "two-thirds" are a share, not an ordinal with its noun.
+fn is_part(scene: &Scene<'_>, at: usize, next: usize, end: usize, several: bool) -> bool {
+    let noun = scene.tag(end).starts_with("NN") && !scene.breaks(end);
+    let years = scene.is_any(next, &["second", "seconds", "quarter", "quarters"]);
+    if scene.is(next, "second") || scene.is(next, "seconds") {
+        return false;
+    }
+    let ordinal = scene.ordinal(next).is_some();
+    let article = scene.is_any(at, &["a", "an"]);
+    if years && !scene.is(end, "of") && !several {
+        return false;
+    }
+    if article && ordinal {
+        return scene.is(end, "of") || !noun && !scene.tag(end).starts_with("JJ") && !scene.is_any(end, &["time", "person", "-"]) && !scene.is_dash(end);
+    }
+    several || !noun || scene.is(end, "of")
+}
+
+/// "half" as a share: "half of the", "at least half", "another half", "half the seats".
+fn is_half(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
+    let end = at + 1;
+    if scene.is_dash(end) && scene.glued(end) || at > 0 && scene.is_dash(at - 1) && scene.glued(at) {
+        return false;
+    }
+    let before = |words: &[&str]| scene.before(at, floor).is_some_and(|at| scene.is_any(at, words));
+    if before(&["first", "second", "other", "this", "that", "latter", "final", "opening", "top", "bottom", "one", "the", "a", "each", "and"])
+        && !(before(&["other", "top", "bottom", "the", "and"]) && scene.is(end, "of"))
+        || before(&["first", "second"])
+    {
+        return false;
+    }
+    let bounded = scene.lists.bounds.before.ending(scene, at, floor).is_some();
+    let of = scene.is(end, "of") || scene.is_any(end, &["the", "its", "their", "his", "her", "our", "that", "those", "all"]);
+    let stands = before(&["another", "by", "only", "just", "remaining", "than", "to"]) || scene.is_any(end, &["were", "are", "was", "have", "had"]);
+    let noun = scene.tag(end).starts_with("NN") && !bounded;
+    (of || bounded || stands) && !noun && !before(&["in"])
+}
+
+/// "one in five", "three out of four", "1 in 10".
+fn one_in(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let first = small(scene, at)?;
+    let (next, dash) = (first.end, scene.is_dash(first.end) && scene.glued(first.end));
+    let after = if scene.are(next, &["out", "of"]) {
+        next + 2
+    } else if dash && scene.is(next + 1, "in") && scene.is_dash(next + 2) {
+        next + 3
+    } else if scene.is(next, "in") {
+        next + 1
+    } else {
+        return None;
+    };
+    let after = after + usize::from(scene.is_any(after, &["every", "the"]) && !scene.is(after, "the"));
+    let second = small(scene, after)?;
+    let (over, under) = (first.amount.exact()?, second.amount.exact()?);
+    let year = second.digits && super::amounts::is_year(under) && scene.text(after).len() == 4;
+    let unit = scene.lists.units.starting(scene, second.end).is_some_and(|(row, _)| row.dimension == "time");
+    if over >= under || year || unit && !scene.is(next, "out") || over < Decimal::ONE {
+        return None;
+    }
+    Some((over.checked_div(under)?, second.end))
+}
+
+fn small(scene: &Scene<'_>, at: usize) -> Option<Numeral> {
+    let numeral = numeral::read(scene, at, Around::default())?;
+    let whole = numeral.whole(1_000_000).is_some() && !numeral.ordinal && numeral.sign == 0;
+    whole.then_some(numeral)
+}
+
+/// "1/3 of": a written fraction before "of" or a determiner.
+fn slash_of(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let (value, end) = numeral::slashed(scene, at)?;
+    let of = scene.is_any(end, &["of", "the"]) && !(scene.is(end, "of") && scene.lists.units.starting(scene, end + 2).is_some());
+    of.then_some((value, end))
+}

@@ -1,0 +1,212 @@
+//! One article as the readers of this room see it: its pieces, with their tokens, words and names.
+
+use rust_decimal::Decimal;
+
+use crate::article::{Doc, Entity, Label, Span};
+
+use super::lists::Lists;
+use super::money::Mentions;
+use super::scan::{Piece, Shape, scan};
+use super::words::{Calendar, Entry, Numeric};
+
+/// An article under the readers' eyes.
+pub(crate) struct Scene<'a> {
+    pub doc: &'a Doc,
+    pub lists: &'a Lists,
+    pub pieces: Vec<Piece>,
+    /// How often the article names each country.
+    pub mentions: Mentions,
+    /// Label of the name in which a piece stands.
+    named: Vec<Option<Label>>,
+}
+
+impl<'a> Scene<'a> {
+    pub(crate) fn new(doc: &'a Doc, entities: &[Entity], lists: &'a Lists) -> Self {
+        let pieces = scan(doc, &lists.words);
+        let named = names_of(&pieces, entities);
+        let mut scene = Self { doc, lists, pieces, mentions: Mentions::default(), named };
+        scene.mentions = lists.currencies.mentions(&scene);
+        scene
+    }
+
+    pub(crate) fn piece(&self, at: usize) -> Option<&Piece> {
+        self.pieces.get(at)
+    }
+
+    /// Text of piece `at`; empty past the end.
+    pub(crate) fn text(&self, at: usize) -> &'a str {
+        self.piece(at).map_or("", |piece| piece.span.of(&self.doc.text))
+    }
+
+    /// Whether piece `at` reads `text` (lower case), in any case.
+    pub(crate) fn is(&self, at: usize, text: &str) -> bool {
+        self.text(at).eq_ignore_ascii_case(text)
+    }
+
+    /// Whether piece `at` reads one of `texts`.
+    pub(crate) fn is_any(&self, at: usize, texts: &[&str]) -> bool {
+        texts.iter().any(|text| self.is(at, text))
+    }
+
+    /// Whether the pieces from `at` on read `texts`.
+    pub(crate) fn are(&self, at: usize, texts: &[&str]) -> bool {
+        texts.iter().enumerate().all(|(index, text)| self.is(at + index, text))
+    }
+
+    /// The piece before `at`, not before `floor`.
+    pub(crate) fn before(&self, at: usize, floor: usize) -> Option<usize> {
+        at.checked_sub(1).filter(|&at| at >= floor)
+    }
+
+    /// Whether piece `at` touches the one before it.
+    pub(crate) fn glued(&self, at: usize) -> bool {
+        self.piece(at).is_some_and(|piece| piece.glued)
+    }
+
+    /// Whether a line ends between piece `at` and the one before it.
+    pub(crate) fn breaks(&self, at: usize) -> bool {
+        self.piece(at).is_none_or(|piece| piece.breaks)
+    }
+
+    pub(crate) fn shape(&self, at: usize) -> Option<Shape> {
+        self.piece(at).map(|piece| piece.shape)
+    }
+
+    pub(crate) fn is_word(&self, at: usize) -> bool {
+        self.shape(at) == Some(Shape::Word)
+    }
+
+    pub(crate) fn is_number(&self, at: usize) -> bool {
+        self.shape(at) == Some(Shape::Number)
+    }
+
+    /// Whether piece `at` is a hyphen or dash.
+    pub(crate) fn is_dash(&self, at: usize) -> bool {
+        matches!(self.text(at), "-" | "–" | "—" | "‐" | "‑" | "−" | "‒")
+    }
+
+    /// Whether piece `at` begins with a capital.
+    pub(crate) fn is_capital(&self, at: usize) -> bool {
+        self.text(at).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    fn entry(&self, at: usize) -> Option<&'a Entry> {
+        Some(self.lists.words.entry(self.piece(at)?.word?))
+    }
+
+    /// What piece `at` means as a cardinal word.
+    pub(crate) fn cardinal(&self, at: usize) -> Option<Numeric> {
+        self.entry(at)?.cardinal
+    }
+
+    /// What piece `at` means as an ordinal word.
+    pub(crate) fn ordinal(&self, at: usize) -> Option<Numeric> {
+        self.entry(at)?.ordinal
+    }
+
+    /// Denominator of the part that piece `at` names ("half", "thirds"), and whether it is a plural.
+    pub(crate) fn part(&self, at: usize) -> Option<(Decimal, bool)> {
+        let entry = self.entry(at)?;
+        Some((entry.part?, entry.plural))
+    }
+
+    /// Whether piece `at` is a plural number word ("hundreds").
+    pub(crate) fn is_plural_number(&self, at: usize) -> bool {
+        self.entry(at).is_some_and(|entry| entry.plural && entry.cardinal.is_some())
+    }
+
+    /// The multiple that piece `at` says in one word ("twice", "sixfold").
+    pub(crate) fn multiple(&self, at: usize) -> Option<Decimal> {
+        self.entry(at)?.multiple
+    }
+
+    /// Whether piece `at` can take part in a number.
+    pub(crate) fn makes_number(&self, at: usize) -> bool {
+        self.entry(at).is_some_and(Entry::makes_number)
+    }
+
+    /// What piece `at` means in the calendar.
+    pub(crate) fn calendar(&self, at: usize) -> Option<Calendar> {
+        self.entry(at)?.calendar
+    }
+
+    /// Month that piece `at` names, 1 to 12; capitalised, and no verb.
+    pub(crate) fn month(&self, at: usize) -> Option<i8> {
+        match self.calendar(at) {
+            Some(Calendar::Month(month)) if self.is_capital(at) && !self.is_part_of_word(at) => Some(month),
+            _ => None,
+        }
+    }
+
+    /// Weekday that piece `at` names, 1 (Monday) to 7.
+    pub(crate) fn weekday(&self, at: usize) -> Option<i8> {
+        match self.calendar(at) {
+            Some(Calendar::Weekday(day)) if self.is_capital(at) && !self.is_part_of_word(at) => Some(day),
+            _ => None,
+        }
+    }
+
+    fn is_part_of_word(&self, at: usize) -> bool {
+        self.glued(at + 1) && self.is_number(at + 1) || self.glued(at) && at > 0 && self.is_number(at - 1)
+    }
+
+    /// Value of the digits of piece `at`; `None` where they are more than a decimal holds.
+    pub(crate) fn digits(&self, at: usize) -> Option<Decimal> {
+        let text = self.is_number(at).then(|| self.text(at))?;
+        let plain = |text: &str| Decimal::from_str_exact(text).ok();
+        if text.contains(',') { plain(&text.replace(',', "")) } else { plain(text) }
+    }
+
+    /// Digits of piece `at` where it is a whole number without grouping of at most `most` digits.
+    pub(crate) fn plain(&self, at: usize, most: usize) -> Option<i32> {
+        let text = self.is_number(at).then(|| self.text(at))?;
+        (text.len() <= most && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+    }
+
+    /// Part-of-speech tag of the token in which piece `at` begins; empty past the end.
+    pub(crate) fn tag(&self, at: usize) -> &'static str {
+        self.piece(at).and_then(|piece| self.doc.words.get(piece.token as usize)).map_or("", |word| word.tag)
+    }
+
+    /// Lemma of the token in which piece `at` begins; empty past the end.
+    pub(crate) fn lemma(&self, at: usize) -> &'a str {
+        let word = self.piece(at).and_then(|piece| self.doc.words.get(piece.token as usize));
+        word.map_or("", |word| &word.lemma)
+    }
+
+    /// Label of the name in which piece `at` stands.
+    pub(crate) fn name(&self, at: usize) -> Option<Label> {
+        self.named.get(at).copied().flatten()
+    }
+
+    /// Whether piece `at` is tagged as a plural noun.
+    pub(crate) fn is_plural(&self, at: usize) -> bool {
+        matches!(self.tag(at), "NNS" | "NNPS")
+    }
+
+    /// Whether piece `at` is the first of a sentence.
+    pub(crate) fn opens_sentence(&self, at: usize) -> bool {
+        let token = |at: usize| self.pieces[at].token as usize;
+        at == 0 || self.doc.sentence_index(token(at)) != self.doc.sentence_index(token(at - 1))
+    }
+
+    /// The text from piece `start` to the one before `end`.
+    pub(crate) fn span(&self, start: usize, end: usize) -> Span {
+        match (self.piece(start), end.checked_sub(1).and_then(|last| self.piece(last))) {
+            (Some(first), Some(last)) => first.span.cover(last.span),
+            _ => Span::default(),
+        }
+    }
+}
+
+/// Label of the name around each piece; `entities` stand in text order.
+fn names_of(pieces: &[Piece], entities: &[Entity]) -> Vec<Option<Label>> {
+    let mut next = 0;
+    let mut label_of = |piece: &Piece| {
+        while entities.get(next).is_some_and(|entity| entity.span.end() <= piece.span.start()) {
+            next += 1;
+        }
+        entities.get(next).filter(|entity| entity.span.overlaps(piece.span)).map(|entity| entity.label)
+    };
+    pieces.iter().map(&mut label_of).collect()
+}

@@ -1,0 +1,81 @@
+//! Stretches of time seen from the day of writing ("this week", "last year"), and lengths of time that "a" counts.
+
+use rust_decimal::Decimal;
+
+use crate::article::{Bound, Kind, Value};
+
+use super::bounds;
+use super::dates::date;
+use super::draft::{Draft, Found};
+use super::figure::Of;
+use super::scene::Scene;
+use super::units;
+use super::words::Calendar;
+
+/// "this week", "last year", "next month": soft dates without a value.
+pub(crate) fn stretch(scene: &Scene<'_>, at: usize) -> Option<Found> {
+    const STRETCHES: [&str; 14] = [
+        "week", "month", "year", "weekend", "quarter", "decade", "century", "summer", "winter", "spring", "autumn", "season", "fall", "fortnight",
+    ];
+    let deictic = scene.is_any(at, &["this", "last", "next"]);
+    let known = STRETCHES.iter().any(|word| scene.is(at + 1, word)) && !scene.breaks(at + 1);
+    let part = deictic && matches!(scene.calendar(at + 1), Some(Calendar::Daypart)) && !scene.breaks(at + 1);
+    if !(deictic && known || part) || scene.name(at).is_some() {
+        return None;
+    }
+    let kind = if part { Kind::Time } else { Kind::Date };
+    let mut draft = date("stretch seen from the day of writing", at, at + 2, None);
+    (draft.kind, draft.soft) = (kind, true);
+    Some(Found::one(draft))
+}
+
+/// "less than a month", "half an hour", "more than a metre": one unit that "a" counts, bounded or halved.
+pub(crate) fn single_unit(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
+    let half = scene.is(at, "half") || scene.is(at, "quarter") && scene.is(at + 1, "of");
+    let article = at + usize::from(half) + usize::from(half && scene.is(at + 1, "of"));
+    if !scene.is_any(article, &["a", "an"]) || scene.breaks(article + 1) {
+        return None;
+    }
+    let measured = units::read(scene, article + 1).filter(|unit| unit.row.dimension != "share" && !scene.is_plural(article + 1))?;
+    let words = scene.text(article + 1).len() > 2;
+    let bounded = bounds::before(scene, at, floor);
+    if !words || !half && bounded.bound == Bound::Exact || scene.is_dash(measured.end) && scene.glued(measured.end) {
+        return None;
+    }
+    let parts = if scene.is(at, "quarter") { Decimal::from(4) } else { Decimal::TWO };
+    let value = if half { Decimal::ONE.checked_div(parts)? } else { Decimal::ONE };
+    let unit = Of::Measure(measured.clone());
+    let mut draft = Draft::new("one unit", unit.kind(), bounded.start, measured.end, Value::Number(value));
+    (draft.bound, draft.unit) = (bounded.bound, unit.unit(scene));
+    Some(Found::one(draft))
+}
+
+/// "magnitude 5", "a magnitude of 5", "5.2-magnitude": a measure without a unit of its own.
+pub(crate) fn magnitude(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
+    let number = scene.digits(at)?;
+    let lead = scene.before(at, floor).map(|at| at - usize::from(at > floor && (scene.is(at, "of") || scene.is_dash(at))));
+    let bounded = lead.filter(|&lead| scene.is(lead, "magnitude") && !scene.breaks(at));
+    let after = at + 1 + usize::from(scene.is_dash(at + 1) && scene.glued(at + 1));
+    let trailing = scene.is(after, "magnitude") && !scene.breaks(after);
+    let start = match bounded {
+        Some(lead) => lead,
+        None if trailing => at,
+        None => return None,
+    };
+    let end = if bounded.is_some() { at + 1 } else { after + 1 };
+    let scale = scene.lists.units.starting(scene, end).filter(|(row, _)| row.dimension == "magnitude");
+    let full_end = scale.map_or(end, |(_, end)| end);
+    let mut draft = Draft::new("magnitude", Kind::Measure, start, full_end, Value::Number(number));
+    let text = match (scale, bounded) {
+        (Some(_), _) => scene.span(full_end - 2, full_end),
+        (None, Some(lead)) => scene.span(lead, lead + 1),
+        (None, None) => scene.span(after, after + 1),
+    };
+    draft.unit = Some(crate::article::Unit {
+        text: text.of(&scene.doc.text).to_owned(),
+        name: Some("Richter magnitude".to_owned()),
+        dimension: Some("magnitude".to_owned()),
+        ..crate::article::Unit::default()
+    });
+    Some(Found::one(draft))
+}

@@ -1,0 +1,157 @@
+//! Clock times: "5.30pm", "7:55 pm", "1400 GMT", "11:30".
+
+use crate::article::{Bound, Kind, Value};
+
+use super::bounds;
+use super::draft::{Draft, Found};
+use super::scan::Shape;
+use super::scene::Scene;
+
+/// A clock time: hours 0 to 24 and minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Clock {
+    hour: i32,
+    minute: i32,
+}
+
+impl Clock {
+    fn new(hour: i32, minute: i32) -> Option<Self> {
+        ((0..=24).contains(&hour) && (0..60).contains(&minute)).then_some(Self { hour, minute })
+    }
+
+    fn iso(self) -> String {
+        format!("{:02}:{:02}", self.hour % 24, self.minute)
+    }
+
+    /// On the 24-hour clock; `None` for "14 pm".
+    fn with_half(self, half: Half) -> Option<Self> {
+        let hour = match (half, self.hour) {
+            (Half::Morning, 12) => 0,
+            (Half::Morning, hour) if hour < 12 => hour,
+            (Half::Evening, 12) => 12,
+            (Half::Evening, hour) if hour < 12 => hour + 12,
+            (_, hour) if hour <= 24 && hour > 12 => hour,
+            _ => return None,
+        };
+        Some(Self { hour, ..self })
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Half {
+    Morning,
+    Evening,
+}
+
+/// The clock time that begins at piece `at`.
+pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
+    let (value, end) = range(scene, at).or_else(|| one(scene, at).map(|(clock, end)| (clock.iso(), end)))?;
+    let bounded = bounds::before(scene, at, floor);
+    let end = zone(scene, end);
+    let mut draft = Draft::new("clock time", Kind::Time, bounded.start, end, Value::Text(value));
+    draft.bound = bounded.bound;
+    if matches!(draft.bound, Bound::MoreThan | Bound::LessThan) && !scene.is_any(bounded.start, &["before", "after"]) {
+        draft.bound = bounded.bound;
+    }
+    Some(Found::one(draft))
+}
+
+/// "5-6pm", "9am to 5pm".
+fn range(scene: &Scene<'_>, at: usize) -> Option<(String, usize)> {
+    let (first, half, next) = bare(scene, at)?;
+    let joint = scene.is_dash(next) || scene.is_any(next, &["to", "until", "till"]);
+    let (second, last_half, end) = bare(scene, next + 1).filter(|_| joint)?;
+    let both = last_half?;
+    let first = first.with_half(half.unwrap_or(both))?;
+    let second = second.with_half(both)?;
+    Some((format!("{}/{}", first.iso(), second.iso()), end))
+}
+
+/// One time that the text marks as such.
+fn one(scene: &Scene<'_>, at: usize) -> Option<(Clock, usize)> {
+    let (clock, half, end) = bare(scene, at)?;
+    if let Some(half) = half {
+        return Some((clock.with_half(half)?, end));
+    }
+    if let Some(end) = marked(scene, end) {
+        return Some((clock, end));
+    }
+    let colon = scene.is(at + 1, ":") && end == at + 3;
+    (colon && is_clock_here(scene, at, end)).then_some((clock, end))
+}
+
+/// Hour, minute and half of the day at piece `at`, with the piece after.
+fn bare(scene: &Scene<'_>, at: usize) -> Option<(Clock, Option<Half>, usize)> {
+    let (clock, next) = digits(scene, at)?;
+    let (half, end) = half(scene, next);
+    Some((clock, half, end))
+}
+
+/// "5", "5.30", "5:30", "1400".
+fn digits(scene: &Scene<'_>, at: usize) -> Option<(Clock, usize)> {
+    if scene.shape(at) != Some(Shape::Number) || scene.breaks(at) && at > 0 && scene.is_dash(at - 1) {
+        return None;
+    }
+    let text = scene.text(at);
+    if let Some((hour, minute)) = text.split_once('.').filter(|(_, minute)| minute.len() == 2) {
+        return Some((Clock::new(hour.parse().ok()?, minute.parse().ok()?)?, at + 1));
+    }
+    let colon = scene.is(at + 1, ":") && scene.glued(at + 1) && scene.glued(at + 2) && scene.text(at + 2).len() == 2;
+    if let Some(minute) = scene.plain(at + 2, 2).filter(|_| colon) {
+        return Some((Clock::new(scene.plain(at, 2)?, minute)?, at + 3));
+    }
+    if let Some(number) = scene.plain(at, 4).filter(|_| text.len() == 4) {
+        return Some((Clock::new(number / 100, number % 100)?, at + 1));
+    }
+    Some((Clock::new(scene.plain(at, 2)?, 0)?, at + 1))
+}
+
+/// "am", "p.m.", with the piece after it.
+fn half(scene: &Scene<'_>, at: usize) -> (Option<Half>, usize) {
+    let whole = |word: &str, letter: &str| {
+        if scene.is(at, word) {
+            return Some(at + 1);
+        }
+        let dotted = scene.is(at, letter) && scene.is(at + 1, ".") && scene.is(at + 2, "m") && scene.glued(at + 1);
+        dotted.then(|| at + 3 + usize::from(scene.is(at + 3, ".") && scene.glued(at + 3)))
+    };
+    if scene.breaks(at) || scene.tag(at).starts_with('V') && !scene.glued(at) && scene.is(at, "am") && scene.tag(at) == "VBP" {
+        return (None, at);
+    }
+    match (whole("am", "a"), whole("pm", "p")) {
+        (Some(end), _) => (Some(Half::Morning), end),
+        (_, Some(end)) => (Some(Half::Evening), end),
+        _ => (None, at),
+    }
+}
+
+/// "hrs", "o'clock", "GMT": what makes bare digits a time.
+fn marked(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    if scene.is(at, "o") && scene.is(at + 2, "clock") {
+        return Some(at + 3);
+    }
+    let four = at > 0 && (scene.text(at - 1).len() == 4 || at > 1 && scene.is(at - 2, ":"));
+    let hours = scene.is_any(at, &["hrs", "hours", "hour", "h"]) && four && !scene.is_any(at + 1, &["of", "a", "per"]);
+    (hours || is_zone(scene, at) && four).then_some(at + 1)
+}
+
+fn is_zone(scene: &Scene<'_>, at: usize) -> bool {
+    const ZONES: [&str; 24] = [
+        "GMT", "UTC", "EST", "EDT", "ET", "PST", "PDT", "PT", "CET", "CEST", "IST", "BST", "PKT", "AEST", "AEDT", "JST", "SGT", "HKT", "MCT", "EAT",
+        "WAT", "CAT", "SAST", "MYT",
+    ];
+    ZONES.contains(&scene.text(at)) && !scene.breaks(at)
+}
+
+/// The piece after a time zone's name, if one stands at piece `at`.
+fn zone(scene: &Scene<'_>, at: usize) -> usize {
+    at + usize::from(is_zone(scene, at))
+}
+
+/// Whether bare "11:30" is a time: not a score, ratio, verse or time left to play.
+fn is_clock_here(scene: &Scene<'_>, at: usize, end: usize) -> bool {
+    let played = scene.is_any(end, &["left", "remaining", "minutes", "mins", "ratio", "to", "into"]);
+    let longer = scene.glued(end) && (scene.is_any(end, &[":", "-"]) || scene.is_word(end) || scene.is_number(end));
+    let two = scene.text(at).len() == 2 || at > 0 && scene.is_any(at - 1, &["at", "by", "around", "about", "from", "until", "before", "after"]);
+    !played && !longer && two && !scene.glued(at)
+}

@@ -1,0 +1,199 @@
+//! Units of measure after a number, alone or as a rate ("km per hour").
+
+use crate::article::Unit;
+use crate::error::Error;
+use crate::lexicon::{self, Row};
+
+use super::phrases::Phrases;
+use super::scene::Scene;
+use super::words::Words;
+
+/// One unit of `units.tsv`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct UnitRow {
+    pub name: &'static str,
+    pub ucum: &'static str,
+    pub dimension: &'static str,
+}
+
+/// All units.
+#[derive(Debug, Default)]
+pub(crate) struct Units {
+    rows: Vec<UnitRow>,
+    forms: Phrases<u16>,
+}
+
+const UNITS: &str = "quantities/units.tsv";
+
+/// Rows of `units.tsv`.
+pub(crate) fn unit_rows() -> Result<Vec<Row>, Error> {
+    let text = include_str!("../../models/quantities/units.tsv");
+    lexicon::parse(UNITS, text, &["name", "forms", "ucum", "dimension", "example"])
+}
+
+impl Units {
+    pub(crate) fn new(words: &mut Words) -> Result<Self, Error> {
+        let mut units = Self::default();
+        for row in unit_rows()? {
+            let id = units.rows.len() as u16;
+            row.list(1).for_each(|form| units.forms.add(words, form, id));
+            let (name, ucum, dimension) = (row.field(0), row.field(2), row.field(3));
+            units.rows.push(UnitRow { name, ucum, dimension });
+        }
+        Ok(units)
+    }
+
+    /// The unit that begins at piece `at`, with the piece after it.
+    pub(crate) fn starting(&self, scene: &Scene<'_>, at: usize) -> Option<(UnitRow, usize)> {
+        let (id, end) = self.forms.starting(scene, at)?;
+        Some((self.rows[id as usize], end))
+    }
+
+    /// The unit with this name.
+    pub(crate) fn named(&self, name: &str) -> Option<UnitRow> {
+        self.rows.iter().find(|row| row.name == name).copied()
+    }
+}
+
+/// A unit in the text.
+#[derive(Debug, Clone)]
+pub(crate) struct Measured {
+    /// The unit without a rate's denominator.
+    pub row: UnitRow,
+    /// First piece.
+    pub start: usize,
+    /// The piece after unit and denominator.
+    pub end: usize,
+    /// Denominator of a rate.
+    pub per: Option<Denominator>,
+}
+
+/// Denominator of a rate.
+#[derive(Debug, Clone)]
+pub(crate) enum Denominator {
+    /// A unit of the list.
+    Unit(UnitRow),
+    /// A counted noun ("per share"), as written.
+    Noun(String),
+}
+
+impl Denominator {
+    /// Its name.
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Unit(row) => row.name,
+            Self::Noun(noun) => noun,
+        }
+    }
+}
+
+impl Measured {
+    /// The unit as it is written out.
+    pub(crate) fn unit(&self, scene: &Scene<'_>) -> Unit {
+        let text = scene.span(self.start, self.end).of(&scene.doc.text).to_owned();
+        let known = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let (name, ucum, dimension) = match &self.per {
+            None => (self.row.name.to_owned(), self.row.ucum.to_owned(), self.row.dimension.to_owned()),
+            Some(per @ Denominator::Unit(below)) => (
+                format!("{} per {}", self.row.name, per.name()),
+                ratio(self.row.ucum, below.ucum),
+                format!("{}/{}", self.row.dimension, below.dimension),
+            ),
+            Some(per) => (
+                format!("{} per {}", self.row.name, per.name()),
+                String::new(),
+                format!("{}/item", self.row.dimension),
+            ),
+        };
+        Unit { text, name: Some(name), ucum: known(&ucum), dimension: known(&dimension), ..Unit::default() }
+    }
+}
+
+/// UCUM code of a quotient; empty where either part has none.
+fn ratio(above: &str, below: &str) -> String {
+    if above.is_empty() || below.is_empty() { String::new() } else { format!("{above}/{below}") }
+}
+
+/// The unit of measure at piece `at`, right after a number.
+pub(crate) fn read(scene: &Scene<'_>, at: usize) -> Option<Measured> {
+    let start = at + usize::from(scene.is_dash(at) && scene.glued(at) && scene.glued(at + 1));
+    if scene.breaks(start) {
+        return None;
+    }
+    let (row, end) = foot_mark(scene, start).or_else(|| scene.lists.units.starting(scene, start))?;
+    if !is_unit_here(scene, start, end, row) {
+        return None;
+    }
+    let (per, end) = match denominator(scene, end, row.dimension != "time") {
+        Some((per, end)) => (Some(per), end),
+        None => (None, end),
+    };
+    Some(Measured { row, start, end, per })
+}
+
+/// Feet and inches as signs right after digits (30', 5").
+fn foot_mark(scene: &Scene<'_>, at: usize) -> Option<(UnitRow, usize)> {
+    let name = match scene.text(at) {
+        "′" | "'" => "foot",
+        "″" => "inch",
+        _ => return None,
+    };
+    let alone = scene.glued(at) && scene.is_number(at - 1) && !scene.glued(at + 1);
+    let row = alone.then(|| scene.lists.units.named(name))??;
+    // A quotation may end after a number; a height or a depth is said nearby.
+    let said = (at.saturating_sub(8)..at)
+        .any(|near| scene.is_any(near, &["altitude", "height", "tall", "depth", "deep", "wide", "long", "high"]));
+    said.then_some((row, at + 1))
+}
+
+/// Short forms that are also words or letters need digits right before them.
+fn is_unit_here(scene: &Scene<'_>, at: usize, end: usize, row: UnitRow) -> bool {
+    let text = scene.text(at);
+    let digits = at > 0 && (scene.is_number(at - 1) || scene.is_dash(at - 1));
+    let letters = end == at + 1 && scene.is_word(at) && text.chars().count() <= 2;
+    if letters && (!digits || matches!(text, "a" | "A" | "in" | "at")) {
+        return false;
+    }
+    match text {
+        // "3 C", "5 L", "2 s" are rarely measures unless they touch.
+        "g" | "s" | "h" | "l" | "L" | "V" | "J" | "N" | "W" | "F" | "K" => {
+            scene.glued(at) || !scene.is_capital(at) && text != "s" || matches!(text, "W" | "V" | "F")
+        }
+        // A second after an ordinal word or before a noun ("the second half") is an ordinal.
+        "second" | "Second" => scene.tag(at).starts_with("NN") || at > 0 && scene.is_dash(at - 1),
+        "MT" | "kt" | "mt" => digits,
+        _ => row.name != "quarter",
+    }
+}
+
+/// "per hour", "/h", "a day", "-a-year", "per share"; `any`: a noun may follow "per".
+pub(crate) fn denominator(scene: &Scene<'_>, at: usize, any: bool) -> Option<(Denominator, usize)> {
+    let dash = |at: usize| usize::from(scene.is_dash(at) && scene.glued(at));
+    let word = at + dash(at);
+    let units = &scene.lists.units;
+    let unit = |at: usize| units.starting(scene, at).map(|(row, end)| (Denominator::Unit(row), end));
+    if scene.is(word, "/") && scene.glued(word) || scene.is(word, "per") && !scene.breaks(word) {
+        let next = word + 1 + dash(word + 1);
+        if scene.is(next, "cent") || scene.breaks(next) {
+            return None;
+        }
+        return unit(next).or_else(|| any.then(|| noun(scene, next)).flatten());
+    }
+    if scene.is_any(word, &["a", "an", "each", "every"]) && !scene.breaks(word) {
+        let next = word + 1 + dash(word + 1);
+        let (row, end) = units.starting(scene, next)?;
+        let sold = matches!(row.dimension, "mass" | "volume" | "area" | "length" | "energy");
+        let fits = row.dimension == "time" && row.name != "second" || scene.is(next, "second") || any && sold;
+        return (fits && !scene.is_plural(next)).then_some((Denominator::Unit(row), end));
+    }
+    None
+}
+
+/// A counted noun after "per" ("per person"), one or two words.
+fn noun(scene: &Scene<'_>, at: usize) -> Option<(Denominator, usize)> {
+    let is_noun = |at: usize| scene.is_word(at) && scene.tag(at).starts_with("NN") && !scene.breaks(at);
+    if !is_noun(at) {
+        return None;
+    }
+    Some((Denominator::Noun(scene.text(at).to_lowercase()), at + 1))
+}

@@ -1,0 +1,228 @@
+//! The words that this room knows, each with a number, and what those mean that make numbers and dates.
+
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+
+use crate::error::Error;
+use crate::lexicon::{self, Row};
+
+/// Number of a known word; index into [`Words::entries`].
+pub(crate) type WordId = u16;
+
+/// How a word takes part in a number; see `numbers.tsv`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// 0 to 9.
+    Digit,
+    /// 10 to 19.
+    Teen,
+    /// 20 to 90.
+    Ten,
+    /// 100.
+    Hundred,
+    /// A power of ten that multiplies what stands before it.
+    Scale,
+    /// A scale that stands only after digits ("5bn").
+    Short,
+    /// A single letter that is a scale beside a currency or a counted noun ("$5m").
+    Letter,
+    /// 12, multiplied by what stands before it.
+    Dozen,
+}
+
+/// A word that makes a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Numeric {
+    pub role: Role,
+    pub value: Decimal,
+}
+
+/// A word of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Calendar {
+    /// 1 to 12.
+    Month(i8),
+    /// 1 (Monday) to 7.
+    Weekday(i8),
+    /// "evening".
+    Daypart,
+    /// A word for a day seen from the day of writing, so many days later.
+    Deictic(i32),
+}
+
+/// What is known of one word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Entry {
+    /// As a cardinal ("five", "hundred").
+    pub cardinal: Option<Numeric>,
+    /// As an ordinal ("fifth", "hundredth").
+    pub ordinal: Option<Numeric>,
+    /// As a part ("half", "quarter", "fifths"): its denominator.
+    pub part: Option<Decimal>,
+    /// Whether it is a plural ("hundreds", "fifths").
+    pub plural: bool,
+    /// As a multiple ("twice", "sixfold").
+    pub multiple: Option<Decimal>,
+    /// As a word of the calendar.
+    pub calendar: Option<Calendar>,
+}
+
+impl Entry {
+    /// Whether a number can begin with the word.
+    pub(crate) fn makes_number(&self) -> bool {
+        self.cardinal.is_some() || self.ordinal.is_some() || self.part.is_some() || self.multiple.is_some()
+    }
+}
+
+/// All known words.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    ids: HashMap<String, WordId>,
+    entries: Vec<Entry>,
+}
+
+impl Words {
+    /// The number of lower-case `word`.
+    pub(crate) fn id(&self, word: &str) -> Option<WordId> {
+        self.ids.get(word).copied()
+    }
+
+    /// What is known of word number `id`.
+    pub(crate) fn entry(&self, id: WordId) -> &Entry {
+        &self.entries[id as usize]
+    }
+
+    /// The number of `word` in lower case, given to it now if it is new.
+    pub(crate) fn intern(&mut self, word: &str) -> WordId {
+        let next = self.entries.len() as WordId;
+        let id = *self.ids.entry(word.to_lowercase()).or_insert(next);
+        if id == next {
+            self.entries.push(Entry::default());
+        }
+        id
+    }
+
+    fn at(&mut self, word: &str) -> &mut Entry {
+        let id = self.intern(word);
+        &mut self.entries[id as usize]
+    }
+
+    /// Loads `numbers.tsv` and `calendar.tsv`.
+    pub(crate) fn new() -> Result<Self, Error> {
+        let mut words = Self::default();
+        for row in numbers()? {
+            words.add_number(&row)?;
+        }
+        for row in calendar()? {
+            let meaning = calendar_meaning(&row)?;
+            row.list(0).for_each(|form| words.at(form).calendar = Some(meaning));
+        }
+        Ok(words)
+    }
+
+    fn add_number(&mut self, row: &Row) -> Result<(), Error> {
+        let value: Decimal = row.field(2).parse().map_err(|_| fault(NUMBERS, row, "value"))?;
+        match row.field(1) {
+            "part" => {
+                for form in row.list(0) {
+                    let entry = self.at(form);
+                    (entry.part, entry.plural) = (Some(value), form.ends_with('s'));
+                }
+                return Ok(());
+            }
+            "multiple" => {
+                row.list(0).for_each(|form| self.at(form).multiple = Some(value));
+                return Ok(());
+            }
+            _ => {}
+        }
+        let numeric = Numeric { role: role(row.field(1)).ok_or_else(|| fault(NUMBERS, row, "role"))?, value };
+        for form in row.list(0) {
+            self.at(form).cardinal = Some(numeric);
+            self.at(&format!("{form}fold")).multiple = Some(value);
+            if matches!(numeric.role, Role::Hundred | Role::Scale | Role::Dozen | Role::Ten)
+                || numeric.value == Decimal::TEN
+            {
+                let plural = if let Some(stem) = form.strip_suffix('y') {
+                    format!("{stem}ies")
+                } else {
+                    format!("{form}s")
+                };
+                let entry = self.at(&plural);
+                (entry.cardinal, entry.plural) = (Some(numeric), true);
+            }
+        }
+        for form in row.list(3) {
+            let part = Some(value).filter(|&value| value > Decimal::TWO);
+            let entry = self.at(form);
+            (entry.ordinal, entry.part) = (Some(numeric), part);
+            let entry = self.at(&format!("{form}s"));
+            (entry.part, entry.plural) = (part, true);
+        }
+        Ok(())
+    }
+}
+
+const NUMBERS: &str = "quantities/numbers.tsv";
+const CALENDAR: &str = "quantities/calendar.tsv";
+
+/// Rows of `numbers.tsv`.
+pub(crate) fn numbers() -> Result<Vec<Row>, Error> {
+    let text = include_str!("../../models/quantities/numbers.tsv");
+    lexicon::parse(NUMBERS, text, &["forms", "role", "value", "ordinal", "example", "read"])
+}
+
+fn calendar() -> Result<Vec<Row>, Error> {
+    let text = include_str!("../../models/quantities/calendar.tsv");
+    lexicon::parse(CALENDAR, text, &["forms", "role", "value", "example"])
+}
+
+fn role(name: &str) -> Option<Role> {
+    Some(match name {
+        "digit" => Role::Digit,
+        "teen" => Role::Teen,
+        "ten" => Role::Ten,
+        "hundred" => Role::Hundred,
+        "scale" => Role::Scale,
+        "short" => Role::Short,
+        "letter" => Role::Letter,
+        "dozen" => Role::Dozen,
+        _ => return None,
+    })
+}
+
+fn calendar_meaning(row: &Row) -> Result<Calendar, Error> {
+    let number = || row.field(2).parse::<i8>().map_err(|_| fault(CALENDAR, row, "value"));
+    Ok(match row.field(1) {
+        "month" => Calendar::Month(number()?),
+        "weekday" => Calendar::Weekday(number()?),
+        "daypart" => Calendar::Daypart,
+        "deictic" => Calendar::Deictic(number()?.into()),
+        _ => return Err(fault(CALENDAR, row, "role")),
+    })
+}
+
+/// The error for a field that this room cannot use.
+pub(crate) fn fault(file: &'static str, row: &Row, field: &str) -> Error {
+    Error::Model { file, place: format!("line {}", row.line), cause: format!("unknown {field}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cardinal_and_ordinal_below_a_hundred_is_known() {
+        let words = Words::new().unwrap();
+        let value = |word: &str| words.id(word).and_then(|id| words.entry(id).cardinal).map(|n| n.value);
+        let ordinal = |word: &str| words.id(word).and_then(|id| words.entry(id).ordinal).map(|n| n.value);
+        for (word, nth, number) in [("one", "first", 1), ("twelve", "twelfth", 12), ("sixty", "sixtieth", 60)] {
+            assert_eq!(value(word), Some(number.into()));
+            assert_eq!(ordinal(nth), Some(number.into()));
+        }
+        let all = |role| numbers().unwrap().iter().filter(|row| row.field(1) == role).count();
+        assert_eq!((all("digit"), all("teen")), (10, 10));
+        assert!(all("ten") >= 8);
+    }
+}

@@ -1,0 +1,203 @@
+//! Years, fiscal years, decades, halves and quarters of a year.
+
+use super::dates::{date, opening};
+use super::draft::Draft;
+use super::scan::Shape;
+use super::scene::Scene;
+
+/// The year, years or part of a year at piece `at`.
+pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
+    part_of_year(scene, at)
+        .or_else(|| fiscal(scene, at))
+        .or_else(|| decade(scene, at, floor))
+        .or_else(|| stretch(scene, at, floor))
+        .or_else(|| alone(scene, at, floor))
+}
+
+/// A bare four-digit year at piece `at`.
+pub(crate) fn year(scene: &Scene<'_>, at: usize) -> Option<i32> {
+    let four = scene.is_number(at) && scene.text(at).len() == 4;
+    scene.plain(at, 4).filter(|year| four && (1000..=2100).contains(year))
+}
+
+/// A year that ends a date at piece `at`, after a comma or "of", with the piece after it.
+pub(crate) fn after(scene: &Scene<'_>, at: usize) -> (Option<i32>, usize) {
+    let next = at + usize::from(scene.is_any(at, &[",", "of"]));
+    let stuck = scene.glued(next + 1) && (scene.is_word(next + 1) || scene.is(next + 1, ":"));
+    match year(scene, next).filter(|year| *year >= 1500 && !scene.breaks(next) && !stuck) {
+        Some(year) => (Some(year), next + 1),
+        None => (None, at),
+    }
+}
+
+/// The nearest year before piece `at` that the text names.
+pub(crate) fn last_before(scene: &Scene<'_>, at: usize) -> Option<i32> {
+    // A year further back than this is another story's.
+    const REACH: usize = 400;
+    (at.saturating_sub(REACH)..at).rev().find_map(|near| year(scene, near).filter(|year| (1900..=2100).contains(year)))
+}
+
+/// "FY22", "FY2021-22", "fiscal 2022": the words belong to the span.
+fn fiscal(scene: &Scene<'_>, at: usize) -> Option<Draft> {
+    let next = if scene.is(at, "fy") {
+        at + 1 + usize::from(scene.is_dash(at + 1))
+    } else if scene.is_any(at, &["fiscal", "financial"]) {
+        at + 1 + usize::from(scene.is(at + 1, "year"))
+    } else {
+        return None;
+    };
+    let two = |at: usize| scene.plain(at, 2).filter(|_| scene.text(at).len() == 2);
+    let first = year(scene, next).or_else(|| two(next).map(|short| 2000 + short).filter(|_| scene.is(at, "fy")))?;
+    if let Some((last, end)) = second_short(scene, next, first) {
+        return Some(date("fiscal year", at, end, Some(format!("{first}-{last:02}"))));
+    }
+    Some(date("fiscal year", at, next + 1, Some(first.to_string())))
+}
+
+/// The "22" of "2021-22" or "2021/22": the year after `first`, with the piece after it.
+fn second_short(scene: &Scene<'_>, at: usize, first: i32) -> Option<(i32, usize)> {
+    let mark = scene.is_dash(at + 1) || scene.is(at + 1, "/");
+    let glued = scene.glued(at + 1) && scene.glued(at + 2);
+    let last = scene.plain(at + 2, 2).filter(|_| mark && glued && scene.text(at + 2).len() == 2)?;
+    let free = !(scene.glued(at + 3) && (scene.is_dash(at + 3) || scene.is_word(at + 3)));
+    (free && last == (first + 1) % 100).then_some((last, at + 3))
+}
+
+/// "1990s", "the 90s", "early 2000s".
+fn decade(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
+    let mark = usize::from(scene.is_any(at + 1, &["'", "’"]) && scene.glued(at + 1));
+    let plural = scene.is(at + 1 + mark, "s") && scene.glued(at + 1 + mark);
+    let number = scene.plain(at, 4).filter(|number| plural && number % 10 == 0)?;
+    let end = at + 2 + mark;
+    let start = opening(scene, at, floor);
+    if scene.text(at).len() == 4 {
+        // "2000s" is a decade, as the press uses it; "1900s" a century would be said otherwise.
+        return (1000..=2100).contains(&number).then(|| date("decade", start, end, Some(format!("{}X", number / 10))));
+    }
+    let dated = start < at || scene.before(at, floor).is_some_and(|at| scene.is_any(at, &["the", "’", "'", "‘"]));
+    let aged = start > 0 && scene.is_any(start - 1, &["his", "her", "their", "my"]);
+    let shown = dated && !aged && scene.text(at).len() == 2 && (20..=90).contains(&number);
+    shown.then(|| date("decade", start, end, Some(format!("19{}X", number / 10))))
+}
+
+/// "2014-15", "2018-2020", "from 2014 to 2017", "between 2014 and 2017".
+fn stretch(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
+    let first = year(scene, at).filter(|year| *year >= 1500)?;
+    if scene.glued(at) && at > floor && !scene.is_any(at - 1, &["(", "[", "“", "\"", "‘", "'", "/"]) {
+        return None;
+    }
+    if let Some((last, end)) = second_short(scene, at, first) {
+        return Some(date("fiscal year", at, end, Some(format!("{first}-{last:02}"))));
+    }
+    let between = scene.before(at, floor).is_some_and(|at| scene.is(at, "between"));
+    let joint = scene.is_dash(at + 1) && scene.glued(at + 1) == scene.glued(at + 2)
+        || scene.is_any(at + 1, &["to", "until", "through"])
+        || between && scene.is(at + 1, "and");
+    let short = scene.plain(at + 2, 2).filter(|_| scene.text(at + 2).len() == 2 && scene.is_dash(at + 1) && scene.glued(at + 2));
+    let last = year(scene, at + 2).or(short.map(|short| first / 100 * 100 + short));
+    let last = last.filter(|&last| joint && last > first && !scene.breaks(at + 2))?;
+    let start = at - usize::from(between);
+    Some(date("years", start, at + 3, Some(format!("{first}/{last}"))))
+}
+
+/// A year by itself, where it is no count.
+fn alone(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
+    let year = year(scene, at).filter(|year| (1500..=2100).contains(year))?;
+    if stands_apart(scene, at, floor) && is_year_here(scene, at, floor, year) {
+        let start = if scene.before(at, floor).is_some_and(|at| scene.is_any(at, &["early", "late", "mid", "-", "of", "end"])) {
+            opening(scene, at, floor)
+        } else {
+            at
+        };
+        return Some(date("year", start, at + 1, Some(year.to_string())));
+    }
+    None
+}
+
+/// Whether no letters or signs are stuck to the digits.
+fn stands_apart(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
+    let before = !scene.glued(at) || at <= floor || scene.is_any(at - 1, &["(", "[", "“", "\"", "‘", "'", "’", "—", "–", ",", ";"]) || scene.is_dash(at - 1) && scene.is_any(at.saturating_sub(2), &["mid", "pre", "post"]);
+    let next = at + 1;
+    let after = !scene.glued(next)
+        || !scene.is_word(next) && !scene.is_any(next, &["%", "°", "/", ":", "+"]) && scene.shape(next) != Some(Shape::Number);
+    before && after
+}
+
+/// Tells years from counts by the words around them.
+fn is_year_here(scene: &Scene<'_>, at: usize, floor: usize, year: i32) -> bool {
+    let next = at + 1;
+    let before = |words: &[&str]| scene.before(at, floor).is_some_and(|at| scene.is_any(at, words));
+    if scene.lists.bounds.before.ending(scene, at, floor).is_some() && !before(&["around", "about"]) {
+        return before(&["over"]) && false;
+    }
+    let unit = !scene.breaks(next)
+        && (scene.lists.units.starting(scene, next).is_some() || super::money::after(scene, next).is_some())
+        && !scene.is_any(next, &["in", "a", "at", "m", "C"]);
+    let scaled = scene.cardinal(next).is_some() && !scene.is_any(next, &["one", "two"]);
+    if unit || scaled || scene.is_dash(next) && scene.is_number(next + 1) && scene.glued(next + 1) {
+        return false;
+    }
+    if before(&["in", "since", "of", "until", "till", "by", "during", "from", "early", "late", "the", "its", "their", "his", "(", "s", "between", "to", "before", "after", "for", "circa", "around", "year", "and", ",", "on"])
+        && (1800..=2100).contains(&year)
+    {
+        let things = scene.is_plural(next) && !scene.breaks(next) && before(&["of", "the", "by", "to", "from", "and", "for", "between", ",", "after"]);
+        return !things || (1980..=2035).contains(&year) && !year.to_string().ends_with("00") && before(&["the", "its", "their", "of", "after", "for"]);
+    }
+    let plural = scene.is_plural(next) && !scene.breaks(next);
+    (1700..=2050).contains(&year) && !plural && scene.is_word(at.wrapping_sub(1)) | true && !names_people(scene, next)
+}
+
+fn names_people(scene: &Scene<'_>, at: usize) -> bool {
+    scene.tag(at).starts_with("JJ") && scene.is_plural(at + 1)
+}
+
+/// "first half of 2022", "second quarter of the year", "Q3 2021", "H1 2022".
+fn part_of_year(scene: &Scene<'_>, at: usize) -> Option<Draft> {
+    let (parts, number, next) = named_part(scene, at).or_else(|| short_part(scene, at))?;
+    let (year, end) = year_of_part(scene, at, next)?;
+    let length = 12 / parts;
+    let (first, last) = ((number - 1) * length + 1, number * length);
+    let value = year.map(|year| format!("{year}-{first:02}/{year}-{last:02}"));
+    Some(date("part of a year", at, end, value))
+}
+
+/// "first half", "third quarter": how many there are, which one, and the piece after.
+fn named_part(scene: &Scene<'_>, at: usize) -> Option<(i32, i32, usize)> {
+    let number = ["first", "second", "third", "fourth"].iter().position(|word| scene.is(at, word))? as i32 + 1;
+    let dash = usize::from(scene.is_dash(at + 1) && scene.glued(at + 1));
+    let parts = match scene.text(at + 1 + dash) {
+        "half" if number <= 2 => 2,
+        "quarter" => 4,
+        _ => return None,
+    };
+    Some((parts, number, at + 2 + dash))
+}
+
+/// "Q3", "H1".
+fn short_part(scene: &Scene<'_>, at: usize) -> Option<(i32, i32, usize)> {
+    let parts = match scene.text(at) {
+        "Q" => 4,
+        "H" => 2,
+        _ => return None,
+    };
+    let number = scene.plain(at + 1, 1).filter(|number| scene.glued(at + 1) && (1..=parts).contains(number))?;
+    Some((parts, number, at + 2))
+}
+
+/// The year of a part, said or meant; with the piece after it.
+fn year_of_part(scene: &Scene<'_>, at: usize, next: usize) -> Option<(Option<i32>, usize)> {
+    let of = next + usize::from(scene.is(next, "of"));
+    if let Some(year) = year(scene, of) {
+        return Some((Some(year), of + 1));
+    }
+    let fiscal = of + usize::from(scene.is(of, "the")) + usize::from(scene.is_any(of + usize::from(scene.is(of, "the")), &["financial", "fiscal"]));
+    if let Some(year) = year(scene, fiscal).filter(|_| fiscal > of) {
+        return Some((Some(year), fiscal + 1));
+    }
+    if of == next {
+        return None;
+    }
+    let this = scene.is_any(of, &["the", "this"]) && scene.is(of + 1, "year");
+    let fiscal_year = scene.is(fiscal, "year") && fiscal > of;
+    (this || fiscal_year).then(|| (last_before(scene, at).filter(|_| this && !fiscal_year), fiscal.max(of + 1) + 1 - usize::from(this && !fiscal_year && fiscal > of + 1)))
+}
