@@ -71,8 +71,10 @@ fn bare(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, floor: usize) -> 
     if let Some(lead) = scene.before(draft.start, floor) {
         let between = usize::from(scene.is(lead, "between") && lead > floor);
         let lead = lead - between;
-        let aged = scene.is_any(lead, &["aged", "ages"]) || scene.is_any(lead, &["age"]) && !names_things(scene, end);
-        let of_age = lead > floor && scene.is_any(lead, &["of", "is", "was", "at"]) && is_age_word(scene, lead, floor);
+        let aged = scene.is_any(lead, &["aged", "ages"])
+            || scene.is_any(lead, &["age"]) && !names_things(scene, end);
+        let of_age =
+            lead > floor && scene.is_any(lead, &["of", "is", "was", "at"]) && is_age_word(scene, lead, floor);
         if aged || of_age {
             take_lead(scene, draft, lead, floor);
             return Some(end);
@@ -101,7 +103,9 @@ fn is_age_word(scene: &Scene<'_>, lead: usize, floor: usize) -> bool {
         return true;
     }
     (lead.saturating_sub(8).max(floor)..lead).any(|at| {
-        scene.are(at, &["life", "expectancy"]) || scene.are(at, &["average", "age"]) || scene.are(at, &["median", "age"])
+        scene.are(at, &["life", "expectancy"])
+            || scene.are(at, &["average", "age"])
+            || scene.are(at, &["median", "age"])
     })
 }
 
@@ -113,25 +117,48 @@ fn names_things(scene: &Scene<'_>, at: usize) -> bool {
 fn is_person(scene: &Scene<'_>, at: usize) -> bool {
     match scene.name(at) {
         Some(label) => label == Label::Person,
-        None => scene.tag(at).starts_with("NNP") && scene.month(at).is_none() && scene.weekday(at).is_none() && scene.is_capital(at),
+        None => {
+            scene.tag(at).starts_with("NNP")
+                && scene.month(at).is_none()
+                && scene.weekday(at).is_none()
+                && scene.is_capital(at)
+        }
     }
 }
 
 /// "Name, 22,", "Name, 22.".
 fn after_name(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
     let comma = scene.before(start, floor).is_some_and(|at| scene.is(at, ","));
-    let closed = scene.is_any(end, &[",", ".", ";", ")", "and", "of", "from", "who", "was", "were", "is", "has", ":"]) || scene.breaks(end);
-    comma && closed && start >= 2 && is_person(scene, start - 2) && !(scene.is(end, "and") && scene.is_number(end + 1))
+    let closed = scene
+        .is_any(end, &[",", ".", ";", ")", "and", "of", "from", "who", "was", "were", "is", "has", ":"])
+        || scene.breaks(end);
+    comma
+        && closed
+        && start >= 2
+        && is_person(scene, start - 2)
+        && !(scene.is(end, "and") && scene.is_number(end + 1))
 }
 
 /// "Name (26)", "Name (26, from Lagos)", but no player's number.
 fn in_brackets(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
     const SPORT: [&str; 12] = [
-        "quarterback", "forward", "guard", "striker", "midfielder", "defender", "goalkeeper", "receiver", "center", "runs", "celebrates", "dunks",
+        "quarterback",
+        "forward",
+        "guard",
+        "striker",
+        "midfielder",
+        "defender",
+        "goalkeeper",
+        "receiver",
+        "center",
+        "runs",
+        "celebrates",
+        "dunks",
     ];
     let open = scene.before(start, floor).is_some_and(|at| scene.is(at, "("));
     let closed = scene.is_any(end, &[")", ",", ";"]);
-    if !open || !closed || start < 2 || !is_person(scene, start - 2) || scene.text(start).contains(['.', ',']) {
+    if !open || !closed || start < 2 || !is_person(scene, start - 2) || scene.text(start).contains(['.', ','])
+    {
         return false;
     }
     !(start.saturating_sub(10)..end + 4).any(|at| SPORT.iter().any(|word| scene.is(at, word)))
@@ -140,12 +167,40 @@ fn in_brackets(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> boo
 /// "children under five", "people over 60".
 fn bounded_people(scene: &Scene<'_>, draft: &Draft, end: usize, floor: usize) -> bool {
     const PEOPLE: [&str; 26] = [
-        "children", "people", "women", "men", "girls", "boys", "adults", "those", "anyone", "everyone", "kids", "patients", "residents",
-        "citizens", "persons", "players", "child", "youths", "voters", "workers", "infants", "students", "users", "minors", "youngsters", "population",
+        "children",
+        "people",
+        "women",
+        "men",
+        "girls",
+        "boys",
+        "adults",
+        "those",
+        "anyone",
+        "everyone",
+        "kids",
+        "patients",
+        "residents",
+        "citizens",
+        "persons",
+        "players",
+        "child",
+        "youths",
+        "voters",
+        "workers",
+        "infants",
+        "students",
+        "users",
+        "minors",
+        "youngsters",
+        "population",
     ];
-    let bounded = matches!(draft.bound, Bound::LessThan | Bound::MoreThan) && scene.is_any(draft.start, &["under", "over", "below", "above"]);
-    let after = !names_things(scene, end) && !scene.tag(end).starts_with("NN") && !scene.tag(end).starts_with("JJ");
-    let noun = scene.before(draft.start, floor).map(|at| if scene.is(at, "aged") { at.saturating_sub(1) } else { at });
+    let bounded = matches!(draft.bound, Bound::LessThan | Bound::MoreThan)
+        && scene.is_any(draft.start, &["under", "over", "below", "above"]);
+    let after =
+        !names_things(scene, end) && !scene.tag(end).starts_with("NN") && !scene.tag(end).starts_with("JJ");
+    let noun = scene
+        .before(draft.start, floor)
+        .map(|at| if scene.is(at, "aged") { at.saturating_sub(1) } else { at });
     let people = noun.is_some_and(|at| PEOPLE.iter().any(|word| scene.is(at, word)));
     bounded && after && people
 }
@@ -153,7 +208,8 @@ fn bounded_people(scene: &Scene<'_>, draft: &Draft, end: usize, floor: usize) ->
 /// "He is 35.", "who was 26 when": a person is a bare number.
 fn is_being(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
     const NEXT: [&str; 16] = [
-        ".", ",", ";", ")", "when", "by", "in", "at", "and", "but", "on", "this", "next", "or", "now", "years",
+        ".", ",", ";", ")", "when", "by", "in", "at", "and", "but", "on", "this", "next", "or", "now",
+        "years",
     ];
     let Some(verb) = scene.before(start, floor) else { return false };
     let verb = if scene.tag(verb).starts_with("RB") { verb.saturating_sub(1) } else { verb };
@@ -161,9 +217,10 @@ fn is_being(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
     if !(scene.is_any(verb, &["is", "was", "be", "'s", "am", "were"]) || turned) || verb == 0 {
         return false;
     }
-    let subject = if scene.is_any(verb - 1, &["will", "would", "to"]) && verb >= 2 { verb - 2 } else { verb - 1 };
-    let person = scene.is_any(subject, &["he", "she", "i", "who"]) || turned && scene.name(subject) == Some(Label::Person);
+    let subject =
+        if scene.is_any(verb - 1, &["will", "would", "to"]) && verb >= 2 { verb - 2 } else { verb - 1 };
+    let person = scene.is_any(subject, &["he", "she", "i", "who"])
+        || turned && scene.name(subject) == Some(Label::Person);
     let open = scene.piece(end).is_none() || NEXT.iter().any(|word| scene.is(end, word)) || scene.breaks(end);
     person && open
 }
-

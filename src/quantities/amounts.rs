@@ -118,10 +118,15 @@ fn pair(scene: &Scene<'_>, first: Figure, second: Second, lead: Lead) -> Found {
     if let Some(change) = moved {
         return change_from(scene, first, second, &unit, change, &lead);
     }
-    if joint == Joint::To && !lead.from && both_written(&first, &second) && change::of(scene, lead.start, first.end, lead.floor).is_some() {
+    if joint == Joint::To
+        && !lead.from
+        && both_written(&first, &second)
+        && change::of(scene, lead.start, first.end, lead.floor).is_some()
+    {
         return single(scene, first, lead.bound, lead.start, lead.floor);
     }
-    let starts_between = lead.between && scene.before(lead.start, lead.floor).is_some_and(|at| scene.is(at, "between"));
+    let starts_between =
+        lead.between && scene.before(lead.start, lead.floor).is_some_and(|at| scene.is(at, "between"));
     let start = lead.start - usize::from(starts_between);
     second.unit = unit;
     let mut draft = drafted(scene, &second, start);
@@ -171,7 +176,14 @@ fn movement(scene: &Scene<'_>, start: usize, floor: usize) -> Option<Change> {
 }
 
 /// A change from the first figure to the second: two quantities, the second pointing at the first.
-fn change_from(scene: &Scene<'_>, first: Figure, second: Figure, unit: &Of, change: Change, lead: &Lead) -> Found {
+fn change_from(
+    scene: &Scene<'_>,
+    first: Figure,
+    second: Figure,
+    unit: &Of,
+    change: Change,
+    lead: &Lead,
+) -> Found {
     let start = second.start;
     let (mut first, mut second) = (first, second);
     let shared = !first.numeral.is_scaled() && second.numeral.is_scaled();

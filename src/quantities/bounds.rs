@@ -18,7 +18,9 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize, floor: usize) -> Bounded {
     if let Some((bound, _)) = bounds.outside.ending(scene, at, floor) {
         return Bounded { bound, start: at };
     }
-    let Some((bound, start)) = bounds.before.ending(scene, at, floor).filter(|&(_, start)| fits(scene, start, at)) else {
+    let Some((bound, start)) =
+        bounds.before.ending(scene, at, floor).filter(|&(_, start)| fits(scene, start, at))
+    else {
         return Bounded { bound: Bound::Exact, start: at };
     };
     // "up to about 40", "as many as 75", "nearly all 20": the first bound that says something counts.

@@ -19,7 +19,20 @@ fn sign(scene: &Scene<'_>, start: usize) -> Option<Change> {
 /// "up 5%", "rose by about 5%", "an increase of 5%".
 fn before(scene: &Scene<'_>, start: usize, floor: usize) -> Option<Change> {
     const LIGHT: [&str; 14] = [
-        "by", "as", "much", "another", "further", "an", "a", "only", "just", "additional", "of", "more", "than", "about",
+        "by",
+        "as",
+        "much",
+        "another",
+        "further",
+        "an",
+        "a",
+        "only",
+        "just",
+        "additional",
+        "of",
+        "more",
+        "than",
+        "about",
     ];
     let mut at = start;
     for _ in 0..5 {
@@ -61,7 +74,12 @@ fn after(scene: &Scene<'_>, end: usize) -> Option<Change> {
     }
     for at in end..end + 4 {
         let tag = scene.tag(at);
-        if scene.breaks(at) || !(scene.is_dash(at) || tag.starts_with("NN") || tag.starts_with("JJ") || tag.starts_with("VBG")) {
+        if scene.breaks(at)
+            || !(scene.is_dash(at)
+                || tag.starts_with("NN")
+                || tag.starts_with("JJ")
+                || tag.starts_with("VBG"))
+        {
             return None;
         }
         let found = changes.noun(&scene.lemma(at).to_lowercase()).filter(|_| tag.starts_with("NN"));

@@ -15,7 +15,8 @@ pub(crate) fn no_quantity(scene: &Scene<'_>, figure: &Figure, floor: usize) -> O
     let (start, end) = (figure.numeral.start, figure.numeral.end);
     let written = !figure.unit.is_things();
     let stuck = stuck_before(scene, figure, floor) || stuck_after(scene, figure) && !written;
-    let named = scene.name(start).is_some() && !written && !(figure.numeral.is_scaled() && figure.numeral.digits);
+    let named =
+        scene.name(start).is_some() && !written && !(figure.numeral.is_scaled() && figure.numeral.digits);
     let part = scene.is_any(end, &["/", "⁄"]) && scene.glued(end) && scene.glued(end + 1) && !written;
     let slashed = part && scene.is_number(end + 1);
     if slashed {
@@ -31,13 +32,19 @@ fn stuck_before(scene: &Scene<'_>, figure: &Figure, floor: usize) -> bool {
     }
     let start = figure.start;
     if !scene.glued(start) || start <= floor {
-        return start > 0 && scene.glued(start) && matches!(scene.text(start - 1), "." | "/" | ":") && scene.is_number(start);
+        return start > 0
+            && scene.glued(start)
+            && matches!(scene.text(start - 1), "." | "/" | ":")
+            && scene.is_number(start);
     }
     let at = start - 1;
     if scene.is_dash(at) && scene.glued(at) && at > 0 {
         // "now-18-month-old", "pre-2020": a word in lower case with a hyphen is a prefix.
-        let prefix = ["sub", "now", "post", "pre", "then", "over", "under", "plus", "about", "nearly", "mid", "all"];
-        return scene.is_word(at - 1) && !prefix.iter().any(|word| scene.is(at - 1, word)) && scene.shape(at - 1) == Some(Shape::Word);
+        let prefix =
+            ["sub", "now", "post", "pre", "then", "over", "under", "plus", "about", "nearly", "mid", "all"];
+        return scene.is_word(at - 1)
+            && !prefix.iter().any(|word| scene.is(at - 1, word))
+            && scene.shape(at - 1) == Some(Shape::Word);
     }
     scene.is_word(at) || scene.is_any(at, &[".", "/", "#", "@", "_", ":"]) && scene.glued(at)
 }
@@ -80,7 +87,8 @@ fn without(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) {
 fn is_indefinite(scene: &Scene<'_>, figure: &Figure) -> bool {
     let one = scene.is(figure.numeral.start, "one") && scene.is(figure.numeral.end, "day");
     one && figure.start == figure.numeral.start
-        && (scene.opens_sentence(figure.start) || matches!(scene.tag(figure.start.wrapping_sub(1)), "MD" | "RB"))
+        && (scene.opens_sentence(figure.start)
+            || matches!(scene.tag(figure.start.wrapping_sub(1)), "MD" | "RB"))
 }
 
 fn classify_things(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) -> bool {
@@ -88,7 +96,11 @@ fn classify_things(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) -> boo
     if scene.is(start, "one") && end == start + 1 && draft.start == start && !is_counting_one(scene, start) {
         return false;
     }
-    if draft.bound != crate::article::Bound::Exact && draft.end == end && scene.is(start, "one") && scene.is(end, "another") {
+    if draft.bound != crate::article::Bound::Exact
+        && draft.end == end
+        && scene.is(start, "one")
+        && scene.is(end, "another")
+    {
         return false;
     }
     if let Some((per, _)) = per_of_count(scene, end) {
@@ -142,13 +154,18 @@ fn per_of_count(scene: &Scene<'_>, end: usize) -> Option<(String, usize)> {
 
 /// The phrase after "per": "second", "100,000 people", "manufacturing project".
 fn per_phrase(scene: &Scene<'_>, at: usize) -> Option<(String, usize)> {
-    let start = at + usize::from(scene.is_any(at, &["a", "single", "every"])) + usize::from(scene.are(at, &["a", "single"]));
+    let start = at
+        + usize::from(scene.is_any(at, &["a", "single", "every"]))
+        + usize::from(scene.are(at, &["a", "single"]));
     if let Some((row, end)) = scene.lists.units.starting(scene, start) {
         return Some((row.name.to_owned(), end));
     }
     let mut end = start;
     while end < start + 4
-        && (scene.is_number(end) || scene.cardinal(end).is_some() || scene.tag(end).starts_with("NN") || scene.tag(end).starts_with("JJ"))
+        && (scene.is_number(end)
+            || scene.cardinal(end).is_some()
+            || scene.tag(end).starts_with("NN")
+            || scene.tag(end).starts_with("JJ"))
         && !(end > start && scene.breaks(end))
     {
         end += 1;
@@ -164,10 +181,15 @@ fn is_counting_one(scene: &Scene<'_>, at: usize) -> bool {
     if scene.is(next, "of") && !scene.breaks(next) {
         return !scene.are(next, &["of", "a", "kind"]);
     }
-    if FIXED.iter().any(|word| scene.is(next, word)) || scene.is_dash(next) && scene.glued(next) && is_fixed_compound(scene, next + 1) {
+    if FIXED.iter().any(|word| scene.is(next, word))
+        || scene.is_dash(next) && scene.glued(next) && is_fixed_compound(scene, next + 1)
+    {
         return false;
     }
-    if at > 0 && matches!(scene.tag(at - 1), "DT" | "WDT" | "JJ" | "PRP$" | "JJS" | "JJR") && !noun_follows(scene, next) {
+    if at > 0
+        && matches!(scene.tag(at - 1), "DT" | "WDT" | "JJ" | "PRP$" | "JJS" | "JJR")
+        && !noun_follows(scene, next)
+    {
         return false;
     }
     if scene.name(next) == Some(Label::Person) || scene.is_any(next, &["mr", "ms", "mrs", "dr"]) {
@@ -181,12 +203,19 @@ fn is_counting_one(scene: &Scene<'_>, at: usize) -> bool {
 }
 
 fn is_fixed_compound(scene: &Scene<'_>, at: usize) -> bool {
-    scene.is_any(at, &["on", "off", "time", "way", "sided", "stop", "size", "to", "upmanship", "liner", "piece", "by"])
+    scene.is_any(
+        at,
+        &["on", "off", "time", "way", "sided", "stop", "size", "to", "upmanship", "liner", "piece", "by"],
+    )
 }
 
 fn noun_follows(scene: &Scene<'_>, at: usize) -> bool {
     let tag = scene.tag(at);
-    scene.is_word(at) && !scene.breaks(at) && (tag.starts_with("NN") || tag.starts_with("JJ") || matches!(tag, "VBG" | "VBN" | "CD") && scene.tag(at + 1).starts_with("NN"))
+    scene.is_word(at)
+        && !scene.breaks(at)
+        && (tag.starts_with("NN")
+            || tag.starts_with("JJ")
+            || matches!(tag, "VBG" | "VBN" | "CD") && scene.tag(at + 1).starts_with("NN"))
 }
 
 /// Value of a figure as a plain number of years, months or days.

@@ -34,12 +34,21 @@ pub(crate) fn date(rule: &'static str, start: usize, end: usize, value: Option<S
 /// Words before a month or year that belong to its span ("end of", "early", "mid-").
 pub(crate) fn opening(scene: &Scene<'_>, at: usize, floor: usize) -> usize {
     let Some(before) = scene.before(at, floor) else { return at };
-    if scene.is(before, "of") && before > floor && scene.is_any(before - 1, &["end", "beginning", "start", "middle"]) {
+    if scene.is(before, "of")
+        && before > floor
+        && scene.is_any(before - 1, &["end", "beginning", "start", "middle"])
+    {
         return before - 1;
     }
     let dash = scene.is_dash(before) && scene.glued(at) && before > floor;
     let word = before - usize::from(dash);
-    if scene.is_any(word, &["early", "late", "mid", "last", "next", "this", "end"]) && (!dash || scene.is(word, "mid")) { word } else { at }
+    if scene.is_any(word, &["early", "late", "mid", "last", "next", "this", "end"])
+        && (!dash || scene.is(word, "mid"))
+    {
+        word
+    } else {
+        at
+    }
 }
 
 /// "November 2019", "September and December 2017", "March", "mid-June".
@@ -88,7 +97,10 @@ fn is_month_alone(scene: &Scene<'_>, at: usize) -> bool {
         return false;
     }
     let before = |words: &[&str]| at > 0 && scene.is_any(at - 1, words);
-    let dated = before(&["in", "of", "last", "next", "since", "until", "by", "from", "this", "during", "early", "late", "and", "to", "through"]);
+    let dated = before(&[
+        "in", "of", "last", "next", "since", "until", "by", "from", "this", "during", "early", "late", "and",
+        "to", "through",
+    ]);
     match text {
         "May" | "March" => dated && scene.tag(at).starts_with("NNP"),
         _ => scene.tag(at).starts_with("NNP") || dated,

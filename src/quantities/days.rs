@@ -71,13 +71,22 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> 
 }
 
 /// "Sept. 27 to Oct. 1", "28 July - 3 August 2020".
-fn across_months(scene: &Scene<'_>, at: usize, end: usize, days: &Days, month: i8, year: Option<i32>) -> Option<Draft> {
-    let joint = scene.is_dash(end) || scene.is_any(end, &["to", "until", "through", "and"]) && (days.between || !scene.is(end, "and"));
+fn across_months(
+    scene: &Scene<'_>,
+    at: usize,
+    end: usize,
+    days: &Days,
+    month: i8,
+    year: Option<i32>,
+) -> Option<Draft> {
+    let joint = scene.is_dash(end)
+        || scene.is_any(end, &["to", "until", "through", "and"]) && (days.between || !scene.is(end, "and"));
     if days.last.is_some() || !joint || scene.breaks(end + 1) {
         return None;
     }
-    let (other, later, after) =
-        day_first(scene, end + 1, end + 1).or_else(|| month_first(scene, end + 1)).filter(|(days, ..)| days.last.is_none())?;
+    let (other, later, after) = day_first(scene, end + 1, end + 1)
+        .or_else(|| month_first(scene, end + 1))
+        .filter(|(days, ..)| days.last.is_none())?;
     let (last_year, after) = years::after(scene, after);
     let first = Day { year: year.or(last_year), month, day: days.first }.iso()?;
     let last = Day { year: last_year.or(year), month: later, day: other.first }.iso()?;
@@ -141,7 +150,8 @@ fn day(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
 /// "April 17 of the same year": the year that the text named last.
 fn same_year(scene: &Scene<'_>, at: usize, end: usize) -> (Option<i32>, usize) {
     let offset = usize::from(scene.is(end, "of"));
-    let said = scene.are(end + offset, &["the", "same", "year"]) || scene.are(end + offset, &["that", "same", "year"]);
+    let said = scene.are(end + offset, &["the", "same", "year"])
+        || scene.are(end + offset, &["that", "same", "year"]);
     match said.then(|| years::last_before(scene, at)).flatten() {
         Some(year) => (Some(year), end + offset + 3),
         None => (None, end),
@@ -156,7 +166,10 @@ pub(crate) fn numeric(scene: &Scene<'_>, at: usize) -> Option<Draft> {
         return numbers(first, second, year).map(|value| date("numeric date", at, at + 1, value));
     }
     let mark = |at: usize| (scene.is_dash(at) || scene.is(at, "/")) && scene.glued(at) && scene.glued(at + 1);
-    if !mark(at + 1) || !mark(at + 3) || scene.glued(at + 5) && (scene.is_dash(at + 5) || scene.is_number(at + 5)) {
+    if !mark(at + 1)
+        || !mark(at + 3)
+        || scene.glued(at + 5) && (scene.is_dash(at + 5) || scene.is_number(at + 5))
+    {
         return None;
     }
     let (first, second, third) = (scene.plain(at, 4)?, scene.plain(at + 2, 2)?, scene.plain(at + 4, 4)?);
@@ -187,7 +200,12 @@ pub(crate) fn deictic(scene: &Scene<'_>, at: usize, published: Option<Date>) -> 
     let Some(Calendar::Deictic(offset)) = scene.calendar(at) else { return None };
     let value = published.and_then(|day| day.checked_add(jiff::Span::new().days(offset)).ok());
     let part = matches!(scene.calendar(at + 1), Some(Calendar::Daypart)) && !scene.breaks(at + 1);
-    let mut draft = date("day seen from the day of writing", at, at + 1 + usize::from(part), value.map(|day| day.to_string()));
+    let mut draft = date(
+        "day seen from the day of writing",
+        at,
+        at + 1 + usize::from(part),
+        value.map(|day| day.to_string()),
+    );
     if scene.are(at + 1, &["'", "s"]) || scene.are(at + 1, &["’", "s"]) {
         draft.value = value.map_or(Value::Unknown, |day| Value::Text(day.to_string()));
     }

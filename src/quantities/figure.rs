@@ -84,7 +84,8 @@ impl Of {
 
 /// The figure that begins at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, around: Around) -> Option<Figure> {
-    let sign = usize::from(matches!(scene.text(at), "-" | "−" | "+") && scene.glued(at + 1) && !scene.glued(at));
+    let sign =
+        usize::from(matches!(scene.text(at), "-" | "−" | "+") && scene.glued(at + 1) && !scene.glued(at));
     if let Some((tender, number)) = money::before(scene, at + sign) {
         let numeral = numeral::read(scene, number, Around { money: true, ..around })?;
         let currency = Money { tender, start: at + sign, end: number, leads: true, per: None };
@@ -110,7 +111,8 @@ fn with_currency(scene: &Scene<'_>, start: usize, numeral: Numeral, mut money: M
 fn with_unit(scene: &Scene<'_>, start: usize, numeral: Numeral) -> Figure {
     let (bound, end) = bound_after(scene, numeral.end);
     let (unit, unit_end) = if numeral.ordinal { (Of::Things, end) } else { unit_at(scene, end) };
-    let (late, late_end) = if bound.is_none() && unit_end > end { bound_after(scene, unit_end) } else { (None, unit_end) };
+    let (late, late_end) =
+        if bound.is_none() && unit_end > end { bound_after(scene, unit_end) } else { (None, unit_end) };
     Figure { start, end: late_end, numeral, unit, bound: bound.or(late) }
 }
 
@@ -143,9 +145,23 @@ pub(crate) fn unit_at(scene: &Scene<'_>, at: usize) -> (Of, usize) {
 /// Whether the pounds at piece `at` weigh: the article names no country that pays in pounds, or weight is said.
 fn is_weight(scene: &Scene<'_>, at: usize, end: usize) -> bool {
     const WEIGHT: [&str; 12] = [
-        "weigh", "weighs", "weighed", "weighing", "weight", "heavier", "lighter", "heavy", "overweight", "dropping", "lost", "scale",
+        "weigh",
+        "weighs",
+        "weighed",
+        "weighing",
+        "weight",
+        "heavier",
+        "lighter",
+        "heavy",
+        "overweight",
+        "dropping",
+        "lost",
+        "scale",
     ];
-    if !scene.is_any(at, &["pound", "pounds"]) || end > at + 1 || at > 0 && scene.cardinal(at - 1).is_some_and(|w| w.value > rust_decimal::Decimal::ONE_HUNDRED) {
+    if !scene.is_any(at, &["pound", "pounds"])
+        || end > at + 1
+        || at > 0 && scene.cardinal(at - 1).is_some_and(|w| w.value > rust_decimal::Decimal::ONE_HUNDRED)
+    {
         return false;
     }
     let said = (at.saturating_sub(10)..at + 6).any(|near| scene.is_any(near, &WEIGHT));
@@ -154,13 +170,16 @@ fn is_weight(scene: &Scene<'_>, at: usize, end: usize) -> bool {
 
 /// A bound after a number or its unit, with the piece after it.
 fn bound_after(scene: &Scene<'_>, at: usize) -> (Option<crate::article::Bound>, usize) {
-    let Some((bound, end)) = scene.lists.bounds.after.starting(scene, at).filter(|_| !scene.breaks(at)) else {
+    let Some((bound, end)) = scene.lists.bounds.after.starting(scene, at).filter(|_| !scene.breaks(at))
+    else {
         return (None, at);
     };
     let ends = !scene.is_word(end) && !scene.is_number(end) || scene.breaks(end);
     let fits = match scene.text(at) {
         "+" => scene.glued(at) && !scene.is_number(end),
-        "plus" => !scene.is_number(end) && scene.cardinal(end).is_none() && !scene.is_any(end, &["a", "an", "the"]),
+        "plus" => {
+            !scene.is_number(end) && scene.cardinal(end).is_none() && !scene.is_any(end, &["a", "an", "the"])
+        }
         "at" | "maximum" | "approximately" => ends,
         "odd" => scene.is_plural(end),
         "-" | "or" | "and" | "give" => true,

@@ -55,11 +55,17 @@ fn labelled(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
     let point = scene.before(at, floor).is_some_and(|at| scene.is_any(at, &[".", "-", ":", "#"]));
     let label_end = if point { at - 1 } else { at };
     let (naming, start) = scene.lists.labels.forms.ending(scene, label_end, floor)?;
-    if scene.breaks(at) || !digits && !scene.is_any(start, &["number", "category", "day", "phase", "stage", "tier", "level"]) {
+    if scene.breaks(at)
+        || !digits && !scene.is_any(start, &["number", "category", "day", "phase", "stage", "tier", "level"])
+    {
         return None;
     }
     let end = end_of_name(scene, at);
-    let unit = scene.lists.units.starting(scene, end).is_some_and(|(row, _)| row.dimension != "length" || scene.glued(end));
+    let unit = scene
+        .lists
+        .units
+        .starting(scene, end)
+        .is_some_and(|(row, _)| row.dimension != "length" || scene.glued(end));
     let counted = !digits && scene.is_plural(end);
     if unit || counted || scene.is(end, "%") {
         return None;
@@ -70,7 +76,10 @@ fn labelled(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
     let text = scene.span(at, end).of(&scene.doc.text);
     let draft = match naming {
         Naming::Rank => {
-            let number = scene.cardinal(at).filter(|_| end == at + 1).map_or(text.to_owned(), |word| word.value.to_string());
+            let number = scene
+                .cardinal(at)
+                .filter(|_| end == at + 1)
+                .map_or(text.to_owned(), |word| word.value.to_string());
             Draft::new("rank", Kind::Rank, start, end, Value::Text(number))
         }
         Naming::Identifier => {
@@ -86,7 +95,8 @@ fn end_of_name(scene: &Scene<'_>, at: usize) -> usize {
     let mut end = at + 1;
     loop {
         let joined = scene.glued(end) && (scene.is_any(end, &["/", "(", "-"])) && scene.glued(end + 1);
-        let inner = joined && (scene.is_number(end + 1) || scene.text(end + 1).len() == 1 && scene.is_word(end + 1));
+        let inner =
+            joined && (scene.is_number(end + 1) || scene.text(end + 1).len() == 1 && scene.is_word(end + 1));
         if inner {
             end += 2 + usize::from(scene.is(end, "(") && scene.is(end + 2, ")"));
         } else if scene.glued(end) && scene.is_word(end) && scene.text(end).len() == 1 {
@@ -100,14 +110,18 @@ fn end_of_name(scene: &Scene<'_>, at: usize) -> usize {
 /// "+92 300 1234567", "021-3456789": groups of digits with a plus, a zero or hyphens.
 fn phone(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
     let plus = scene.before(at, floor).is_some_and(|at| scene.is(at, "+")) && scene.glued(at);
-    let leads = plus || scene.text(at).starts_with('0') && scene.text(at).len() >= 3 || scene.is_any(at, &["1800", "1300", "800"]);
+    let leads = plus
+        || scene.text(at).starts_with('0') && scene.text(at).len() >= 3
+        || scene.is_any(at, &["1800", "1300", "800"]);
     scene.plain(at, 12).filter(|_| leads)?;
     let mut end = at + 1;
     let mut digits = scene.text(at).len();
     loop {
         let mark = usize::from(scene.is_dash(end) && scene.glued(end));
         let next = end + mark;
-        let group = scene.is_number(next) && scene.text(next).bytes().all(|byte| byte.is_ascii_digit()) && !scene.breaks(next);
+        let group = scene.is_number(next)
+            && scene.text(next).bytes().all(|byte| byte.is_ascii_digit())
+            && !scene.breaks(next);
         if !group {
             break;
         }
@@ -126,5 +140,7 @@ fn phone(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
 fn long(scene: &Scene<'_>, at: usize) -> Option<Found> {
     let text = scene.text(at);
     let plain = scene.is_number(at) && text.len() > 12 && text.bytes().all(|byte| byte.is_ascii_digit());
-    plain.then(|| Found::one(Draft::new("long number", Kind::Identifier, at, at + 1, Value::Text(text.to_owned()))))
+    plain.then(|| {
+        Found::one(Draft::new("long number", Kind::Identifier, at, at + 1, Value::Text(text.to_owned())))
+    })
 }

@@ -152,7 +152,10 @@ mod tests {
         let two_hundred_five_thousand = [(Digit, 2), (Hundred, 100), (Digit, 5), (Scale, 1000)];
         assert_eq!(read(&two_hundred_five_thousand).as_deref(), Some("205000"));
         assert_eq!(read(&[(Ten, 20), (Digit, 5), (Hundred, 100)]).as_deref(), Some("2500"));
-        assert_eq!(read(&[(Digit, 1), (Scale, 100_000), (Scale, 10_000_000)]).as_deref(), Some("1000000000000"));
+        assert_eq!(
+            read(&[(Digit, 1), (Scale, 100_000), (Scale, 10_000_000)]).as_deref(),
+            Some("1000000000000")
+        );
         assert_eq!(read(&[(Ten, 20), (Teen, 12)]), None);
         assert_eq!(read(&[(Digit, 2), (Digit, 3)]), None);
         assert_eq!(read(&[(Scale, 1000)]), None);

@@ -75,7 +75,8 @@ impl Currencies {
         if form.chars().next_back().is_some_and(|last| !last.is_ascii()) || form.ends_with('$') {
             self.after.add(words, form, tender);
         }
-        if let Some(letters) = form.strip_suffix('$').filter(|letters| letters.chars().all(char::is_alphabetic))
+        if let Some(letters) =
+            form.strip_suffix('$').filter(|letters| letters.chars().all(char::is_alphabetic))
             && !matches!(letters, "" | "A")
         {
             self.before.add(words, &format!("{letters} $"), tender);
@@ -165,7 +166,10 @@ impl Currencies {
         if most == 0 || most == home {
             // No user of the name is mentioned: other countries write "$" for the first.
             let elsewhere = mentions.counts.iter().any(|&count| count > 0);
-            return (first, !local.vague || (most > 0 && rivals < most) || first == "USD" && elsewhere && most == 0);
+            return (
+                first,
+                !local.vague || (most > 0 && rivals < most) || first == "USD" && elsewhere && most == 0,
+            );
         }
         (best, most > 1 && rivals * 2 <= most)
     }
@@ -221,7 +225,10 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize) -> Option<(Tender, usize)> {
 fn is_money_here(scene: &Scene<'_>, at: usize, end: usize, tender: Tender) -> bool {
     let text = scene.text(at);
     let letters = end == at + 1 && scene.is_word(at);
-    if !letters || text.chars().count() > 2 || matches!(text, "RM" | "Tk" | "TK" | "Rp" | "Rs" | "PS" | "JD" | "KD") {
+    if !letters
+        || text.chars().count() > 2
+        || matches!(text, "RM" | "Tk" | "TK" | "Rp" | "Rs" | "PS" | "JD" | "KD")
+    {
         return !letters || scene.is_number(end) && (text != "PS" || scene.glued(end));
     }
     let single = text.chars().count() == 1;
@@ -230,7 +237,9 @@ fn is_money_here(scene: &Scene<'_>, at: usize, end: usize, tender: Tender) -> bo
     }
     let scaled = scene.cardinal(end + 1).is_some();
     let known = matches!(text, "R" | "N") && scaled;
-    known || matches!(tender, Tender::Local(_)) || scene.lists.currencies.is_supported(tender, &scene.mentions)
+    known
+        || matches!(tender, Tender::Local(_))
+        || scene.lists.currencies.is_supported(tender, &scene.mentions)
 }
 
 /// A currency after a number that ends before piece `at`.
@@ -244,6 +253,10 @@ pub(crate) fn after(scene: &Scene<'_>, at: usize) -> Option<(Tender, usize)> {
         return None;
     }
     // "c" and "p" need digits; a sign after a blank belongs to the next amount.
-    let fits = if letters { scene.is_number(start - 1) } else { !sign || scene.glued(start) || !scene.is_number(end) };
+    let fits = if letters {
+        scene.is_number(start - 1)
+    } else {
+        !sign || scene.glued(start) || !scene.is_number(end)
+    };
     fits.then_some((tender, end))
 }

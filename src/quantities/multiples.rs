@@ -10,7 +10,10 @@ use super::scene::Scene;
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
     let value = scene.multiple(at)?;
     let fold = scene.text(at).len() > 6;
-    if scene.name(at).is_some() || !fold && scene.is_any(at + 1, &["as", "the"]) || scene.is_dash(at + 1) && scene.glued(at + 1) {
+    if scene.name(at).is_some()
+        || !fold && scene.is_any(at + 1, &["as", "the"])
+        || scene.is_dash(at + 1) && scene.glued(at + 1)
+    {
         return None;
     }
     let bounded = bounds::before(scene, at, floor);

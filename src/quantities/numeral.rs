@@ -150,7 +150,8 @@ fn halves(scene: &Scene<'_>, at: usize) -> Option<Numeral> {
 
 /// A numeral made of digits and words by [`Machine`].
 fn counted(scene: &Scene<'_>, at: usize, around: Around) -> Option<Numeral> {
-    let mut building = Building { scene, around, machine: Machine::new(), next: at, mantissa: None, scale: Decimal::ONE };
+    let mut building =
+        Building { scene, around, machine: Machine::new(), next: at, mantissa: None, scale: Decimal::ONE };
     let digits = scene.is_number(at) || fraction_mark(scene, at).is_some();
     let ordinal = if digits { building.digits()? } else { building.first_word()? };
     if ordinal {
@@ -270,7 +271,12 @@ impl Building<'_, '_> {
             if self.ordinal_end() {
                 return true;
             }
-            let going = self.word() || self.and() || self.comma() || self.more_digits() || self.half_more() || self.point();
+            let going = self.word()
+                || self.and()
+                || self.comma()
+                || self.more_digits()
+                || self.half_more()
+                || self.point();
             if !going {
                 return false;
             }
@@ -295,7 +301,9 @@ impl Building<'_, '_> {
     /// The next piece, or the one after a hyphen that touches the number.
     fn skip_dash(&self) -> usize {
         let dash = self.scene.is_dash(self.next) && self.scene.glued(self.next);
-        let dash = dash || self.scene.is(self.next, "-") && self.scene.cardinal(self.next + 1).is_some_and(|w| w.role == Role::Scale);
+        let dash = dash
+            || self.scene.is(self.next, "-")
+                && self.scene.cardinal(self.next + 1).is_some_and(|w| w.role == Role::Scale);
         self.next + usize::from(dash)
     }
 
@@ -311,7 +319,11 @@ impl Building<'_, '_> {
         };
         let multiplies = !matches!(word.role, Role::Digit | Role::Teen | Role::Ten);
         let done = legal
-            && if multiplies { self.multiply(word.value, word).is_some() } else { self.machine.put(word).is_some() };
+            && if multiplies {
+                self.multiply(word.value, word).is_some()
+            } else {
+                self.machine.put(word).is_some()
+            };
         if done {
             self.next = at + 1;
         }
@@ -354,7 +366,8 @@ impl Building<'_, '_> {
         let Some(tail) = counted(scene, after, self.around) else { return false };
         let under = matches!(tail.amount, Amount::Exact(value) if low(value)) && !tail.digits;
         let small = matches!(tail.amount, Amount::Exact(value) if value < Decimal::ONE_HUNDRED)
-            && scale >= Decimal::from(1_000_000) && scene.cardinal(tail.end).is_some();
+            && scale >= Decimal::from(1_000_000)
+            && scene.cardinal(tail.end).is_some();
         if !under && !small {
             return false;
         }
@@ -366,7 +379,8 @@ impl Building<'_, '_> {
     fn more_digits(&mut self) -> bool {
         let Some(scale) = self.machine.open_scale() else { return false };
         let (scene, at) = (self.scene, self.next);
-        let follows = scene.cardinal(at + 1).is_some_and(|word| word.role == Role::Scale && word.value < scale);
+        let follows =
+            scene.cardinal(at + 1).is_some_and(|word| word.role == Role::Scale && word.value < scale);
         let Some(value) = scene.digits(at).filter(|_| follows && !scene.breaks(at)) else { return false };
         let done = self.machine.digits(value).is_some();
         if done {
@@ -381,7 +395,8 @@ impl Building<'_, '_> {
         if !scene.is(self.next, "and") {
             return false;
         }
-        let count = if scene.is(at, "a") { Some(Decimal::ONE) } else { scene.cardinal(at).map(|word| word.value) };
+        let count =
+            if scene.is(at, "a") { Some(Decimal::ONE) } else { scene.cardinal(at).map(|word| word.value) };
         let dash = usize::from(scene.is_dash(at + 1) && scene.glued(at + 1));
         let (Some(count), Some((parts, _))) = (count, scene.part(at + 1 + dash)) else { return false };
         let small = count < parts && parts <= Decimal::TEN;
@@ -435,8 +450,7 @@ fn is_letter_scale(scene: &Scene<'_>, at: usize, money: bool) -> bool {
 
 /// Whether a noun phrase in the plural follows ("2.7m combined sales"), and no measure ("a 100m hurdles race").
 fn counts_follow(scene: &Scene<'_>, at: usize) -> bool {
-    const TRACKS: [&str; 8] =
-        ["hurdles", "metres", "meters", "heats", "finals", "races", "titles", "events"];
+    const TRACKS: [&str; 8] = ["hurdles", "metres", "meters", "heats", "finals", "races", "titles", "events"];
     for next in at..at + 5 {
         if !scene.is_word(next) || scene.breaks(next) || scene.is_any(next, &TRACKS) {
             return false;
@@ -457,9 +471,14 @@ fn spaced(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
     let group = |at: usize| {
         let text = scene.text(at);
         let whole = text.split('.').next().unwrap_or_default();
-        scene.is_number(at) && !scene.glued(at) && !scene.breaks(at) && whole.len() == 3 && !text.contains(',')
+        scene.is_number(at)
+            && !scene.glued(at)
+            && !scene.breaks(at)
+            && whole.len() == 3
+            && !text.contains(',')
     };
-    let ends = |at: usize| !(scene.glued(at) && (scene.is_word(at) || scene.is_dash(at) || scene.is(at, "/")));
+    let ends =
+        |at: usize| !(scene.glued(at) && (scene.is_word(at) || scene.is_dash(at) || scene.is(at, "/")));
     let (mut end, mut text) = (at + 1, scene.text(at).to_owned());
     while leads && group(end) && !text.contains('.') {
         text.push_str(scene.text(end));
@@ -499,7 +518,8 @@ pub(crate) fn slashed(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> 
     let slash = matches!(scene.text(at + 1), "/" | "⁄") && scene.glued(at + 1) && scene.glued(at + 2);
     let free = !(scene.glued(at + 3) && (matches!(scene.text(at + 3), "/" | "⁄") || scene.is_number(at + 3)));
     let (over, under) = (scene.plain(at, 3)?, scene.plain(at + 2, 4)?);
-    let usual = matches!(under, 2..=10 | 12 | 16 | 20 | 32 | 64 | 100 | 128 | 1000) && 0 < over && over < under;
+    let usual =
+        matches!(under, 2..=10 | 12 | 16 | 20 | 32 | 64 | 100 | 128 | 1000) && 0 < over && over < under;
     let value = (slash && free && usual).then(|| Decimal::from(over).checked_div(Decimal::from(under)))??;
     Some((value, at + 3))
 }

@@ -27,11 +27,25 @@ pub(crate) fn classify(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, fl
 /// End of a rank: "10th place", "first-place", "ranks first".
 fn place(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> Option<usize> {
     let dash = usize::from(scene.is_dash(end) && scene.glued(end));
-    if scene.is_any(end + dash, &["place", "position", "spot", "rank", "places"]) && !scene.breaks(end + dash) {
+    if scene.is_any(end + dash, &["place", "position", "spot", "rank", "places"]) && !scene.breaks(end + dash)
+    {
         return Some(end + dash + 1);
     }
     const RANKING: [&str; 14] = [
-        "rank", "ranks", "ranked", "ranking", "placed", "finished", "finish", "came", "finishing", "comes", "sits", "lies", "standing", "stands",
+        "rank",
+        "ranks",
+        "ranked",
+        "ranking",
+        "placed",
+        "finished",
+        "finish",
+        "came",
+        "finishing",
+        "comes",
+        "sits",
+        "lies",
+        "standing",
+        "stands",
     ];
     let before = scene.before(start, floor)?;
     let before = if scene.is_any(before, &["in", "at"]) { scene.before(before, floor)? } else { before };
@@ -41,8 +55,25 @@ fn place(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> Option<us
 /// "at first", "third party", "First Lady", "first learned".
 fn is_fixed(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
     const AFTER: [&str; 19] = [
-        "party", "hand", "lady", "class", "degree", "aid", "name", "names", "half", "minister", "rate", "person", "wave", "team", "world",
-        "cousin", "cousins", "baseman", "responders",
+        "party",
+        "hand",
+        "lady",
+        "class",
+        "degree",
+        "aid",
+        "name",
+        "names",
+        "half",
+        "minister",
+        "rate",
+        "person",
+        "wave",
+        "team",
+        "world",
+        "cousin",
+        "cousins",
+        "baseman",
+        "responders",
     ];
     let words = scene.is_word(start) && end == start + 1;
     if !words {
@@ -55,6 +86,8 @@ fn is_fixed(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
     let adverb = matches!(scene.tag(start), "RB" | "VB" | "VBP") && dash == 0
         || scene.before(start, floor).is_some_and(|at| scene.is(at, "at")) && scene.is(start, "first")
         || scene.is(start, "first") && scene.opens_sentence(start) && scene.is(end, ",")
-        || matches!(scene.tag(end), "VBD" | "VBZ" | "VBP") && scene.is(start, "first") && !scene.is_any(end, &["is", "was", "were", "are", "has", "had", "have"]);
+        || matches!(scene.tag(end), "VBD" | "VBZ" | "VBP")
+            && scene.is(start, "first")
+            && !scene.is_any(end, &["is", "was", "were", "are", "has", "had", "have"]);
     fixed || adverb || scene.name(start).is_some() || scene.tag(start).starts_with("NNP")
 }

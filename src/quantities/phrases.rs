@@ -37,7 +37,11 @@ impl<T: Copy> Phrases<T> {
     pub(crate) fn add(&mut self, words: &mut Words, form: &str, meaning: T) {
         let cased = form.chars().any(char::is_uppercase);
         let parts: Vec<_> = cut(form)
-            .map(|(_, text, glued)| Part { word: words.intern(text), exact: cased.then(|| text.into()), glued })
+            .map(|(_, text, glued)| Part {
+                word: words.intern(text),
+                exact: cased.then(|| text.into()),
+                glued,
+            })
             .collect();
         let Some(first) = parts.first().map(|part| part.word as usize) else { return };
         if self.by_first.len() <= first {

@@ -29,7 +29,13 @@ pub(crate) struct Second {
 /// The figure that follows `first` as the other end of a range or change.
 pub(crate) fn second(scene: &Scene<'_>, first: &Figure, between: bool, from: bool) -> Option<Second> {
     let (joint, at) = joint(scene, first.end, between)?;
-    let at = scene.lists.bounds.before.starting(scene, at).filter(|_| joint != Joint::Or).map_or(at, |(_, end)| end);
+    let at = scene
+        .lists
+        .bounds
+        .before
+        .starting(scene, at)
+        .filter(|_| joint != Joint::Or)
+        .map_or(at, |(_, end)| end);
     if scene.breaks(at) {
         return None;
     }
@@ -66,7 +72,8 @@ fn joint(scene: &Scene<'_>, at: usize, between: bool) -> Option<(Joint, usize)> 
 
 /// Whether the two figures make sense as one range.
 fn fits(scene: &Scene<'_>, first: &Figure, second: &Figure, joint: Joint, from: bool) -> bool {
-    let (Some(low), Some(high)) = (ends(first, second)).map_or((None, None), |(low, high)| (Some(low), Some(high)))
+    let (Some(low), Some(high)) =
+        (ends(first, second)).map_or((None, None), |(low, high)| (Some(low), Some(high)))
     else {
         return false;
     };
@@ -82,7 +89,14 @@ fn fits(scene: &Scene<'_>, first: &Figure, second: &Figure, joint: Joint, from: 
     let digits = first.numeral.digits == second.numeral.digits;
     (same || one_sided)
         && match joint {
-            Joint::Dash => rising && digits && (first.unit.is_things() || same || !second.unit.is_things() || scene.glued(second.start)),
+            Joint::Dash => {
+                rising
+                    && digits
+                    && (first.unit.is_things()
+                        || same
+                        || !second.unit.is_things()
+                        || scene.glued(second.start))
+            }
             Joint::To => rising || from,
             Joint::And => rising,
             Joint::Or => rising && digits && high <= low * Decimal::TEN,

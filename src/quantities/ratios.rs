@@ -14,7 +14,8 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
     if scene.name(at).is_some() {
         return None;
     }
-    let (value, end) = parts(scene, at, floor).or_else(|| one_in(scene, at)).or_else(|| slash_of(scene, at))?;
+    let (value, end) =
+        parts(scene, at, floor).or_else(|| one_in(scene, at)).or_else(|| slash_of(scene, at))?;
     let bounded = bounds::before(scene, at, floor);
     let mut draft = Draft::new("ratio", Kind::Ratio, bounded.start, end, Value::Number(value));
     draft.bound = bounded.bound;
@@ -27,14 +28,20 @@ fn parts(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(Decimal, usize)>
     let (parts, plural) = scene.part(next)?;
     let end = next + 1;
     let several = count > Decimal::ONE;
-    if plural != several && !(scene.is(next, "half")) || count >= parts || scene.tag(end).starts_with("NN") && scene.is(next, "quarter") {
+    if plural != several && !(scene.is(next, "half"))
+        || count >= parts
+        || scene.tag(end).starts_with("NN") && scene.is(next, "quarter")
+    {
         return None;
     }
     let fits = if scene.is(next, "half") {
         next == at && is_half(scene, at, floor) || next > at && scene.is_any(end, &["of", "the"])
     } else if next == at {
         // "third of" without "a": only after a bound.
-        scene.is(end, "of") && !scene.ordinal(at).is_some() && scene.is(at, "quarter") && !scene.is(at.wrapping_sub(1), "the")
+        scene.is(end, "of")
+            && !scene.ordinal(at).is_some()
+            && scene.is(at, "quarter")
+            && !scene.is(at.wrapping_sub(1), "the")
     } else {
         is_part(scene, at, next, end, several)
     };
@@ -48,7 +55,8 @@ fn count_of_parts(scene: &Scene<'_>, at: usize) -> (Decimal, usize) {
     if scene.is_any(at, &["a", "an"]) {
         return (Decimal::ONE, at + 1);
     }
-    let small = scene.cardinal(at).filter(|word| word.value < Decimal::ONE_HUNDRED && !scene.is_plural_number(at));
+    let small =
+        scene.cardinal(at).filter(|word| word.value < Decimal::ONE_HUNDRED && !scene.is_plural_number(at));
     match small {
         Some(word) => (word.value, at + 1 + dash(at + 1)),
         None => match scene.digits(at).filter(|value| *value < Decimal::TEN && value.is_integer()) {
@@ -71,7 +79,11 @@ fn is_part(scene: &Scene<'_>, at: usize, next: usize, end: usize, several: bool)
         return false;
     }
     if article && ordinal {
-        return scene.is(end, "of") || !noun && !scene.tag(end).starts_with("JJ") && !scene.is_any(end, &["time", "person", "-"]) && !scene.is_dash(end);
+        return scene.is(end, "of")
+            || !noun
+                && !scene.tag(end).starts_with("JJ")
+                && !scene.is_any(end, &["time", "person", "-"])
+                && !scene.is_dash(end);
     }
     several || !noun || scene.is(end, "of")
 }
@@ -83,15 +95,19 @@ fn is_half(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
         return false;
     }
     let before = |words: &[&str]| scene.before(at, floor).is_some_and(|at| scene.is_any(at, words));
-    if before(&["first", "second", "other", "this", "that", "latter", "final", "opening", "top", "bottom", "one", "the", "a", "each", "and"])
-        && !(before(&["other", "top", "bottom", "the", "and"]) && scene.is(end, "of"))
+    if before(&[
+        "first", "second", "other", "this", "that", "latter", "final", "opening", "top", "bottom", "one",
+        "the", "a", "each", "and",
+    ]) && !(before(&["other", "top", "bottom", "the", "and"]) && scene.is(end, "of"))
         || before(&["first", "second"])
     {
         return false;
     }
     let bounded = scene.lists.bounds.before.ending(scene, at, floor).is_some();
-    let of = scene.is(end, "of") || scene.is_any(end, &["the", "its", "their", "his", "her", "our", "that", "those", "all"]);
-    let stands = before(&["another", "by", "only", "just", "remaining", "than", "to"]) || scene.is_any(end, &["were", "are", "was", "have", "had"]);
+    let of = scene.is(end, "of")
+        || scene.is_any(end, &["the", "its", "their", "his", "her", "our", "that", "those", "all"]);
+    let stands = before(&["another", "by", "only", "just", "remaining", "than", "to"])
+        || scene.is_any(end, &["were", "are", "was", "have", "had"]);
     let noun = scene.tag(end).starts_with("NN") && !bounded;
     (of || bounded || stands) && !noun && !before(&["in"])
 }
@@ -129,6 +145,7 @@ fn small(scene: &Scene<'_>, at: usize) -> Option<Numeral> {
 /// "1/3 of": a written fraction before "of" or a determiner.
 fn slash_of(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
     let (value, end) = numeral::slashed(scene, at)?;
-    let of = scene.is_any(end, &["of", "the"]) && !(scene.is(end, "of") && scene.lists.units.starting(scene, end + 2).is_some());
+    let of = scene.is_any(end, &["of", "the"])
+        && !(scene.is(end, "of") && scene.lists.units.starting(scene, end + 2).is_some());
     of.then_some((value, end))
 }

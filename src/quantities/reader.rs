@@ -70,9 +70,29 @@ fn may_begin(scene: &Scene<'_>, at: usize) -> bool {
         Some(Shape::Number | Shape::Dotted) => true,
         _ => {
             scene.makes_number(at)
-                || matches!(scene.calendar(at), Some(Calendar::Month(_) | Calendar::Weekday(_) | Calendar::Deictic(_)))
-                || scene.is_any(at, &["a", "an", "this", "last", "next", "minus", "negative", "fy", "q", "h", "fiscal", "financial"])
-                || !scene.is_word(at) && matches!(scene.text(at), "-" | "−" | "+" | "½" | "¼" | "¾" | "⅓" | "⅔")
+                || matches!(
+                    scene.calendar(at),
+                    Some(Calendar::Month(_) | Calendar::Weekday(_) | Calendar::Deictic(_))
+                )
+                || scene.is_any(
+                    at,
+                    &[
+                        "a",
+                        "an",
+                        "this",
+                        "last",
+                        "next",
+                        "minus",
+                        "negative",
+                        "fy",
+                        "q",
+                        "h",
+                        "fiscal",
+                        "financial",
+                    ],
+                )
+                || !scene.is_word(at)
+                    && matches!(scene.text(at), "-" | "−" | "+" | "½" | "¼" | "¾" | "⅓" | "⅔")
                 || figure::is_currency(scene, at)
         }
     }
@@ -107,7 +127,10 @@ fn relate(scene: &Scene<'_>, drafts: &mut [Draft]) {
 fn inherit_change(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
     let (before, this) = (&drafts[index - 1], &drafts[index]);
     let joint = before.end..this.start;
-    let shares = this.kind == Kind::Percent && before.kind == Kind::Percent && this.change.is_none() && before.change.is_some();
+    let shares = this.kind == Kind::Percent
+        && before.kind == Kind::Percent
+        && this.change.is_none()
+        && before.change.is_some();
     if !shares || joint.len() > 9 {
         return;
     }

@@ -15,7 +15,20 @@ use super::words::Calendar;
 /// "this week", "last year", "next month": soft dates without a value.
 pub(crate) fn stretch(scene: &Scene<'_>, at: usize) -> Option<Found> {
     const STRETCHES: [&str; 14] = [
-        "week", "month", "year", "weekend", "quarter", "decade", "century", "summer", "winter", "spring", "autumn", "season", "fall", "fortnight",
+        "week",
+        "month",
+        "year",
+        "weekend",
+        "quarter",
+        "decade",
+        "century",
+        "summer",
+        "winter",
+        "spring",
+        "autumn",
+        "season",
+        "fall",
+        "fortnight",
     ];
     let deictic = scene.is_any(at, &["this", "last", "next"]);
     let known = STRETCHES.iter().any(|word| scene.is(at + 1, word)) && !scene.breaks(at + 1);
@@ -36,10 +49,14 @@ pub(crate) fn single_unit(scene: &Scene<'_>, at: usize, floor: usize) -> Option<
     if !scene.is_any(article, &["a", "an"]) || scene.breaks(article + 1) {
         return None;
     }
-    let measured = units::read(scene, article + 1).filter(|unit| unit.row.dimension != "share" && !scene.is_plural(article + 1))?;
+    let measured = units::read(scene, article + 1)
+        .filter(|unit| unit.row.dimension != "share" && !scene.is_plural(article + 1))?;
     let words = scene.text(article + 1).len() > 2;
     let bounded = bounds::before(scene, at, floor);
-    if !words || !half && bounded.bound == Bound::Exact || scene.is_dash(measured.end) && scene.glued(measured.end) {
+    if !words
+        || !half && bounded.bound == Bound::Exact
+        || scene.is_dash(measured.end) && scene.glued(measured.end)
+    {
         return None;
     }
     let parts = if scene.is(at, "quarter") { Decimal::from(4) } else { Decimal::TWO };
@@ -53,7 +70,9 @@ pub(crate) fn single_unit(scene: &Scene<'_>, at: usize, floor: usize) -> Option<
 /// "magnitude 5", "a magnitude of 5", "5.2-magnitude": a measure without a unit of its own.
 pub(crate) fn magnitude(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
     let number = scene.digits(at)?;
-    let lead = scene.before(at, floor).map(|at| at - usize::from(at > floor && (scene.is(at, "of") || scene.is_dash(at))));
+    let lead = scene
+        .before(at, floor)
+        .map(|at| at - usize::from(at > floor && (scene.is(at, "of") || scene.is_dash(at))));
     let bounded = lead.filter(|&lead| scene.is(lead, "magnitude") && !scene.breaks(at));
     let after = at + 1 + usize::from(scene.is_dash(at + 1) && scene.glued(at + 1));
     let trailing = scene.is(after, "magnitude") && !scene.breaks(after);

@@ -7,9 +7,57 @@ use super::scene::Scene;
 
 /// Words of contests.
 const CONTEST: [&str; 51] = [
-    "win", "wins", "won", "beat", "beating", "beats", "beaten", "defeat", "defeats", "defeated", "lost", "lose", "loses", "draw", "drew", "drawn", "lead", "leads",
-    "led", "leading", "victory", "loss", "aggregate", "score", "scoreline", "game", "match", "final", "semifinal", "set", "sets", "trail", "trailed", "trailing", "down",
-    "tie", "tied", "triumph", "edged", "thrashed", "ended", "finished", "record", "vote", "voted", "ruling", "decision", "shutout", "rout", "penalties", "over",
+    "win",
+    "wins",
+    "won",
+    "beat",
+    "beating",
+    "beats",
+    "beaten",
+    "defeat",
+    "defeats",
+    "defeated",
+    "lost",
+    "lose",
+    "loses",
+    "draw",
+    "drew",
+    "drawn",
+    "lead",
+    "leads",
+    "led",
+    "leading",
+    "victory",
+    "loss",
+    "aggregate",
+    "score",
+    "scoreline",
+    "game",
+    "match",
+    "final",
+    "semifinal",
+    "set",
+    "sets",
+    "trail",
+    "trailed",
+    "trailing",
+    "down",
+    "tie",
+    "tied",
+    "triumph",
+    "edged",
+    "thrashed",
+    "ended",
+    "finished",
+    "record",
+    "vote",
+    "voted",
+    "ruling",
+    "decision",
+    "shutout",
+    "rout",
+    "penalties",
+    "over",
 ];
 
 /// The result that begins at piece `at`.
@@ -32,12 +80,18 @@ fn goals(scene: &Scene<'_>, at: usize, floor: usize) -> Option<usize> {
     let dash = scene.is_dash(at + 1) && scene.glued(at + 1) && scene.glued(at + 2);
     let (first, second) = (scene.plain(at, 3)?, scene.plain(at + 2, 3).filter(|_| dash)?);
     let end = at + 3;
-    let stuck = scene.glued(end) && (scene.is_dash(end) && !scene.is_word(end + 1) || scene.is_word(end) || scene.is_number(end) || scene.is_any(end, &["%", "/"]));
+    let stuck = scene.glued(end)
+        && (scene.is_dash(end) && !scene.is_word(end + 1)
+            || scene.is_word(end)
+            || scene.is_number(end)
+            || scene.is_any(end, &["%", "/"]));
     if stuck || scene.text(at).starts_with('0') && first > 0 {
         return None;
     }
     let unit = scene.lists.units.starting(scene, end).is_some() || scene.cardinal(end).is_some();
-    let near = |range: std::ops::Range<usize>| range.into_iter().any(|at| CONTEST.iter().any(|word| scene.is(at, word)));
+    let near = |range: std::ops::Range<usize>| {
+        range.into_iter().any(|at| CONTEST.iter().any(|word| scene.is(at, word)))
+    };
     let contest = near(end..end + 4) || near(at.saturating_sub(9).max(floor.saturating_sub(6))..at);
     let falls = first >= second && !unit && (first, second) != (50, 50);
     (falls && (contest || first < 30) || contest && first < second && !unit && second < 200).then_some(end)
@@ -51,6 +105,8 @@ fn wickets(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let fallen = scene.plain(at + 2, 2).filter(|fallen| said && (0..=10).contains(fallen))?;
     let end = at + 3;
     let noun = scene.tag(end).starts_with("NN") || scene.tag(end).starts_with("JJ");
-    let open = scene.is_any(end, &[",", ".", ")", "in", "at", "after", "before", "declared", "and", "off", ";"]) || scene.breaks(end);
+    let open = scene
+        .is_any(end, &[",", ".", ")", "in", "at", "after", "before", "declared", "and", "off", ";"])
+        || scene.breaks(end);
     (open && !noun && fallen <= 10 && !(scene.glued(end) && scene.is(end, "/"))).then_some(end)
 }

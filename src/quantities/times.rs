@@ -50,7 +50,9 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
     let end = zone(scene, end);
     let mut draft = Draft::new("clock time", Kind::Time, bounded.start, end, Value::Text(value));
     draft.bound = bounded.bound;
-    if matches!(draft.bound, Bound::MoreThan | Bound::LessThan) && !scene.is_any(bounded.start, &["before", "after"]) {
+    if matches!(draft.bound, Bound::MoreThan | Bound::LessThan)
+        && !scene.is_any(bounded.start, &["before", "after"])
+    {
         draft.bound = bounded.bound;
     }
     Some(Found::one(draft))
@@ -96,7 +98,8 @@ fn digits(scene: &Scene<'_>, at: usize) -> Option<(Clock, usize)> {
     if let Some((hour, minute)) = text.split_once('.').filter(|(_, minute)| minute.len() == 2) {
         return Some((Clock::new(hour.parse().ok()?, minute.parse().ok()?)?, at + 1));
     }
-    let colon = scene.is(at + 1, ":") && scene.glued(at + 1) && scene.glued(at + 2) && scene.text(at + 2).len() == 2;
+    let colon =
+        scene.is(at + 1, ":") && scene.glued(at + 1) && scene.glued(at + 2) && scene.text(at + 2).len() == 2;
     if let Some(minute) = scene.plain(at + 2, 2).filter(|_| colon) {
         return Some((Clock::new(scene.plain(at, 2)?, minute)?, at + 3));
     }
@@ -112,10 +115,13 @@ fn half(scene: &Scene<'_>, at: usize) -> (Option<Half>, usize) {
         if scene.is(at, word) {
             return Some(at + 1);
         }
-        let dotted = scene.is(at, letter) && scene.is(at + 1, ".") && scene.is(at + 2, "m") && scene.glued(at + 1);
+        let dotted =
+            scene.is(at, letter) && scene.is(at + 1, ".") && scene.is(at + 2, "m") && scene.glued(at + 1);
         dotted.then(|| at + 3 + usize::from(scene.is(at + 3, ".") && scene.glued(at + 3)))
     };
-    if scene.breaks(at) || scene.tag(at).starts_with('V') && !scene.glued(at) && scene.is(at, "am") && scene.tag(at) == "VBP" {
+    if scene.breaks(at)
+        || scene.tag(at).starts_with('V') && !scene.glued(at) && scene.is(at, "am") && scene.tag(at) == "VBP"
+    {
         return (None, at);
     }
     match (whole("am", "a"), whole("pm", "p")) {
@@ -131,14 +137,16 @@ fn marked(scene: &Scene<'_>, at: usize) -> Option<usize> {
         return Some(at + 3);
     }
     let four = at > 0 && (scene.text(at - 1).len() == 4 || at > 1 && scene.is(at - 2, ":"));
-    let hours = scene.is_any(at, &["hrs", "hours", "hour", "h"]) && four && !scene.is_any(at + 1, &["of", "a", "per"]);
+    let hours = scene.is_any(at, &["hrs", "hours", "hour", "h"])
+        && four
+        && !scene.is_any(at + 1, &["of", "a", "per"]);
     (hours || is_zone(scene, at) && four).then_some(at + 1)
 }
 
 fn is_zone(scene: &Scene<'_>, at: usize) -> bool {
     const ZONES: [&str; 24] = [
-        "GMT", "UTC", "EST", "EDT", "ET", "PST", "PDT", "PT", "CET", "CEST", "IST", "BST", "PKT", "AEST", "AEDT", "JST", "SGT", "HKT", "MCT", "EAT",
-        "WAT", "CAT", "SAST", "MYT",
+        "GMT", "UTC", "EST", "EDT", "ET", "PST", "PDT", "PT", "CET", "CEST", "IST", "BST", "PKT", "AEST",
+        "AEDT", "JST", "SGT", "HKT", "MCT", "EAT", "WAT", "CAT", "SAST", "MYT",
     ];
     ZONES.contains(&scene.text(at)) && !scene.breaks(at)
 }
@@ -151,7 +159,10 @@ fn zone(scene: &Scene<'_>, at: usize) -> usize {
 /// Whether bare "11:30" is a time: not a score, ratio, verse or time left to play.
 fn is_clock_here(scene: &Scene<'_>, at: usize, end: usize) -> bool {
     let played = scene.is_any(end, &["left", "remaining", "minutes", "mins", "ratio", "to", "into"]);
-    let longer = scene.glued(end) && (scene.is_any(end, &[":", "-"]) || scene.is_word(end) || scene.is_number(end));
-    let two = scene.text(at).len() == 2 || at > 0 && scene.is_any(at - 1, &["at", "by", "around", "about", "from", "until", "before", "after"]);
+    let longer =
+        scene.glued(end) && (scene.is_any(end, &[":", "-"]) || scene.is_word(end) || scene.is_number(end));
+    let two = scene.text(at).len() == 2
+        || at > 0
+            && scene.is_any(at - 1, &["at", "by", "around", "about", "from", "until", "before", "after"]);
     !played && !longer && two && !scene.glued(at)
 }

@@ -141,8 +141,9 @@ fn foot_mark(scene: &Scene<'_>, at: usize) -> Option<(UnitRow, usize)> {
     let alone = scene.glued(at) && scene.is_number(at - 1) && !scene.glued(at + 1);
     let row = alone.then(|| scene.lists.units.named(name))??;
     // A quotation may end after a number; a height or a depth is said nearby.
-    let said = (at.saturating_sub(8)..at)
-        .any(|near| scene.is_any(near, &["altitude", "height", "tall", "depth", "deep", "wide", "long", "high"]));
+    let said = (at.saturating_sub(8)..at).any(|near| {
+        scene.is_any(near, &["altitude", "height", "tall", "depth", "deep", "wide", "long", "high"])
+    });
     said.then_some((row, at + 1))
 }
 

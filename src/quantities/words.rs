@@ -217,7 +217,8 @@ mod tests {
         let words = Words::new().unwrap();
         let value = |word: &str| words.id(word).and_then(|id| words.entry(id).cardinal).map(|n| n.value);
         let ordinal = |word: &str| words.id(word).and_then(|id| words.entry(id).ordinal).map(|n| n.value);
-        for (word, nth, number) in [("one", "first", 1), ("twelve", "twelfth", 12), ("sixty", "sixtieth", 60)] {
+        for (word, nth, number) in [("one", "first", 1), ("twelve", "twelfth", 12), ("sixty", "sixtieth", 60)]
+        {
             assert_eq!(value(word), Some(number.into()));
             assert_eq!(ordinal(nth), Some(number.into()));
         }

@@ -34,7 +34,9 @@ pub(crate) fn after(scene: &Scene<'_>, at: usize) -> (Option<i32>, usize) {
 pub(crate) fn last_before(scene: &Scene<'_>, at: usize) -> Option<i32> {
     // A year further back than this is another story's.
     const REACH: usize = 400;
-    (at.saturating_sub(REACH)..at).rev().find_map(|near| year(scene, near).filter(|year| (1900..=2100).contains(year)))
+    (at.saturating_sub(REACH)..at)
+        .rev()
+        .find_map(|near| year(scene, near).filter(|year| (1900..=2100).contains(year)))
 }
 
 /// "FY22", "FY2021-22", "fiscal 2022": the words belong to the span.
@@ -47,7 +49,8 @@ fn fiscal(scene: &Scene<'_>, at: usize) -> Option<Draft> {
         return None;
     };
     let two = |at: usize| scene.plain(at, 2).filter(|_| scene.text(at).len() == 2);
-    let first = year(scene, next).or_else(|| two(next).map(|short| 2000 + short).filter(|_| scene.is(at, "fy")))?;
+    let first =
+        year(scene, next).or_else(|| two(next).map(|short| 2000 + short).filter(|_| scene.is(at, "fy")))?;
     if let Some((last, end)) = second_short(scene, next, first) {
         return Some(date("fiscal year", at, end, Some(format!("{first}-{last:02}"))));
     }
@@ -72,9 +75,12 @@ fn decade(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
     let start = opening(scene, at, floor);
     if scene.text(at).len() == 4 {
         // "2000s" is a decade, as the press uses it; "1900s" a century would be said otherwise.
-        return (1000..=2100).contains(&number).then(|| date("decade", start, end, Some(format!("{}X", number / 10))));
+        return (1000..=2100)
+            .contains(&number)
+            .then(|| date("decade", start, end, Some(format!("{}X", number / 10))));
     }
-    let dated = start < at || scene.before(at, floor).is_some_and(|at| scene.is_any(at, &["the", "’", "'", "‘"]));
+    let dated =
+        start < at || scene.before(at, floor).is_some_and(|at| scene.is_any(at, &["the", "’", "'", "‘"]));
     let aged = start > 0 && scene.is_any(start - 1, &["his", "her", "their", "my"]);
     let shown = dated && !aged && scene.text(at).len() == 2 && (20..=90).contains(&number);
     shown.then(|| date("decade", start, end, Some(format!("19{}X", number / 10))))
@@ -93,7 +99,9 @@ fn stretch(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
     let joint = scene.is_dash(at + 1) && scene.glued(at + 1) == scene.glued(at + 2)
         || scene.is_any(at + 1, &["to", "until", "through"])
         || between && scene.is(at + 1, "and");
-    let short = scene.plain(at + 2, 2).filter(|_| scene.text(at + 2).len() == 2 && scene.is_dash(at + 1) && scene.glued(at + 2));
+    let short = scene
+        .plain(at + 2, 2)
+        .filter(|_| scene.text(at + 2).len() == 2 && scene.is_dash(at + 1) && scene.glued(at + 2));
     let last = year(scene, at + 2).or(short.map(|short| first / 100 * 100 + short));
     let last = last.filter(|&last| joint && last > first && !scene.breaks(at + 2))?;
     let start = at - usize::from(between);
@@ -104,7 +112,10 @@ fn stretch(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
 fn alone(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
     let year = year(scene, at).filter(|year| (1500..=2100).contains(year))?;
     if stands_apart(scene, at, floor) && is_year_here(scene, at, floor, year) {
-        let start = if scene.before(at, floor).is_some_and(|at| scene.is_any(at, &["early", "late", "mid", "-", "of", "end"])) {
+        let start = if scene
+            .before(at, floor)
+            .is_some_and(|at| scene.is_any(at, &["early", "late", "mid", "-", "of", "end"]))
+        {
             opening(scene, at, floor)
         } else {
             at
@@ -116,10 +127,15 @@ fn alone(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
 
 /// Whether no letters or signs are stuck to the digits.
 fn stands_apart(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
-    let before = !scene.glued(at) || at <= floor || scene.is_any(at - 1, &["(", "[", "“", "\"", "‘", "'", "’", "—", "–", ",", ";"]) || scene.is_dash(at - 1) && scene.is_any(at.saturating_sub(2), &["mid", "pre", "post"]);
+    let before = !scene.glued(at)
+        || at <= floor
+        || scene.is_any(at - 1, &["(", "[", "“", "\"", "‘", "'", "’", "—", "–", ",", ";"])
+        || scene.is_dash(at - 1) && scene.is_any(at.saturating_sub(2), &["mid", "pre", "post"]);
     let next = at + 1;
     let after = !scene.glued(next)
-        || !scene.is_word(next) && !scene.is_any(next, &["%", "°", "/", ":", "+"]) && scene.shape(next) != Some(Shape::Number);
+        || !scene.is_word(next)
+            && !scene.is_any(next, &["%", "°", "/", ":", "+"])
+            && scene.shape(next) != Some(Shape::Number);
     before && after
 }
 
@@ -137,14 +153,25 @@ fn is_year_here(scene: &Scene<'_>, at: usize, floor: usize, year: i32) -> bool {
     if unit || scaled || scene.is_dash(next) && scene.is_number(next + 1) && scene.glued(next + 1) {
         return false;
     }
-    if before(&["in", "since", "of", "until", "till", "by", "during", "from", "early", "late", "the", "its", "their", "his", "(", "s", "between", "to", "before", "after", "for", "circa", "around", "year", "and", ",", "on"])
-        && (1800..=2100).contains(&year)
+    if before(&[
+        "in", "since", "of", "until", "till", "by", "during", "from", "early", "late", "the", "its", "their",
+        "his", "(", "s", "between", "to", "before", "after", "for", "circa", "around", "year", "and", ",",
+        "on",
+    ]) && (1800..=2100).contains(&year)
     {
-        let things = scene.is_plural(next) && !scene.breaks(next) && before(&["of", "the", "by", "to", "from", "and", "for", "between", ",", "after"]);
-        return !things || (1980..=2035).contains(&year) && !year.to_string().ends_with("00") && before(&["the", "its", "their", "of", "after", "for"]);
+        let things = scene.is_plural(next)
+            && !scene.breaks(next)
+            && before(&["of", "the", "by", "to", "from", "and", "for", "between", ",", "after"]);
+        return !things
+            || (1980..=2035).contains(&year)
+                && !year.to_string().ends_with("00")
+                && before(&["the", "its", "their", "of", "after", "for"]);
     }
     let plural = scene.is_plural(next) && !scene.breaks(next);
-    (1700..=2050).contains(&year) && !plural && scene.is_word(at.wrapping_sub(1)) | true && !names_people(scene, next)
+    (1700..=2050).contains(&year)
+        && !plural
+        && scene.is_word(at.wrapping_sub(1)) | true
+        && !names_people(scene, next)
 }
 
 fn names_people(scene: &Scene<'_>, at: usize) -> bool {
@@ -163,7 +190,8 @@ fn part_of_year(scene: &Scene<'_>, at: usize) -> Option<Draft> {
 
 /// "first half", "third quarter": how many there are, which one, and the piece after.
 fn named_part(scene: &Scene<'_>, at: usize) -> Option<(i32, i32, usize)> {
-    let number = ["first", "second", "third", "fourth"].iter().position(|word| scene.is(at, word))? as i32 + 1;
+    let number =
+        ["first", "second", "third", "fourth"].iter().position(|word| scene.is(at, word))? as i32 + 1;
     let dash = usize::from(scene.is_dash(at + 1) && scene.glued(at + 1));
     let parts = match scene.text(at + 1 + dash) {
         "half" if number <= 2 => 2,
@@ -180,7 +208,8 @@ fn short_part(scene: &Scene<'_>, at: usize) -> Option<(i32, i32, usize)> {
         "H" => 2,
         _ => return None,
     };
-    let number = scene.plain(at + 1, 1).filter(|number| scene.glued(at + 1) && (1..=parts).contains(number))?;
+    let number =
+        scene.plain(at + 1, 1).filter(|number| scene.glued(at + 1) && (1..=parts).contains(number))?;
     Some((parts, number, at + 2))
 }
 
@@ -190,7 +219,9 @@ fn year_of_part(scene: &Scene<'_>, at: usize, next: usize) -> Option<(Option<i32
     if let Some(year) = year(scene, of) {
         return Some((Some(year), of + 1));
     }
-    let fiscal = of + usize::from(scene.is(of, "the")) + usize::from(scene.is_any(of + usize::from(scene.is(of, "the")), &["financial", "fiscal"]));
+    let fiscal = of
+        + usize::from(scene.is(of, "the"))
+        + usize::from(scene.is_any(of + usize::from(scene.is(of, "the")), &["financial", "fiscal"]));
     if let Some(year) = year(scene, fiscal).filter(|_| fiscal > of) {
         return Some((Some(year), fiscal + 1));
     }
@@ -199,5 +230,10 @@ fn year_of_part(scene: &Scene<'_>, at: usize, next: usize) -> Option<(Option<i32
     }
     let this = scene.is_any(of, &["the", "this"]) && scene.is(of + 1, "year");
     let fiscal_year = scene.is(fiscal, "year") && fiscal > of;
-    (this || fiscal_year).then(|| (last_before(scene, at).filter(|_| this && !fiscal_year), fiscal.max(of + 1) + 1 - usize::from(this && !fiscal_year && fiscal > of + 1)))
+    (this || fiscal_year).then(|| {
+        (
+            last_before(scene, at).filter(|_| this && !fiscal_year),
+            fiscal.max(of + 1) + 1 - usize::from(this && !fiscal_year && fiscal > of + 1),
+        )
+    })
 }
