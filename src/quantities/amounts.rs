@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::article::{Bound, Change, Kind, Value};
 
-use super::bounds::{self, Bounded};
+use super::bounds;
 use super::draft::{Draft, Found};
 use super::figure::{self, Figure, Of};
 use super::numeral::{Amount, Around};
@@ -20,26 +20,15 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
     let lead = scene.before(bounded.start, floor);
     let between = lead.is_some_and(|lead| scene.is(lead, "between")) || before("between");
     let from = lead.is_some_and(|lead| scene.is(lead, "from"));
-    let first = read_first(scene, at, between)?;
-    let start = figure_start(scene, &first, bounded);
+    let first = figure::read(scene, at, Around { between, ..Around::default() })?;
+    let start = bounded.start.min(first.start);
     if let Some(end) = counts::no_quantity(scene, &first, floor) {
         return Some(Found::nothing(end));
     }
     let Some(second) = range::second(scene, &first, between, from) else {
-        return Some(single(scene, first, bounded.bound, start, floor));
+        return Some(single(scene, &first, bounded.bound, start, floor));
     };
-    Some(pair(scene, first, second, Lead { bound: bounded.bound, start, floor, from, between }))
-}
-
-/// A figure; after "between" an "and" parts two numbers where it can.
-fn read_first(scene: &Scene<'_>, at: usize, between: bool) -> Option<Figure> {
-    let first = figure::read(scene, at, Around { between, ..Around::default() })?;
-    Some(first)
-}
-
-fn figure_start(scene: &Scene<'_>, figure: &Figure, bounded: Bounded) -> usize {
-    let _ = scene;
-    bounded.start.min(figure.start)
+    Some(pair(scene, first, second, &Lead { bound: bounded.bound, start, floor, from, between }))
 }
 
 /// What stands before the first of two figures.
@@ -59,15 +48,15 @@ fn value(amount: Amount) -> Value {
 }
 
 /// One figure as a quantity.
-fn single(scene: &Scene<'_>, figure: Figure, bound: Bound, start: usize, floor: usize) -> Found {
+fn single(scene: &Scene<'_>, figure: &Figure, bound: Bound, start: usize, floor: usize) -> Found {
     let end = figure.end;
-    let mut draft = drafted(scene, &figure, start);
+    let mut draft = drafted(scene, figure, start);
     draft.bound = figure.bound.unwrap_or(bound);
-    if !counts::classify(scene, &figure, &mut draft, floor) {
+    if !counts::classify(scene, figure, &mut draft, floor) {
         return Found::nothing(end);
     }
     draft.change = changed(scene, &draft, floor);
-    fall_of_sign(scene, &figure, &mut draft);
+    fall_of_sign(scene, figure, &mut draft);
     Found::one(draft)
 }
 
@@ -108,22 +97,22 @@ fn changed(scene: &Scene<'_>, draft: &Draft, floor: usize) -> Option<Change> {
 }
 
 /// Two figures: a range, or a change from the first to the second.
-fn pair(scene: &Scene<'_>, first: Figure, second: Second, lead: Lead) -> Found {
+fn pair(scene: &Scene<'_>, first: Figure, second: Second, lead: &Lead) -> Found {
     let Second { joint, figure: mut second } = second;
     let unit = if second.unit.is_things() { first.unit.clone() } else { second.unit.clone() };
     let Some((min, max)) = range::ends(&first, &second) else {
-        return single(scene, first, lead.bound, lead.start, lead.floor);
+        return single(scene, &first, lead.bound, lead.start, lead.floor);
     };
     let moved = (lead.from && joint == Joint::To).then(|| movement(scene, lead.start, lead.floor)).flatten();
     if let Some(change) = moved {
-        return change_from(scene, first, second, &unit, change, &lead);
+        return change_from(scene, first, second, &unit, change, lead);
     }
     if joint == Joint::To
         && !lead.from
         && both_written(&first, &second)
         && change::of(scene, lead.start, first.end, lead.floor).is_some()
     {
-        return single(scene, first, lead.bound, lead.start, lead.floor);
+        return single(scene, &first, lead.bound, lead.start, lead.floor);
     }
     let starts_between =
         lead.between && scene.before(lead.start, lead.floor).is_some_and(|at| scene.is(at, "between"));

@@ -16,7 +16,7 @@ use super::years;
 struct Day {
     year: Option<i32>,
     month: i8,
-    day: i8,
+    number: i8,
 }
 
 impl Day {
@@ -24,10 +24,10 @@ impl Day {
     fn iso(self) -> Option<String> {
         // 2000 was a leap year, so that 29 February without a year passes.
         let year = i16::try_from(self.year.unwrap_or(2000)).ok()?;
-        Date::new(year, self.month, self.day).ok()?;
+        Date::new(year, self.month, self.number).ok()?;
         Some(match self.year {
-            Some(year) => format!("{year:04}-{:02}-{:02}", self.month, self.day),
-            None => format!("--{:02}-{:02}", self.month, self.day),
+            Some(year) => format!("{year:04}-{:02}-{:02}", self.month, self.number),
+            None => format!("--{:02}-{:02}", self.month, self.number),
         })
     }
 }
@@ -58,11 +58,11 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> 
         found => found,
     };
     let start = at - usize::from(days.between);
-    if let Some(draft) = across_months(scene, at, end, &days, month, year) {
+    if let Some(draft) = across_months(scene, at, end, days, month, year) {
         return Some(draft);
     }
-    let day = |day: i8| Day { year, month, day }.iso();
-    let value = match (days.last, days.list) {
+    let day = |day: i8| Day { year, month, number: day }.iso();
+    let value = match (days.last, days.pair) {
         (None, _) => day(days.first)?,
         (Some(last), true) => format!("{},{}", day(days.first)?, day(last)?),
         (Some(last), false) => format!("{}/{}", day(days.first)?, day(last)?),
@@ -75,7 +75,7 @@ fn across_months(
     scene: &Scene<'_>,
     at: usize,
     end: usize,
-    days: &Days,
+    days: Days,
     month: i8,
     year: Option<i32>,
 ) -> Option<Draft> {
@@ -88,8 +88,8 @@ fn across_months(
         .or_else(|| month_first(scene, end + 1))
         .filter(|(days, ..)| days.last.is_none())?;
     let (last_year, after) = years::after(scene, after);
-    let first = Day { year: year.or(last_year), month, day: days.first }.iso()?;
-    let last = Day { year: last_year.or(year), month: later, day: other.first }.iso()?;
+    let first = Day { year: year.or(last_year), month, number: days.first }.iso()?;
+    let last = Day { year: last_year.or(year), month: later, number: other.first }.iso()?;
     Some(date("days", at - usize::from(days.between), after, Some(format!("{first}/{last}"))))
 }
 
@@ -99,7 +99,7 @@ struct Days {
     first: i8,
     last: Option<i8>,
     /// Whether first and last are two days, not the ends of a stretch.
-    list: bool,
+    pair: bool,
     /// Whether "between" stands before and belongs to the span.
     between: bool,
 }
@@ -108,11 +108,11 @@ struct Days {
 fn day_first(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(Days, i8, usize)> {
     let (first, next) = day(scene, at)?;
     let between = scene.before(at, floor).is_some_and(|at| scene.is(at, "between"));
-    let (last, list, next) = second_day(scene, next, first, between);
+    let (last, pair, next) = second_day(scene, next, first, between);
     let next = next + usize::from(scene.is(next, "of"));
     let next = next + usize::from(scene.is_dash(next) && scene.glued(next));
     let month = scene.month(next).filter(|_| !scene.breaks(next) && scene.name(next).is_none())?;
-    Some((Days { first, last, list, between: between && last.is_some() }, month, skip_point(scene, next)))
+    Some((Days { first, last, pair, between: between && last.is_some() }, month, skip_point(scene, next)))
 }
 
 /// "May 4", "July 16 to 22", "Sept. 20-24".
@@ -124,16 +124,16 @@ fn month_first(scene: &Scene<'_>, at: usize) -> Option<(Days, i8, usize)> {
         return None;
     }
     let (first, next) = day(scene, next)?;
-    let (last, list, next) = second_day(scene, next, first, false);
-    Some((Days { first, last, list, between: false }, month, next))
+    let (last, pair, next) = second_day(scene, next, first, false);
+    Some((Days { first, last, pair, between: false }, month, next))
 }
 
-/// The second day of a stretch or list, with the piece after it.
+/// The second day of a stretch or pair, with the piece after it.
 fn second_day(scene: &Scene<'_>, at: usize, first: i8, between: bool) -> (Option<i8>, bool, usize) {
     let joint = scene.is_dash(at) || scene.is_any(at, &["to", "and", "or", "through", "until"]);
-    let list = scene.is_any(at, &["and", "or"]) && !between;
+    let pair = scene.is_any(at, &["and", "or"]) && !between;
     match day(scene, at + 1).filter(|&(last, _)| joint && last > first) {
-        Some((last, next)) if !scene.is_any(next, &["people", "%"]) => (Some(last), list, next),
+        Some((last, next)) if !scene.is_any(next, &["people", "%"]) => (Some(last), pair, next),
         _ => (None, false, at),
     }
 }
@@ -163,7 +163,8 @@ pub(crate) fn numeric(scene: &Scene<'_>, at: usize) -> Option<Draft> {
     if scene.shape(at) == Some(Shape::Dotted) {
         let parts: Vec<i32> = scene.text(at).split('.').map_while(|part| part.parse().ok()).collect();
         let &[first, second, year] = parts.as_slice() else { return None };
-        return numbers(first, second, year).map(|value| date("numeric date", at, at + 1, value));
+        return numbers(first, second, year)
+            .map(|value| Draft::new("numeric date", Kind::Date, at, at + 1, value));
     }
     let mark = |at: usize| (scene.is_dash(at) || scene.is(at, "/")) && scene.glued(at) && scene.glued(at + 1);
     if !mark(at + 1)
@@ -175,22 +176,22 @@ pub(crate) fn numeric(scene: &Scene<'_>, at: usize) -> Option<Draft> {
     let (first, second, third) = (scene.plain(at, 4)?, scene.plain(at + 2, 2)?, scene.plain(at + 4, 4)?);
     if scene.text(at).len() == 4 {
         let (month, day) = (i8::try_from(second).ok()?, i8::try_from(third).ok()?);
-        let value = Day { year: Some(first), month, day }.iso()?;
+        let value = Day { year: Some(first), month, number: day }.iso()?;
         return Some(date("numeric date", at, at + 5, Some(value)));
     }
-    numbers(first, second, third).map(|value| date("numeric date", at, at + 5, value))
+    numbers(first, second, third).map(|value| Draft::new("numeric date", Kind::Date, at, at + 5, value))
 }
 
-/// Value of two numbers and a year; the inner `None`: day and month may be either way round.
-fn numbers(first: i32, second: i32, year: i32) -> Option<Option<String>> {
+/// Whether two numbers and a year are a day, and which: `Unknown` where day and month may be either way round.
+fn numbers(first: i32, second: i32, year: i32) -> Option<Value> {
     let (first, second) = (i8::try_from(first).ok()?, i8::try_from(second).ok()?);
     if !(1900..=2100).contains(&year) || first < 1 || second < 1 {
         return None;
     }
-    let iso = |day: i8, month: i8| Day { year: Some(year), month, day }.iso();
+    let iso = |day: i8, month: i8| Day { year: Some(year), month, number: day }.iso();
     match (iso(first, second), iso(second, first)) {
-        (Some(one), Some(other)) if one != other => Some(None),
-        (Some(value), _) | (None, Some(value)) => Some(Some(value)),
+        (Some(one), Some(other)) if one != other => Some(Value::Unknown),
+        (Some(value), _) | (None, Some(value)) => Some(Value::Text(value)),
         (None, None) => None,
     }
 }

@@ -182,7 +182,6 @@ fn bound_after(scene: &Scene<'_>, at: usize) -> (Option<crate::article::Bound>, 
         }
         "at" | "maximum" | "approximately" => ends,
         "odd" => scene.is_plural(end),
-        "-" | "or" | "and" | "give" => true,
         _ => true,
     };
     if fits { (Some(bound), end) } else { (None, at) }

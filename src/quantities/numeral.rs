@@ -53,7 +53,7 @@ impl Numeral {
 
     /// Value, if it is a whole number up to `most` in bare digits or words.
     pub(crate) fn whole(&self, most: i64) -> Option<i64> {
-        let value = self.amount.exact().filter(|value| value.is_integer())?;
+        let value = self.amount.exact().filter(Decimal::is_integer)?;
         i64::try_from(value).ok().filter(|value| (0..=most).contains(value))
     }
 }

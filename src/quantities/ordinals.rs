@@ -24,6 +24,24 @@ pub(crate) fn classify(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, fl
     true
 }
 
+/// Verbs that place.
+const RANKING: [&str; 14] = [
+    "rank",
+    "ranks",
+    "ranked",
+    "ranking",
+    "placed",
+    "finished",
+    "finish",
+    "came",
+    "finishing",
+    "comes",
+    "sits",
+    "lies",
+    "standing",
+    "stands",
+];
+
 /// End of a rank: "10th place", "first-place", "ranks first".
 fn place(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> Option<usize> {
     let dash = usize::from(scene.is_dash(end) && scene.glued(end));
@@ -31,22 +49,6 @@ fn place(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> Option<us
     {
         return Some(end + dash + 1);
     }
-    const RANKING: [&str; 14] = [
-        "rank",
-        "ranks",
-        "ranked",
-        "ranking",
-        "placed",
-        "finished",
-        "finish",
-        "came",
-        "finishing",
-        "comes",
-        "sits",
-        "lies",
-        "standing",
-        "stands",
-    ];
     let before = scene.before(start, floor)?;
     let before = if scene.is_any(before, &["in", "at"]) { scene.before(before, floor)? } else { before };
     (RANKING.iter().any(|word| scene.is(before, word)) && !scene.tag(end).starts_with("NN")).then_some(end)

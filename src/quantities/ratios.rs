@@ -39,7 +39,7 @@ fn parts(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(Decimal, usize)>
     } else if next == at {
         // "third of" without "a": only after a bound.
         scene.is(end, "of")
-            && !scene.ordinal(at).is_some()
+            && scene.ordinal(at).is_none()
             && scene.is(at, "quarter")
             && !scene.is(at.wrapping_sub(1), "the")
     } else {

@@ -53,9 +53,9 @@ impl<'a> Scene<'a> {
         texts.iter().enumerate().all(|(index, text)| self.is(at + index, text))
     }
 
-    /// The piece before `at`, not before `floor`.
+    /// The piece before `at` in the same line, not before `floor`.
     pub(crate) fn before(&self, at: usize, floor: usize) -> Option<usize> {
-        at.checked_sub(1).filter(|&at| at >= floor)
+        at.checked_sub(1).filter(|&before| before >= floor && !self.breaks(at))
     }
 
     /// Whether piece `at` touches the one before it.

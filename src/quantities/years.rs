@@ -144,7 +144,7 @@ fn is_year_here(scene: &Scene<'_>, at: usize, floor: usize, year: i32) -> bool {
     let next = at + 1;
     let before = |words: &[&str]| scene.before(at, floor).is_some_and(|at| scene.is_any(at, words));
     if scene.lists.bounds.before.ending(scene, at, floor).is_some() && !before(&["around", "about"]) {
-        return before(&["over"]) && false;
+        return false;
     }
     let unit = !scene.breaks(next)
         && (scene.lists.units.starting(scene, next).is_some() || super::money::after(scene, next).is_some())

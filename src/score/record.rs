@@ -180,6 +180,7 @@ impl Reader {
             ucum: self.optional(&unit, "ucum"),
             currency: self.optional(&unit, "currency"),
             dimension: self.optional(&unit, "dimension"),
+            ambiguous: unit.get("ambiguous").and_then(serde_json::Value::as_bool).unwrap_or_default(),
         })
     }
 
