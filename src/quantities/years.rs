@@ -168,10 +168,7 @@ fn is_year_here(scene: &Scene<'_>, at: usize, floor: usize, year: i32) -> bool {
                 && before(&["the", "its", "their", "of", "after", "for"]);
     }
     let plural = scene.is_plural(next) && !scene.breaks(next);
-    (1700..=2050).contains(&year)
-        && !plural
-        && scene.is_word(at.wrapping_sub(1)) | true
-        && !names_people(scene, next)
+    (1700..=2050).contains(&year) && !plural && !names_people(scene, next)
 }
 
 fn names_people(scene: &Scene<'_>, at: usize) -> bool {
