@@ -6,6 +6,7 @@
 
 mod agent;
 mod candidates;
+mod clause;
 mod event;
 mod features;
 mod groups;
@@ -102,11 +103,11 @@ fn link(scene: &Scene<'_>, anchor: &Anchor, choice: &Choice) -> Link {
             entity: scene.entity_at(head),
         },
         event: verb.map(|verb| event::event(scene, verb)),
-        agent: verb.and_then(|verb| agent::of(scene, verb, head, anchor.top)),
-        places: places::of(scene, verb, head, anchor.top),
-        time: time::of(scene, anchor.quantity, verb, head),
+        agent: verb.and_then(|verb| agent::of(scene, kind, verb, head, anchor.top)),
+        places: places::of(scene, places::Target { quantity: anchor.quantity, verb, head, top: anchor.top }),
+        time: time::of(scene, anchor.quantity, verb, anchor.verb, head),
         law: verb.map(|verb| law::of(scene, verb)).unwrap_or_default(),
-        source: source::of(scene, anchor.top),
+        source: source::of(scene, anchor.top, verb),
         of: whole::of(scene, anchor, head, verb),
         fact: None,
         score: choice.score,

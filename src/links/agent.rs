@@ -1,23 +1,44 @@
 //! Who did it.
 
-use crate::article::Referent;
+use crate::article::{Kind, Label, Referent};
 use crate::links::referent;
 use crate::links::scene::Scene;
+use crate::links::words::Class;
 
 /// The doer of verb `verb`, where it is another than the counted phrase headed by `head` with the number at `top`.
-pub(super) fn of(scene: &Scene<'_>, verb: usize, head: usize, top: usize) -> Option<Referent> {
-    let doer = if scene.is_passive(verb) { by_phrase(scene, verb)? } else { scene.subject(verb)? };
-    let same = doer == head || doer == top || scene.quantity_at(doer).is_some();
-    let dummy = scene.reads(doer, "there");
-    if same || dummy || is_joined(scene, head, doer) || !is_object(scene, verb, head, top) {
+pub(super) fn of(scene: &Scene<'_>, kind: Kind, verb: usize, head: usize, top: usize) -> Option<Referent> {
+    if matches!(kind, Kind::Age | Kind::Rank) || scene.is(verb, Class::Publish) {
         return None;
     }
-    referent::of(scene, doer)
+    let doer = doer(scene, verb)?;
+    let other = doer != head && doer != top && scene.quantity_at(doer).is_none();
+    let fits = other && !is_unfit(scene, doer) && !is_joined(scene, head, doer);
+    (fits && happens_to(scene, verb, head, top)).then(|| referent::of(scene, doer)).flatten()
 }
 
-fn by_phrase(scene: &Scene<'_>, verb: usize) -> Option<usize> {
+/// The token of the doer: the subject of an active verb, the by-phrase of a passive one.
+pub(super) fn doer(scene: &Scene<'_>, verb: usize) -> Option<usize> {
+    if !scene.is_passive(verb) {
+        return scene
+            .subject(verb)
+            .filter(|&subject| scene.dep(subject) != "nsubjpass" && !is_setting(scene, verb, subject));
+    }
     let by = scene.doc.children(verb).find(|&child| scene.dep(child) == "agent")?;
     scene.doc.child(by, "pobj")
+}
+
+/// Whether the subject is a place where something is on record, not somebody who acts.
+pub(super) fn is_setting(scene: &Scene<'_>, verb: usize, subject: usize) -> bool {
+    let place = |at: usize| scene.entity_at(at).is_some_and(|index| scene.entities[index].label.is_place());
+    let named =
+        place(subject) || (scene.is(subject, Class::Place) && scene.doc.subtree(subject).range().any(place));
+    scene.is(verb, Class::Setting) && named
+}
+
+/// Laws, dates and "there" do nothing.
+fn is_unfit(scene: &Scene<'_>, doer: usize) -> bool {
+    let law = scene.entity_at(doer).is_some_and(|index| scene.entities[index].label == Label::Law);
+    law || scene.reads(doer, "there") || scene.is(doer, Class::Period)
 }
 
 /// Whether the counted phrase is part of the doer's own phrase or coordinated with it.
@@ -25,10 +46,43 @@ fn is_joined(scene: &Scene<'_>, head: usize, doer: usize) -> bool {
     scene.doc.ancestors(head).take_while(|&above| !scene.is_verb(above)).any(|above| above == doer)
 }
 
-/// Whether phrase or number hang on the verb as something that it happens to, not as its subject's measure.
-fn is_object(scene: &Scene<'_>, verb: usize, head: usize, top: usize) -> bool {
-    let passive = scene.is_passive(verb);
-    let under = |at: usize| at == verb || scene.doc.ancestors(at).any(|above| above == verb);
-    let own = scene.doc.head(verb) == head && matches!(scene.dep(verb), "acl" | "relcl");
-    own || passive || under(head) || under(top)
+/// Whether phrase or number are what the verb is done to: its object, its passive subject, or what follows "for" and
+/// "on" ("convicted on three charges").
+fn happens_to(scene: &Scene<'_>, verb: usize, head: usize, top: usize) -> bool {
+    if matches!(scene.dep(verb), "acl" | "relcl") && scene.doc.head(verb) == head {
+        return true;
+    }
+    if scene.is(verb, Class::Whole) {
+        return false;
+    }
+    [head, top].into_iter().any(|at| is_object(scene, verb, at))
+}
+
+fn is_object(scene: &Scene<'_>, verb: usize, start: usize) -> bool {
+    let mut at = start;
+    for _ in 0..8 {
+        let above = scene.doc.head(at);
+        if above == at {
+            return false;
+        }
+        if above == verb {
+            return match scene.dep(at) {
+                "prep" => ["for", "on", "of"].iter().any(|word| scene.reads(at, word)),
+                label => {
+                    matches!(label, "dobj" | "nsubjpass" | "dative" | "oprd" | "ccomp" | "npadvmod" | "attr")
+                }
+            };
+        }
+        let passes = match scene.dep(at) {
+            "pobj" | "conj" | "nummod" | "compound" | "appos" | "quantmod" => true,
+            "prep" => scene.quantity_at(above).is_some() || scene.is(above, Class::Partitive),
+            "nsubj" => scene.is_verb(above) && scene.dep(above) == "ccomp",
+            _ => false,
+        };
+        if !passes {
+            return false;
+        }
+        at = above;
+    }
+    false
 }

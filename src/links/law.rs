@@ -11,7 +11,7 @@ const CLIMB: usize = 16;
 /// Laws that hang on verb `verb`.
 pub(super) fn of(scene: &Scene<'_>, verb: usize) -> Vec<usize> {
     let sentence = scene.sentence(verb).range();
-    laws(scene).filter(|&law| sentence.contains(&anchor(scene, law)) && leads_to(scene, law, verb)).collect()
+    laws(scene).filter(|&law| sentence.contains(&scene.anchor(law)) && leads_to(scene, law, verb)).collect()
 }
 
 /// Gives earlier links the laws of a later sentence about the same group of people: "the gangsters ... have been booked
@@ -33,15 +33,8 @@ fn laws<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = usize> + 'a {
     (0..scene.entities.len()).filter(|&index| scene.entities[index].label == Label::Law)
 }
 
-/// The token through which law `law` hangs on the tree.
-fn anchor(scene: &Scene<'_>, law: usize) -> usize {
-    let range = scene.entities[law].tokens;
-    let outside = |&at: &usize| !range.contains(scene.doc.head(at)) || scene.doc.head(at) == at;
-    range.range().find(outside).unwrap_or(range.start as usize)
-}
-
 fn leads_to(scene: &Scene<'_>, law: usize, verb: usize) -> bool {
-    let mut at = anchor(scene, law);
+    let mut at = scene.anchor(law);
     for above in scene.doc.ancestors(at).take(CLIMB) {
         if matches!(scene.dep(at), "ccomp" | "nsubj" | "nsubjpass" | "agent") {
             return false;
@@ -56,7 +49,7 @@ fn leads_to(scene: &Scene<'_>, law: usize, verb: usize) -> bool {
 
 /// The group that is subject of the clause in which a law is applied.
 fn charged(scene: &Scene<'_>, law: usize) -> Option<usize> {
-    let at = anchor(scene, law);
+    let at = scene.anchor(law);
     let applied = scene.dep(at) == "pobj" && {
         let preposition = scene.doc.head(at);
         ["under", "of", "with", "for"].iter().any(|word| scene.reads(preposition, word))

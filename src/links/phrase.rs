@@ -97,7 +97,7 @@ fn tail(scene: &Scene<'_>, head: usize, child: usize, number: Option<usize>) -> 
     match scene.dep(child) {
         "prep" if scene.reads(child, "of") => Some(clipped(scene, child, number)),
         "prep" if !long && restricts(scene, head, child) => Some(clipped(scene, child, number)),
-        "acl" if !long && scene.tag(child) != "TO" && !is_infinitive(scene, child) => {
+        "acl" if !long && scene.tag(child) != "TO" && !scene.is_infinitive(child) => {
             (!measures(scene, child)).then(|| clipped(scene, child, number))
         }
         "cc" => Some(child + 1),
@@ -122,10 +122,6 @@ fn restricts(scene: &Scene<'_>, head: usize, preposition: usize) -> bool {
             .range()
             .any(|at| scene.entity_at(at).is_some_and(|index| scene.entities[index].label.is_place()));
     known && !dated && !placed && !scene.is(object, Class::Vague)
-}
-
-fn is_infinitive(scene: &Scene<'_>, verb: usize) -> bool {
-    scene.doc.children(verb).any(|child| scene.tag(child) == "TO")
 }
 
 /// Whether a participle only adds an amount ("totalling 5 million", "aged 16 to 21") or another clause.

@@ -1,46 +1,80 @@
 //! Where it happened: towns, countries, buildings that the event's clause names.
 
+use crate::article::Kind;
+use crate::links::agent;
+use crate::links::clause;
 use crate::links::scene::Scene;
 use crate::links::words::Class;
 
 /// Longest climb from a place to the event's verb, in steps.
 const CLIMB: usize = 24;
 
-/// Entities that say where the event of `verb`, or the thing headed by `head`, is. `doer` is the agent's token.
-pub(super) fn of(scene: &Scene<'_>, verb: Option<usize>, head: usize, top: usize) -> Vec<usize> {
-    let sentence = scene.sentence(top).range();
+/// What the places are looked for around.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Target {
+    /// Index of the quantity.
+    pub(super) quantity: usize,
+    /// The event's verb.
+    pub(super) verb: Option<usize>,
+    /// Head of the counted phrase.
+    pub(super) head: usize,
+    /// The token through which the number hangs on the tree.
+    pub(super) top: usize,
+}
+
+/// Entities that say where the event, or the thing itself, is.
+pub(super) fn of(scene: &Scene<'_>, target: Target) -> Vec<usize> {
+    let kind = scene.quantities[target.quantity].kind;
+    if matches!(kind, Kind::Age | Kind::Score) {
+        return Vec::new();
+    }
+    let here = in_sentence(scene, target.top);
+    let mut found: Vec<usize> =
+        here.iter().copied().filter(|&index| is_site(scene, index, target, target.verb)).collect();
+    let clauses = target.verb.map(|verb| clause::around(scene, verb)).unwrap_or_default();
+    for verb in clauses.into_iter().skip(1) {
+        if found.is_empty() {
+            found = here.iter().copied().filter(|&index| is_site(scene, index, target, Some(verb))).collect();
+        }
+    }
+    if kind == Kind::Measure && found.is_empty() {
+        found = reference(scene, target, &here);
+    }
+    distinct(scene, shared_out(scene, target, found))
+}
+
+/// Place names in the sentence of token `at`, without a dateline.
+fn in_sentence(scene: &Scene<'_>, at: usize) -> Vec<usize> {
+    let sentence = scene.sentence(at).range();
     let from = scene.entities.partition_point(|entity| (entity.tokens.start as usize) < sentence.start);
-    let here = scene.entities[from..]
-        .iter()
-        .enumerate()
-        .take_while(|(_, entity)| (entity.tokens.start as usize) < sentence.end)
-        .filter(|(_, entity)| entity.label.is_place())
-        .map(|(index, _)| from + index);
-    here.filter(|&index| !is_dateline(scene, index) && is_site(scene, index, verb, head, top)).collect()
+    let to = scene.entities.partition_point(|entity| (entity.tokens.start as usize) < sentence.end);
+    (from..to).filter(|&index| scene.entities[index].label.is_place() && !is_dateline(scene, index)).collect()
 }
 
 /// Whether the entity opens a paragraph as "ISLAMABAD:" or "PARIS, July 3 (Agency) -" does.
 fn is_dateline(scene: &Scene<'_>, index: usize) -> bool {
     let text: &str = &scene.doc.text;
     let span = scene.entities[index].span;
-    let before = text.get(..span.start() as usize).unwrap_or_default();
-    let opens = before.trim_end_matches([' ', '\t']).is_empty()
-        || before.trim_end_matches([' ', '\t']).ends_with('\n');
+    let before = text.get(..span.start() as usize).unwrap_or_default().trim_end_matches([' ', '\t']);
+    let opens = before.is_empty() || before.ends_with('\n');
     let after = text.get(span.end() as usize..).unwrap_or_default();
-    let mark = after.trim_start();
+    let line = after.split('\n').next().unwrap_or_default();
+    let head: String = line.chars().take(48).collect();
+    let dash = head.contains(" - ") || head.contains(" — ") || head.contains(" – ") || head.contains(") ");
     let name = span.of(text);
     let capitals = name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase);
-    opens && (mark.starts_with([':', '—', '–', '-', '(']) || (capitals && mark.starts_with(',')))
+    opens
+        && (head.trim_start().starts_with([':', '—', '–', '-', '('])
+            || (head.starts_with(',') && (capitals || dash)))
 }
 
 /// Whether the place leads up to the event's verb, to the counted phrase or to the number.
-fn is_site(scene: &Scene<'_>, index: usize, verb: Option<usize>, head: usize, top: usize) -> bool {
+fn is_site(scene: &Scene<'_>, index: usize, target: Target, verb: Option<usize>) -> bool {
     let range = scene.entities[index].tokens;
-    let outside = |&at: &usize| !range.contains(scene.doc.head(at)) || scene.doc.head(at) == at;
-    let Some(mut at) = range.range().find(outside) else { return false };
-    if range.contains(head) {
+    if range.contains(target.head) {
         return false;
     }
+    let mut at = scene.anchor(index);
     let mut located = false;
     for _ in 0..CLIMB {
         let above = scene.doc.head(at);
@@ -48,42 +82,96 @@ fn is_site(scene: &Scene<'_>, index: usize, verb: Option<usize>, head: usize, to
             return false;
         }
         located |= is_locative(scene, at);
-        if Some(above) == verb || above == top {
-            return located || hosts(scene, at, above);
+        if Some(above) == verb {
+            return is_argument(scene, at, above, located, target);
         }
-        if above == head {
-            return located && scene.dep(at) == "prep" && is_locative(scene, at);
+        if above == target.head || above == target.top {
+            return located && (scene.dep(at) == "prep" || is_own_clause(scene, at));
         }
-        let step = match scene.dep(at) {
-            "pobj" | "conj" | "appos" | "compound" | "nmod" => true,
-            "poss" => scene.entity_at(above).is_some() || scene.is(above, Class::Place),
-            "prep" => is_locative(scene, at) || scene.is(above, Class::Place) || !scene.is_noun(above),
-            "advmod" | "npadvmod" | "dobj" | "attr" | "acomp" => !scene.is_verb(above),
-            _ => false,
-        };
-        if !step {
+        if !passes(scene, at, above, target) {
             return false;
-        }
-        if scene.is_verb(above) {
-            return relative(scene, above, verb);
         }
         at = above;
     }
     false
 }
 
-/// Whether the event's verb is said of the place itself: "the camp from where 12 were rescued" (climbing ends there).
-fn relative(scene: &Scene<'_>, above: usize, verb: Option<usize>) -> bool {
-    verb.is_some_and(|verb| scene.dep(verb) == "conj" && scene.doc.head(verb) == above)
+/// Whether the dependent `at` of the event's verb, through which the place leads, says where.
+fn is_argument(scene: &Scene<'_>, at: usize, verb: usize, located: bool, target: Target) -> bool {
+    match scene.dep(at) {
+        "nsubj" | "nsubjpass" => {
+            scene.is_under(target.head, at) && located || agent::is_setting(scene, verb, at)
+        }
+        "dobj" => located && scene.is_under(target.head, at) || scene.is(verb, Class::Site),
+        "agent" | "ccomp" | "conj" | "advcl" => false,
+        _ => located,
+    }
 }
 
-fn hosts(scene: &Scene<'_>, at: usize, verb: usize) -> bool {
-    scene.dep(at) == "relcl" && scene.doc.head(at) == verb
+fn is_own_clause(scene: &Scene<'_>, at: usize) -> bool {
+    matches!(scene.dep(at), "acl" | "relcl")
+}
+
+/// Whether the climb goes on from `at` to `above`.
+fn passes(scene: &Scene<'_>, at: usize, above: usize, target: Target) -> bool {
+    let place = |token: usize| {
+        scene.is(token, Class::Place)
+            || scene.entity_at(token).is_some_and(|index| scene.entities[index].label.is_place())
+    };
+    match scene.dep(at) {
+        "pobj" | "conj" | "appos" | "compound" | "nmod" | "advmod" | "npadvmod" | "dobj" | "attr"
+        | "acomp" | "amod" => !scene.is_verb(above),
+        "poss" | "acl" | "relcl" => place(above),
+        "prep" if scene.is_verb(above) => {
+            is_own_clause(scene, above)
+                && (scene.doc.head(above) == target.head || place(scene.doc.head(above)))
+        }
+        "prep" => is_locative(scene, at) || place(above) || !scene.is_noun(above),
+        _ => false,
+    }
+}
+
+/// The point from which a distance is measured: "40 km west of Arvo".
+fn reference(scene: &Scene<'_>, target: Target, here: &[usize]) -> Vec<usize> {
+    let quantity = &scene.quantities[target.quantity];
+    let length = quantity.unit.as_ref().and_then(|unit| unit.dimension.as_deref()) == Some("length");
+    let end = quantity.tokens.end as usize;
+    let near = |&index: &usize| {
+        let start = scene.entities[index].tokens.start as usize;
+        let from = (end..start).any(|at| ["of", "from"].iter().any(|word| scene.reads(at, word)));
+        (end..end + 8).contains(&start) && from && !(end..start).any(|at| scene.is_verb(at))
+    };
+    here.iter().copied().filter(|_| length).find(near).into_iter().collect()
+}
+
+/// In a list of figures each has the places beside it: "rose 2% in Arvo and 5% in Kells".
+fn shared_out(scene: &Scene<'_>, target: Target, found: Vec<usize>) -> Vec<usize> {
+    let start = |index: usize| scene.entities[index].tokens.start as usize;
+    let own = scene.quantities[target.quantity].tokens.end as usize;
+    let beside: Vec<usize> = found
+        .iter()
+        .copied()
+        .filter(|&index| start(index) >= own && !scene.is_cut_off(target.quantity, start(index)))
+        .collect();
+    let split = beside.len() < found.len()
+        && found.iter().any(|&index| scene.is_cut_off(target.quantity, start(index)));
+    if split && !beside.is_empty() { beside } else { found }
+}
+
+/// One mention a name.
+fn distinct(scene: &Scene<'_>, found: Vec<usize>) -> Vec<usize> {
+    let mut kept: Vec<usize> = Vec::new();
+    for index in found {
+        if !kept.iter().any(|&other| scene.entities[other].name == scene.entities[index].name) {
+            kept.push(index);
+        }
+    }
+    kept
 }
 
 /// Whether token `at` is a preposition of place.
 fn is_locative(scene: &Scene<'_>, at: usize) -> bool {
-    const LOCATIVE: [&str; 24] = [
+    const LOCATIVE: [&str; 23] = [
         "in",
         "at",
         "on",
@@ -107,7 +195,6 @@ fn is_locative(scene: &Scene<'_>, at: usize) -> bool {
         "above",
         "under",
         "beside",
-        "of",
     ];
-    scene.dep(at) == "prep" && LOCATIVE[..23].iter().any(|word| scene.reads(at, word))
+    scene.dep(at) == "prep" && LOCATIVE.iter().any(|word| scene.reads(at, word))
 }

@@ -133,31 +133,68 @@ impl<'a> Scene<'a> {
     /// Subject of verb `verb`, through coordinated and controlled verbs ("pledged to continue": the pledger).
     pub(super) fn subject(&self, verb: usize) -> Option<usize> {
         let mut at = verb;
-        for _ in 0..4 {
-            let own = self.doc.children(at).find(|&child| matches!(self.dep(child), "nsubj" | "nsubjpass"));
-            if own.is_some() {
-                return own;
+        for _ in 0..5 {
+            if let Some(own) = self.own_subject(at) {
+                return Some(own);
             }
             let head = self.doc.head(at);
             match self.dep(at) {
-                "conj" | "xcomp" | "advcl" | "pcomp" | "ccomp" | "prep" if head != at => at = head,
-                "acl" | "relcl" if head != at => return Some(head),
-                _ if self.is_preposition_with_clause(at) => at = head,
+                _ if head == at => return None,
+                "acl" | "relcl" if self.is_noun(head) && !self.is_infinitive(at) => return Some(head),
+                "acl" | "relcl" => at = self.clause_verb(head)?,
+                "conj" | "xcomp" | "advcl" | "pcomp" | "ccomp" | "prep" => at = head,
                 _ => return None,
             }
-            if self.is_noun(at) && matches!(self.dep(verb), "acl" | "relcl" | "pcomp") {
-                return self.clause_verb(at).and_then(|above| self.own_subject(above));
+            if self.is_noun(at) {
+                at = self.clause_verb(at)?;
             }
         }
         None
     }
 
-    fn own_subject(&self, verb: usize) -> Option<usize> {
-        self.doc.children(verb).find(|&child| matches!(self.dep(child), "nsubj" | "nsubjpass"))
+    /// The verb's own subject; of two, the nearer one (a dateline may be read as the first).
+    pub(super) fn own_subject(&self, verb: usize) -> Option<usize> {
+        let subject = |&child: &usize| matches!(self.dep(child), "nsubj" | "nsubjpass");
+        self.doc
+            .children(verb)
+            .filter(subject)
+            .rfind(|&child| child < verb)
+            .or_else(|| self.doc.children(verb).find(subject))
     }
 
-    fn is_preposition_with_clause(&self, at: usize) -> bool {
-        self.dep(at) == "prep" && self.doc.child(at, "pcomp").is_some()
+    /// Whether verb `verb` is an infinitive with "to".
+    pub(super) fn is_infinitive(&self, verb: usize) -> bool {
+        self.doc.children(verb).any(|child| self.tag(child) == "TO")
+    }
+
+    /// Whether a paragraph ends between two tokens.
+    pub(super) fn is_broken(&self, one: usize, other: usize) -> bool {
+        let (first, last) = (one.min(other), one.max(other));
+        (first..last).any(|at| self.pos(at) == "SPACE" && self.doc.token_text(at).contains('\n'))
+    }
+
+    /// The token of entity `index` through which it hangs on the tree.
+    pub(super) fn anchor(&self, index: usize) -> usize {
+        let range = self.entities[index].tokens;
+        let outside = |&at: &usize| !range.contains(self.doc.head(at)) || self.doc.head(at) == at;
+        range.range().rfind(outside).unwrap_or(range.start as usize)
+    }
+
+    /// Whether `above` is `at` or one of its ancestors.
+    pub(super) fn is_under(&self, at: usize, above: usize) -> bool {
+        at == above || self.doc.ancestors(at).any(|ancestor| ancestor == above)
+    }
+
+    /// Whether another quantity of the same kind as `quantity` stands between it and token `at`.
+    pub(super) fn is_cut_off(&self, quantity: usize, at: usize) -> bool {
+        let own = &self.quantities[quantity];
+        let (from, to) = if at < own.tokens.start as usize {
+            (at, own.tokens.start as usize)
+        } else {
+            (own.tokens.end as usize, at)
+        };
+        (from..to)
+            .any(|token| self.quantity_at(token).is_some_and(|other| self.quantities[other].kind == own.kind))
     }
 
     /// Whether verb `verb` is passive.

@@ -1,6 +1,7 @@
 //! Who says it.
 
-use crate::article::Referent;
+use crate::article::{Label, Referent};
+use crate::links::phrase;
 use crate::links::referent;
 use crate::links::scene::Scene;
 use crate::links::words::Class;
@@ -8,19 +9,59 @@ use crate::links::words::Class;
 /// How many sentences a quotation is followed to the words that frame it.
 const REACH: usize = 6;
 
-/// Who is said to say what stands at token `at`.
-pub(super) fn of(scene: &Scene<'_>, at: usize) -> Option<Referent> {
-    let speaker = framing(scene, at).or_else(|| according(scene, at)).or_else(|| quoted(scene, at))?;
-    referent::of(scene, speaker)
+/// Who is said to say what stands at token `at`, the event's verb being `verb`.
+pub(super) fn of(scene: &Scene<'_>, at: usize, verb: Option<usize>) -> Option<Referent> {
+    let speaker = framing(scene, at)
+        .or_else(|| according(scene, at))
+        .or_else(|| inserted(scene, at))
+        .or_else(|| quoted(scene, at))
+        .or_else(|| published(scene, verb?))?;
+    speaker_of(scene, speaker)
+}
+
+/// The speaker's name, also inside a description: "data from the Arvo Institute", "Luis Diaz, the head of Kells".
+fn speaker_of(scene: &Scene<'_>, speaker: usize) -> Option<Referent> {
+    let inside = scene.doc.subtree(speaker).range();
+    let named = |label: Label| {
+        let fits =
+            |&at: &usize| scene.entity_at(at).is_some_and(|index| scene.entities[index].label == label);
+        inside.clone().filter(fits).find(|&at| reaches(scene, at, speaker)).and_then(|at| scene.entity_at(at))
+    };
+    if scene.is(speaker, Class::Speech) {
+        let owner = scene.doc.child(speaker, "poss").filter(|&at| scene.tag(at) == "PRP$");
+        let entity = named(Label::Org).map(Referent::Entity);
+        return entity
+            .or_else(|| owner.and_then(|owner| referent::of(scene, owner)))
+            .or_else(|| Some(Referent::Phrase(phrase::span(scene, speaker, None))));
+    }
+    match named(Label::Person) {
+        Some(person) if scene.is_noun(speaker) => Some(Referent::Entity(person)),
+        _ => referent::of(scene, speaker),
+    }
+}
+
+/// Whether the way from `at` up to `speaker` passes no clause and no possessor.
+fn reaches(scene: &Scene<'_>, at: usize, speaker: usize) -> bool {
+    if at == speaker {
+        return true;
+    }
+    let way = std::iter::once(at).chain(scene.doc.ancestors(at)).take_while(|&above| above != speaker);
+    way.into_iter().all(|above| !matches!(scene.dep(above), "relcl" | "advcl" | "poss" | "ccomp"))
 }
 
 /// The subject of the verb of saying above `at`.
 pub(super) fn framing(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let mut below = at;
     for above in scene.doc.ancestors(at) {
-        let clause = matches!(scene.dep(below), "ccomp" | "parataxis" | "advcl" | "dep");
-        let says = scene.is_verb(above) && scene.is(above, Class::Report);
-        if clause && says && (scene.dep(below) != "advcl" || is_saying(scene, below)) {
+        if scene.is_broken(below, above) {
+            return None;
+        }
+        let clause = match scene.dep(below) {
+            "ccomp" | "parataxis" | "dep" => true,
+            "advcl" => scene.is(below, Class::Report),
+            _ => false,
+        };
+        if clause && scene.is_verb(above) && scene.is(above, Class::Report) {
             let subject = scene.subject(above).filter(|&subject| !is_impersonal(scene, subject));
             if subject.is_some() {
                 return subject;
@@ -31,15 +72,9 @@ pub(super) fn framing(scene: &Scene<'_>, at: usize) -> Option<usize> {
     None
 }
 
-/// Whether an adverbial clause is itself one of saying ("..., adding that").
-fn is_saying(scene: &Scene<'_>, verb: usize) -> bool {
-    scene.is(verb, Class::Report)
-}
-
 fn is_impersonal(scene: &Scene<'_>, subject: usize) -> bool {
-    scene.reads(subject, "it") && scene.doc.child(scene.doc.head(subject), "ccomp").is_none()
-        || scene.reads(subject, "there")
-        || scene.quantity_at(subject).is_some()
+    let dummy = scene.reads(subject, "it") && scene.is_passive(scene.doc.head(subject));
+    dummy || scene.reads(subject, "there") || scene.quantity_at(subject).is_some()
 }
 
 /// "according to X".
@@ -48,6 +83,30 @@ fn according(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let to = scene.doc.children(word).find(|&child| scene.reads(child, "to"));
     let object = to.and_then(|to| scene.doc.child(to, "pobj"));
     object.or_else(|| scene.doc.child(word, "pobj"))
+}
+
+/// A verb of saying put into the sentence: "the machines, officials said, have been sold".
+fn inserted(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let says = |&child: &usize| {
+        scene.is_verb(child)
+            && scene.is(child, Class::Report)
+            && matches!(scene.dep(child), "parataxis" | "ccomp" | "dep" | "advcl" | "relcl")
+            && scene.doc.child(child, "ccomp").is_none()
+            && scene.doc.child(child, "dobj").is_none()
+            && scene.doc.children(child).all(|inner| scene.dep(inner) != "mark")
+    };
+    let above = std::iter::once(at).chain(scene.doc.ancestors(at)).filter(|&above| scene.is_verb(above));
+    let verb = above.into_iter().flat_map(|verb| scene.doc.children(verb).collect::<Vec<_>>()).find(says)?;
+    let subject = scene.own_subject(verb)?;
+    let apart =
+        subject > 0 && (scene.tag(subject.min(verb).max(1) - 1) == "," || scene.dep(subject) == "nsubj");
+    apart.then_some(subject)
+}
+
+/// "The ministry reported 1,104 cases".
+fn published(scene: &Scene<'_>, verb: usize) -> Option<usize> {
+    let says = scene.is(verb, Class::Publish) && !scene.is_passive(verb);
+    scene.subject(verb).filter(|&subject| says && !is_impersonal(scene, subject))
 }
 
 /// In a quotation over several sentences: the subject of the verb of saying where it closes or opens.
@@ -61,13 +120,13 @@ fn quoted(scene: &Scene<'_>, at: usize) -> Option<usize> {
     }
     let ahead = here..scene.doc.sentences.len().min(here + REACH);
     let behind = (here.saturating_sub(REACH)..here).rev();
-    ahead.take_while(|&index| in_paragraph(scene, index, at)).find_map(|index| speaker(scene, index)).or_else(
-        || {
-            behind
-                .take_while(|&index| scene.doc.sentences[index].span.start() as usize >= paragraph)
-                .find_map(|index| speaker(scene, index))
-        },
-    )
+    let later =
+        ahead.take_while(|&index| in_paragraph(scene, index, at)).find_map(|index| speaker(scene, index));
+    later.or_else(|| {
+        behind
+            .take_while(|&index| scene.doc.sentences[index].span.start() as usize >= paragraph)
+            .find_map(|index| speaker(scene, index))
+    })
 }
 
 fn in_paragraph(scene: &Scene<'_>, sentence: usize, at: usize) -> bool {
@@ -85,10 +144,11 @@ fn is_open(text: &str) -> bool {
 /// The subject of the outermost verb of saying of a sentence.
 fn speaker(scene: &Scene<'_>, sentence: usize) -> Option<usize> {
     let tokens = scene.doc.sentences[sentence].tokens.range();
+    let quotes = tokens.clone().any(|at| matches!(scene.doc.token_text(at), "\"" | "”" | "“"));
     let says = |&at: &usize| {
         scene.is_verb(at)
             && scene.is(at, Class::Report)
             && matches!(scene.dep(at), "ROOT" | "conj" | "parataxis")
     };
-    tokens.into_iter().filter(says).find_map(|verb| scene.subject(verb))
+    tokens.into_iter().filter(|_| quotes).filter(says).find_map(|verb| scene.subject(verb))
 }

@@ -1,6 +1,7 @@
 //! When it happened.
 
 use crate::article::Kind;
+use crate::links::clause;
 use crate::links::scene::Scene;
 use crate::links::source;
 use crate::links::words::Class;
@@ -8,39 +9,41 @@ use crate::links::words::Class;
 /// Longest climb from a date to the event's verb, in steps.
 const CLIMB: usize = 8;
 
-/// The first date, clock time or duration that hangs on the event's verb, on the counted phrase, or, where the verb is
-/// joined to an earlier one, on that.
-pub(super) fn of(scene: &Scene<'_>, quantity: usize, verb: Option<usize>, head: usize) -> Option<usize> {
-    let mut anchor = verb?;
-    for _ in 0..3 {
-        if let Some(found) = near(scene, quantity, anchor, head) {
-            return Some(found);
-        }
-        match scene.dep(anchor) {
-            "conj" | "xcomp" | "advcl" | "pcomp" | "relcl" => {
-                anchor = scene.clause_verb(scene.doc.head(anchor))?;
-            }
-            _ => break,
-        }
+/// The date, clock time or duration that hangs on the event's verb, on the counted phrase, or on a clause that shares
+/// its circumstances. `clause` is the number's own verb, asked where the link has no event.
+pub(super) fn of(
+    scene: &Scene<'_>,
+    quantity: usize,
+    verb: Option<usize>,
+    clause: Option<usize>,
+    head: usize,
+) -> Option<usize> {
+    if scene.quantities[quantity].kind == Kind::Age {
+        return None;
     }
-    same_period(scene, quantity, verb?).or_else(|| compiled(scene, verb?))
+    let anchor = verb.or(clause)?;
+    let near =
+        || clause::around(scene, anchor).into_iter().find_map(|verb| near(scene, quantity, verb, head));
+    same_period(scene, quantity, anchor).or_else(near).or_else(|| compiled(scene, anchor))
 }
 
-/// The time that the figures are of, where figures say it: "One week statistics said".
-fn compiled(scene: &Scene<'_>, verb: usize) -> Option<usize> {
-    let figures = source::framing(scene, verb).filter(|&subject| scene.is(subject, Class::Speech))?;
-    let range = scene.doc.subtree(figures).range();
-    range.filter_map(|at| scene.quantity_at(at)).find(|&index| is_time(scene.quantities[index].kind))
-}
-
+/// Of the times that hang on `verb` the first, or in a list of figures the one beside this figure.
 fn near(scene: &Scene<'_>, quantity: usize, verb: usize, head: usize) -> Option<usize> {
     let sentence = scene.sentence(verb).range();
+    let start = |index: usize| scene.quantities[index].tokens.start as usize;
     let from = scene.quantities.partition_point(|other| (other.tokens.start as usize) < sentence.start);
-    let inside = |&index: &usize| (scene.quantities[index].tokens.start as usize) < sentence.end;
-    (from..scene.quantities.len())
-        .take_while(inside)
+    let hanging: Vec<usize> = (from..scene.quantities.len())
+        .take_while(|&index| start(index) < sentence.end)
         .filter(|&index| index != quantity && is_time(scene.quantities[index].kind))
-        .find(|&index| hangs_on(scene, index, verb, head))
+        .filter(|&index| hangs_on(scene, index, verb, head))
+        .collect();
+    let own = scene.quantities[quantity].tokens.end as usize;
+    let beside = hanging
+        .iter()
+        .copied()
+        .find(|&index| start(index) >= own && !scene.is_cut_off(quantity, start(index)));
+    let cut = hanging.iter().any(|&index| scene.is_cut_off(quantity, start(index)));
+    if cut { beside.or(hanging.first().copied()) } else { hanging.first().copied() }
 }
 
 fn is_time(kind: Kind) -> bool {
@@ -54,11 +57,14 @@ fn hangs_on(scene: &Scene<'_>, index: usize, verb: usize, head: usize) -> bool {
     let mut at = scene.top(index);
     for _ in 0..CLIMB {
         let above = scene.doc.head(at);
-        if above == at {
+        if above == at || scene.is_broken(at, above) {
             return false;
         }
         if above == verb {
-            return !matches!(scene.dep(at), "nsubj" | "nsubjpass" | "dobj" | "ccomp" | "conj" | "advcl");
+            return matches!(
+                scene.dep(at),
+                "prep" | "npadvmod" | "advmod" | "nmod" | "tmod" | "dep" | "pobj" | "appos"
+            );
         }
         if above == head {
             return !lasting && matches!(scene.dep(at), "prep" | "npadvmod" | "acl");
@@ -66,10 +72,16 @@ fn hangs_on(scene: &Scene<'_>, index: usize, verb: usize, head: usize) -> bool {
         let passes = range.contains(above)
             || matches!(
                 scene.dep(at),
-                "pobj" | "prep" | "npadvmod" | "advmod" | "conj" | "appos" | "nmod" | "nummod" | "pcomp"
+                "pobj" | "prep" | "npadvmod" | "advmod" | "conj" | "nmod" | "nummod" | "pcomp" | "appos"
             );
-        let other_noun = scene.is_noun(above) && !scene.is(above, Class::Period) && !range.contains(above);
-        if !passes || scene.is_verb(above) || (other_noun && scene.entity_at(above).is_some()) {
+        let period = scene.is(above, Class::Period) || range.contains(above);
+        let word = matches!(scene.pos(above), "ADP" | "ADV" | "SCONJ") || period;
+        let object = scene.is_noun(above)
+            && scene.dep(at) == "prep"
+            && matches!(scene.dep(above), "dobj" | "pobj")
+            && !scene.reads(at, "of")
+            && !scene.reads(at, "since");
+        if !passes || scene.is_verb(above) || !(word || object) {
             return false;
         }
         at = above;
@@ -84,6 +96,19 @@ fn same_period(scene: &Scene<'_>, quantity: usize, verb: usize) -> Option<usize>
         scene.reads(at, "same")
             && scene.is(scene.doc.head(at), Class::Period)
             && scene.quantity_at(scene.doc.head(at)).is_none()
+            && scene.is_under(at, verb)
+            && scene.clause_verb(at) == Some(verb)
     });
-    said.then(|| (0..quantity).rev().find(|&index| is_time(scene.quantities[index].kind))).flatten()
+    let lasts = |&index: &usize| scene.quantities[index].kind == Kind::Duration;
+    let dates = |&index: &usize| is_time(scene.quantities[index].kind);
+    said.then(|| (0..quantity).rev().find(lasts).or_else(|| (0..quantity).rev().find(dates))).flatten()
+}
+
+/// The time that the figures are of, where figures say it: "One week statistics said".
+fn compiled(scene: &Scene<'_>, verb: usize) -> Option<usize> {
+    let figures = source::framing(scene, verb).filter(|&subject| scene.is(subject, Class::Speech))?;
+    let left = scene.doc.subtree(figures).start as usize;
+    (left..figures)
+        .filter_map(|at| scene.quantity_at(at))
+        .find(|&index| is_time(scene.quantities[index].kind))
 }

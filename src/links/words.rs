@@ -10,7 +10,7 @@ use crate::lexicon;
 pub(super) struct Classes(u32);
 
 /// The classes of `models/links/words.tsv`, in the order of their bits.
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 20] = [
     "report",
     "speech",
     "change",
@@ -28,6 +28,9 @@ const NAMES: [&str; 17] = [
     "place",
     "whole",
     "attribute",
+    "site",
+    "setting",
+    "publish",
 ];
 
 /// One class of words.
@@ -67,6 +70,12 @@ pub(super) enum Class {
     Whole,
     /// Nouns that are someone's ("rank").
     Attribute,
+    /// Verbs that a place is the object of.
+    Site,
+    /// Verbs whose subject, where it is a place, is where it happened.
+    Setting,
+    /// Verbs whose subject, with a figure as object, is who says it.
+    Publish,
 }
 
 impl Classes {
