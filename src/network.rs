@@ -1,8 +1,8 @@
 //! Matrix maths, layers and weight loading. Knows nothing of English.
 //!
 //! The layers are those of spaCy's `MultiHashEmbed`, `MaxoutWindowEncoder` and `TransitionBasedParser`
-//! (<https://spacy.io/api/architectures>), for inference only. All numbers are f32; tables are f16 and widened row by
-//! row as they are read.
+//! (<https://spacy.io/api/architectures>), for inference only. All numbers are f32; a table may be f16
+//! and is then widened row by row as it is read.
 #![allow(clippy::inline_always)] // kernels must be inlined into the function that has the instruction set
 
 pub mod cache;

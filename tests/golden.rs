@@ -2,7 +2,13 @@
 //! `models/convert/golden.py`), layer by layer: each layer gets spaCy's result of the layer before.
 #![allow(clippy::unwrap_used)] // also in the helpers of tests
 
-use headcount::article::Token;
+use headcount::article::{Doc, Token};
+use headcount::entities::recogniser::Recogniser;
+use headcount::network::kernel::Kernel;
+use headcount::network::tok2vec::{Tok2Vec, WordType, Workspace};
+use headcount::network::vectors::Vectors;
+use headcount::network::weights::{Aligned, Weights};
+use headcount::syntax::Parser;
 use headcount::syntax::{lemmatizer::Lemmatizer, ruler::Ruler};
 use headcount::tokens::{Lexemes, Tokenizer};
 use serde::Deserialize;
@@ -22,17 +28,18 @@ struct Golden {
     pos: String,
     morph: String,
     lemma: String,
-    _head: usize,
+    head: u32,
     dep: String,
-    _sent_start: bool,
-    _tok2vec: [f32; 4],
-    _ner2vec: [f32; 4],
+    sent_start: bool,
+    tok2vec: [f32; 4],
+    ner2vec: [f32; 4],
 }
 
 #[derive(Deserialize)]
 struct Record {
     text: String,
     tokens: Vec<Golden>,
+    entities: Vec<(u32, u32, String)>,
 }
 
 fn records() -> Vec<Record> {
@@ -94,4 +101,177 @@ fn rules_and_lemmas_are_those_of_spacy() {
             assert_eq!(found, expected.map(String::as_str), "{text} in {}", record.text);
         }
     }
+}
+
+static SYNTAX: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/engine/syntax.safetensors"));
+static NAMES: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/engine/names.safetensors"));
+
+fn syntax() -> Weights {
+    Weights::parse("syntax", &SYNTAX.0).unwrap()
+}
+
+fn names() -> Weights {
+    Weights::parse("names", &NAMES.0).unwrap()
+}
+
+/// What the networks see of every token: norm, prefix, suffix, shape, blank after, white space.
+fn words(record: &Record, tokens: &[Token]) -> Vec<WordType<6>> {
+    let lexemes = Lexemes::new().unwrap();
+    let word = |token: &Token| {
+        let lexeme = lexemes.of(token.span.of(&record.text), token.norm);
+        let flags = [u64::from(token.space_after), u64::from(lexeme.is_space)];
+        let attributes = [lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape, flags[0], flags[1]];
+        WordType { orth: lexeme.orth, attributes }
+    };
+    tokens.iter().map(word).collect()
+}
+
+/// The vectors of `words` in context, one after another.
+fn encode<const N: usize>(kernel: Kernel, network: &Tok2Vec<N>, words: &[WordType<N>]) -> Vec<f32> {
+    let mut rows = Vec::new();
+    network.encode(kernel, words, &mut Workspace::default(), |new| rows.extend_from_slice(new));
+    assert_eq!(rows.len(), words.len() * network.width());
+    rows
+}
+
+fn shared() -> Tok2Vec<6> {
+    let tables = ["norm", "prefix", "suffix", "shape", "spacy", "is_space"];
+    Tok2Vec::load(&syntax(), Vectors::embedded().unwrap(), "tok2vec", tables, "proj.tok2vec").unwrap()
+}
+
+fn of_names() -> Tok2Vec<4> {
+    let tables = ["norm", "prefix", "suffix", "shape"];
+    Tok2Vec::load(&names(), Vectors::embedded().unwrap(), "ner.tok2vec", tables, "proj.ner").unwrap()
+}
+
+fn kernels() -> [Kernel; 2] {
+    [Kernel::best(), Kernel::portable()]
+}
+
+/// The largest difference between the golden numbers, the first four of every row, and ours.
+fn difference(golden: &[[f32; 4]], rows: &[f32]) -> f32 {
+    let pairs = golden.iter().zip(rows.chunks_exact(rows.len() / golden.len()));
+    pairs.flat_map(|(golden, row)| golden.iter().zip(row)).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+}
+
+/// Golden numbers are rounded to four decimals; the names' tables are f16, where spaCy's are f32.
+#[test]
+fn vectors_in_context_are_those_of_spacy() {
+    let (shared, of_names) = (shared(), of_names());
+    for (record, tokens) in cut().iter().filter(|(record, _)| !record.tokens.is_empty()) {
+        let words = words(record, tokens);
+        let few: Vec<WordType<4>> = words
+            .iter()
+            .map(|word| WordType {
+                orth: word.orth,
+                attributes: std::array::from_fn(|at| word.attributes[at]),
+            })
+            .collect();
+        for kernel in kernels() {
+            let golden: Vec<_> = record.tokens.iter().map(|token| token.tok2vec).collect();
+            let found = difference(&golden, &encode(kernel, &shared, &words));
+            assert!(found < 1e-4, "{kernel:?} is off by {found} in {}", record.text);
+            let golden: Vec<_> = record.tokens.iter().map(|token| token.ner2vec).collect();
+            let found = difference(&golden, &encode(kernel, &of_names, &few));
+            assert!(found < 2e-3, "{kernel:?} is off by {found} in {}", record.text);
+        }
+    }
+}
+
+#[test]
+fn kernels_agree() {
+    let shared = shared();
+    let mut largest = 0.0_f32;
+    for (record, tokens) in cut() {
+        let words = words(&record, &tokens);
+        let [best, portable] = kernels().map(|kernel| encode(kernel, &shared, &words));
+        let differences = best.iter().zip(&portable).map(|(a, b)| (a - b).abs());
+        largest = differences.fold(largest, f32::max);
+    }
+    println!("largest difference {largest:e}");
+    assert!(largest < 2e-5, "kernels differ by {largest}");
+}
+
+/// Four words on either side are all that a vector depends on, so that cutting a text into parts changes nothing.
+#[test]
+fn a_vector_depends_on_its_neighbours_alone() {
+    let shared = shared();
+    let all: Vec<WordType<6>> = cut().iter().flat_map(|(record, tokens)| words(record, tokens)).collect();
+    assert!(all.len() > 600, "more than one part");
+    for kernel in kernels() {
+        let rows = encode(kernel, &shared, &all);
+        for at in (4..all.len() - 4).step_by(13).chain(500..524) {
+            let alone = encode(kernel, &shared, &all[at - 4..=at + 4]);
+            let width = shared.width();
+            assert_eq!(alone[4 * width..5 * width], rows[at * width..(at + 1) * width], "word {at}");
+        }
+    }
+}
+
+#[test]
+fn trees_are_those_of_spacy() {
+    for kernel in kernels() {
+        let parser = Parser::load(&syntax(), kernel).unwrap();
+        for (record, tokens) in cut() {
+            let syntax = parser.parse(&record.text, &tokens);
+            let starts: Vec<u32> = syntax.sentences.iter().map(|sentence| sentence.tokens.start).collect();
+            let expected =
+                (0..).zip(&record.tokens).filter(|(_, golden)| golden.sent_start).map(|(at, _)| at);
+            assert_eq!(starts, expected.collect::<Vec<u32>>(), "sentences of {}", record.text);
+            for (golden, word) in record.tokens.iter().zip(&syntax.words) {
+                let found = (word.tag, word.head, word.dep, &*word.lemma);
+                let expected = (&*golden.tag, golden.head, &*golden.dep, &*golden.lemma);
+                assert_eq!(found, expected, "{} in {}", golden.norm, record.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn names_are_those_of_spacy() {
+    let parser = Parser::new().unwrap();
+    for kernel in kernels() {
+        let recogniser = Recogniser::load(&names(), kernel).unwrap();
+        for (record, tokens) in cut() {
+            let syntax = parser.parse(&record.text, &tokens);
+            let doc = Doc::new(record.text.as_str().into(), tokens, syntax);
+            let found = recogniser.find(&doc);
+            assert!(found.iter().all(|mention| mention.score > 0.0 && mention.score <= 1.0));
+            let found: Vec<_> = found
+                .iter()
+                .map(|mention| (mention.tokens.start, mention.tokens.end, mention.label.to_owned()))
+                .collect();
+            assert_eq!(found, record.entities, "{}", record.text);
+        }
+    }
+}
+
+/// A copy of `file` with the first `from` in its header replaced by `to`, of the same length, and cut to `length`.
+fn damaged(file: &'static [u8], from: &str, to: &str, length: usize) -> &'static [u8] {
+    assert_eq!(from.len(), to.len());
+    let mut words = vec![0_u64; file.len().div_ceil(8)];
+    let bytes: &mut [u8] = bytemuck::cast_slice_mut(&mut words);
+    bytes[..file.len()].copy_from_slice(file);
+    let at = file.windows(from.len()).position(|window| window == from.as_bytes()).unwrap();
+    bytes[at..at + to.len()].copy_from_slice(to.as_bytes());
+    &bytemuck::cast_slice(words.leak())[..length]
+}
+
+#[test]
+fn damaged_weights_are_refused_by_the_name_of_the_tensor() {
+    let whole = SYNTAX.0.len();
+    let message = |from, to, length| {
+        let weights = Weights::parse("syntax", damaged(&SYNTAX.0, from, to, length));
+        weights.and_then(|weights| Parser::load(&weights, Kernel::best())).unwrap_err().to_string()
+    };
+    let unchanged = ("tagger.W", "tagger.W");
+    assert!(Weights::parse("syntax", damaged(&SYNTAX.0, unchanged.0, unchanged.1, whole)).is_ok());
+    let cut = message(unchanged.0, unchanged.1, whole - 1);
+    assert!(cut.contains("tok2vec.mix.ln.g: cut"), "{cut}");
+    let renamed = message("\"tagger.W\":", "\"tagger.V\":", whole);
+    assert!(renamed.contains("tagger.V"), "{renamed}");
+    let shape = message("[106,64]", "[64,106]", whole);
+    assert!(shape.contains("parser.upper.W: expected F32 [106, 64], found F32 [64, 106]"), "{shape}");
+    let values = message("crc32.tagger.W\":\"", "crc32.tagger.X\":\"", whole);
+    assert!(values.contains("crc32.tagger.W"), "{values}");
 }

@@ -20,11 +20,9 @@ const BLOCK: usize = 64;
 ///
 /// # Errors
 /// [`Error::Model`] that names the tensor that is missing or of another shape.
-pub fn linear(weights: &Weights, name: &str) -> Result<Matrix, Error> {
-    let (matrix, bias) = (format!("{name}.W"), format!("{name}.b"));
-    let [outputs, inputs] = weights.shape(&matrix)?;
-    let values = weights.read(&matrix, &[outputs, inputs])?;
-    Ok(Matrix::pack(values, weights.read(&bias, &[outputs])?))
+pub fn linear(weights: &Weights, name: &str, outputs: usize, inputs: usize) -> Result<Matrix, Error> {
+    let values = weights.read(&format!("{name}.W"), &[outputs, inputs])?;
+    Ok(Matrix::pack(values, weights.read(&format!("{name}.b"), &[outputs])?))
 }
 
 /// The largest of several linear pieces, normalised: `LN(max over p of (W[p] x + b[p]))`.
@@ -126,41 +124,86 @@ fn sum(row: &[f32], map: impl Fn(f32) -> f32) -> f32 {
     sums.iter().sum()
 }
 
+/// A table of rows, in the precision of its file.
+#[derive(Debug)]
+pub struct Rows {
+    values: Values,
+    width: usize,
+}
+
+#[derive(Debug)]
+enum Values {
+    Half(&'static [f16]),
+    Single(&'static [f32]),
+}
+
+impl Rows {
+    /// Loads tensor `name` (f16 or f32, [rows, width]).
+    ///
+    /// # Errors
+    /// [`Error::Model`] when it is missing or has another type or shape, or no row.
+    pub fn load(weights: &Weights, name: &str, width: usize) -> Result<Self, Error> {
+        let [rows, _] = weights.shape(name)?;
+        if rows == 0 {
+            return Err(weights.fault(name, "the table is empty"));
+        }
+        let shape = [rows, width];
+        let values = if weights.is::<f16>(name)? {
+            Values::Half(weights.read(name, &shape)?)
+        } else {
+            Values::Single(weights.read(name, &shape)?)
+        };
+        Ok(Self { values, width })
+    }
+
+    /// Number of rows.
+    pub fn count(&self) -> usize {
+        let values = match self.values {
+            Values::Half(values) => values.len(),
+            Values::Single(values) => values.len(),
+        };
+        values / self.width
+    }
+
+    /// Adds row `at` to `sums`. `wide` is working memory.
+    pub fn add(&self, at: usize, wide: &mut Vec<f32>, sums: &mut [f32]) {
+        let range = at * self.width..(at + 1) * self.width;
+        let row = match self.values {
+            Values::Single(values) => &values[range],
+            Values::Half(values) => {
+                wide.resize(self.width, 0.0);
+                values[range].convert_to_f32_slice(wide);
+                wide
+            }
+        };
+        for (sum, value) in sums.iter_mut().zip(row) {
+            *sum += value;
+        }
+    }
+}
+
 /// An embedding table whose rows are picked by four hashes: the value's vector is the sum of four rows.
 ///
 /// <https://github.com/explosion/thinc/blob/v8.3.4/thinc/layers/hashembed.py>
 #[derive(Debug)]
 pub struct HashEmbedding {
-    table: &'static [f16],
-    rows: u32,
-    width: usize,
+    table: Rows,
     seed: u32,
 }
 
 impl HashEmbedding {
-    /// Loads tensor `name` (f16 [rows, width]). `seed` is the one that it was trained with.
+    /// Loads tensor `name` (see [`Rows::load`]). `seed` is the one that it was trained with.
     ///
     /// # Errors
     /// [`Error::Model`] when it is missing or has another width.
     pub fn load(weights: &Weights, name: &str, width: usize, seed: u32) -> Result<Self, Error> {
-        let [rows, _] = weights.shape(name)?;
-        let table = weights.read(name, &[rows, width])?;
-        if rows == 0 {
-            return Err(weights.fault(name, "the table is empty"));
-        }
-        Ok(Self { table, rows: rows as u32, width, seed })
+        Ok(Self { table: Rows::load(weights, name, width)?, seed })
     }
 
-    /// The vector of `value`, written to `output`. `row` is working memory.
-    pub fn forward(&self, value: u64, row: &mut Vec<f32>, output: &mut [f32]) {
-        output.fill(0.0);
-        row.resize(self.width, 0.0);
+    /// Adds the vector of `value` to `sums`. `wide` is working memory.
+    pub fn add(&self, value: u64, wide: &mut Vec<f32>, sums: &mut [f32]) {
         for hash in hashing::four(value, self.seed) {
-            let at = (hash % self.rows) as usize * self.width;
-            self.table[at..at + self.width].convert_to_f32_slice(row);
-            for (sum, value) in output.iter_mut().zip(&*row) {
-                *sum += value;
-            }
+            self.table.add(hash as usize % self.table.count(), wide, sums);
         }
     }
 }

@@ -57,12 +57,8 @@ impl<const N: usize> Scorer<N> {
     /// # Errors
     /// [`Error::Model`] that names the tensor of another shape.
     pub fn load(weights: &Weights, name: &str, width: usize, moves: usize) -> Result<Self, Error> {
-        let reduce = layers::linear(weights, &format!("{name}.lin"))?;
-        let upper = layers::linear(weights, &format!("{name}.upper"))?;
-        let (lower, upper_name) = (format!("{name}.lower.W"), format!("{name}.upper.W"));
+        let lower = format!("{name}.lower.W");
         let [_, hidden, pieces, _] = weights.shape(&lower)?;
-        weights.read::<f32>(&format!("{name}.lin.W"), &[hidden, width])?;
-        weights.read::<f32>(&upper_name, &[moves, hidden])?;
         if !hidden.is_multiple_of(2 * LANES) {
             return Err(weights.fault(&lower, format!("the width must be a multiple of {}", 2 * LANES)));
         }
@@ -74,11 +70,11 @@ impl<const N: usize> Scorer<N> {
         let bias: &[f32] = weights.read(&format!("{name}.lower.b"), &[hidden, pieces])?;
         let pad: &[f32] = weights.read(&format!("{name}.lower.pad"), &[N, hidden, pieces])?;
         Ok(Self {
-            reduce,
+            reduce: layers::linear(weights, &format!("{name}.lin"), hidden, width)?,
             lower: Matrix::pack(&packed, &vec![0.0; N * size]),
             pad: pad.chunks(size).flat_map(|pad| order().map(|row| pad[row])).collect(),
             bias: order().map(|row| bias[row]).collect(),
-            upper,
+            upper: layers::linear(weights, &format!("{name}.upper"), moves, hidden)?,
             moves,
         })
     }

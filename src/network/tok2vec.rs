@@ -1,11 +1,8 @@
 //! Words in context as vectors: hash embeddings and a word vector, mixed, then convolutions over three words.
 
-use half::f16;
-use half::slice::HalfFloatSliceExt;
-
 use super::cache::Cache;
 use super::kernel::{Job, Kernel};
-use super::layers::{HashEmbedding, Maxout};
+use super::layers::{HashEmbedding, Maxout, Rows};
 use super::vectors::Vectors;
 use super::weights::Weights;
 use crate::error::Error;
@@ -37,7 +34,7 @@ pub struct WordType<const N: usize> {
 pub struct Tok2Vec<const N: usize> {
     vectors: Vectors,
     /// [rows, width]: the vectors after their projection.
-    projected: &'static [f16],
+    projected: Rows,
     embeddings: [HashEmbedding; N],
     /// (N + 1) * width -> width.
     mix: Maxout,
@@ -67,8 +64,8 @@ impl<const N: usize> Default for Workspace<N> {
 }
 
 impl<const N: usize> Tok2Vec<N> {
-    /// Loads the network `name`: tensors `NAME.embed.TABLE` (f16 [rows, width]) for each of `tables`, `projection`
-    /// (f16 [rows, width]), `NAME.mix` and `NAME.enc.0` to `NAME.enc.3` (see [`Maxout`]).
+    /// Loads the network `name`: tensors `NAME.embed.TABLE` ([rows, width]) for each of `tables`, `projection`
+    /// ([rows, width]), `NAME.mix` and `NAME.enc.0` to `NAME.enc.3` (see [`Maxout`]).
     ///
     /// # Errors
     /// [`Error::Model`] that names the tensor of another shape.
@@ -92,7 +89,7 @@ impl<const N: usize> Tok2Vec<N> {
             (0..DEPTH).map(|at| Maxout::load(weights, &format!("{name}.enc.{at}"), 3 * width, width));
         Ok(Self {
             vectors,
-            projected: weights.read(projection, &[rows, width])?,
+            projected: Rows::load(weights, projection, width)?,
             embeddings,
             mix: Maxout::load(weights, &format!("{name}.mix"), (N + 1) * width, width)?,
             layers: layers.collect::<Result<_, _>>()?,
@@ -176,10 +173,10 @@ impl<const N: usize> Tok2Vec<N> {
         for (word, row) in work.fresh.iter().zip(work.embedded.chunks_exact_mut((N + 1) * width)) {
             let mut parts = row.chunks_exact_mut(width);
             for ((table, value), part) in self.embeddings.iter().zip(word.attributes).zip(&mut parts) {
-                table.forward(value, &mut work.sums, part);
+                table.add(value, &mut work.sums, part);
             }
             if let (Some(at), Some(part)) = (self.vectors.row(word.orth), parts.next()) {
-                self.projected[at * width..][..width].convert_to_f32_slice(part);
+                self.projected.add(at, &mut work.sums, part);
             }
         }
     }

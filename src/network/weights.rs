@@ -81,6 +81,14 @@ impl Weights {
             .map_err(|_| self.fault(name, format!("expected {N} dimensions, found the shape {shape:?}")))
     }
 
+    /// Whether the numbers of tensor `name` are of type `T`.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when it is missing.
+    pub fn is<T: Number>(&self, name: &str) -> Result<bool, Error> {
+        Ok(self.info(name)?.dtype == T::TYPE)
+    }
+
     /// The numbers of tensor `name` in row-major order.
     ///
     /// # Errors

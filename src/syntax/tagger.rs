@@ -20,8 +20,7 @@ impl Tagger {
     /// [`Error::Model`] that names the tensor of another shape.
     pub fn load(weights: &Weights, width: usize) -> Result<Self, Error> {
         let tags = weights.lines("tags")?;
-        weights.read::<f32>("tagger.W", &[tags.len(), width])?;
-        Ok(Self { layer: layers::linear(weights, "tagger")?, tags })
+        Ok(Self { layer: layers::linear(weights, "tagger", tags.len(), width)?, tags })
     }
 
     /// The tags of the words with the vectors `rows`, added to `found`. `scores` is working memory.

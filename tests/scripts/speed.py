@@ -1,0 +1,102 @@
+"""Times the program and spaCy side by side on the same articles, one core each, whole process.
+
+    python tests/scripts/speed.py MODEL_DIR ARTICLES.jsonl... [--articles N] [--rounds N] [--core N]
+
+MODEL_DIR is the folder of en_core_web_md 3.8 that holds meta.json. Needs Linux (`taskset`), Python 3.12 with spacy 3.8 and
+a built `target/release/headcount`. Every round runs one after the other: the program on all articles, `nlp.pipe` with the
+full pipeline on all articles, the program on the first one. Words are runs of non-blank characters. spaCy is timed twice:
+whole process with start and loading, and `nlp.pipe` alone. The program does more than spaCy: numbers and links, too.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+PIPE = """
+import json, sys, time
+import spacy
+texts = [json.loads(line)["text"] for line in open(sys.argv[2], encoding="utf-8")]
+nlp = spacy.load(sys.argv[1])
+start = time.perf_counter()
+tokens = sum(len(doc) for doc in nlp.pipe(texts, batch_size=32))
+print(time.perf_counter() - start)
+"""
+
+
+def timed(core, command, **options):
+    """Seconds, peak memory in MB and output of a process that is bound to one core."""
+    one = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    start = time.perf_counter()
+    process = subprocess.Popen(["taskset", "-c", str(core), *command], stdout=subprocess.PIPE, env=os.environ | one, **options)
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    if status:
+        sys.exit(f"{command[0]} failed")
+    return seconds, usage.ru_maxrss / 1024, output
+
+
+def first_line(core, command):
+    """Milliseconds until the first line of output."""
+    start = time.perf_counter()
+    with subprocess.Popen(["taskset", "-c", str(core), *command], stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        return (time.perf_counter() - start) * 1000
+
+
+def write(path, records):
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+
+
+def measure(options, folder):
+    lines = [line for path in options.files for line in path.read_text(encoding="utf-8").splitlines()]
+    records = [{"id": str(at), "text": json.loads(line)["text"]} for at, line in enumerate(lines[: options.articles])]
+    words = sum(len(record["text"].split()) for record in records)
+    every, one = folder / "all.jsonl", folder / "one.jsonl"
+    write(every, records)
+    write(one, records[:1])
+    ours = [str(options.program), "annotate", "-j", "1", "--quiet"]
+    theirs = [sys.executable, "-c", PIPE, str(options.model)]
+    rows = []
+    for _ in range(options.rounds):
+        seconds, memory, _ = timed(options.core, [*ours, str(every)])
+        spacy_seconds, spacy_memory, output = timed(options.core, [*theirs, str(every)])
+        rows.append({
+            "headcount words/s": words / seconds,
+            "spaCy words/s": words / spacy_seconds,
+            "spaCy words/s, pipe alone": words / float(output),
+            "ratio": spacy_seconds / seconds,
+            "ratio, pipe alone": float(output) / seconds,
+            "headcount MB": memory,
+            "spaCy MB": spacy_memory,
+            "headcount ms to the first article": first_line(options.core, [*ours, str(one)]),
+        })
+        print(*(f"{name} {value:,.1f}" for name, value in rows[-1].items()), sep="; ", flush=True)
+    return len(records), words, rows
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("--articles", type=int, default=300)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--core", type=int, default=0)
+    parser.add_argument("--program", type=Path, default=Path("target/release/headcount"))
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        articles, words, rows = measure(options, Path(folder))
+    print(f"\n{articles} articles, {words:,} words, one core; median (worst to best) of {options.rounds} rounds")
+    for name in rows[0]:
+        values = sorted(row[name] for row in rows)
+        print(f"{name:36} {median(values):10,.1f}   ({values[0]:,.1f} to {values[-1]:,.1f})")
+
+
+if __name__ == "__main__":
+    main()
