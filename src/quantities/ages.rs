@@ -84,6 +84,9 @@ fn bare(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, floor: usize) -> 
     if digits && (after_name(scene, draft.start, end, floor) || in_brackets(scene, draft.start, end, floor)) {
         return Some(end);
     }
+    if digits && after_bare_name(scene, draft.start, end) {
+        return Some(end);
+    }
     let grown = value >= Decimal::from(2);
     let young = grown && bounded_people(scene, draft, end, floor);
     (young || grown && is_being(scene, draft.start, end, floor)).then_some(end)
@@ -116,7 +119,7 @@ fn names_things(scene: &Scene<'_>, at: usize) -> bool {
 /// Whether a person's name ends right before piece `at`.
 fn is_person(scene: &Scene<'_>, at: usize) -> bool {
     match scene.name(at) {
-        Some(label) => label == Label::Person,
+        Some(label) => matches!(label, Label::Person | Label::Org | Label::Norp | Label::Gpe),
         None => {
             scene.tag(at).starts_with("NNP")
                 && scene.month(at).is_none()
@@ -137,6 +140,12 @@ fn after_name(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool
         && start >= 2
         && is_person(scene, start - 2)
         && !(scene.is(end, "and") && scene.is_number(end + 1))
+}
+
+/// "Nick Hague 44 has spent": after a person's full name and before a verb.
+pub(crate) fn after_bare_name(scene: &Scene<'_>, start: usize, end: usize) -> bool {
+    let person = start > 1 && scene.name(start - 1) == Some(Label::Person) && scene.name(start - 2) == Some(Label::Person);
+    person && !scene.glued(start) && scene.plain(start, 2).is_some_and(|age| age > 11) && matches!(scene.tag(end), "VBD" | "VBZ" | "MD")
 }
 
 /// "Name (26)", "Name (26, from Lagos)", but no player's number.

@@ -103,7 +103,9 @@ fn pair(scene: &Scene<'_>, first: Figure, second: Second, lead: &Lead) -> Found 
     let Some((min, max)) = range::ends(&first, &second) else {
         return single(scene, &first, lead.bound, lead.start, lead.floor);
     };
-    let moved = (lead.from && joint == Joint::To).then(|| movement(scene, lead.start, lead.floor)).flatten();
+    // "from 5 to 7 per cent to 3 to 5 per cent" changes one range into another.
+    let again = scene.is(second.end, "to") && scene.is_number(second.end + 1);
+    let moved = (lead.from && joint == Joint::To && !again).then(|| movement(scene, lead.start, lead.floor)).flatten();
     if let Some(change) = moved {
         return change_from(scene, first, second, &unit, change, lead);
     }
@@ -151,9 +153,9 @@ fn movement(scene: &Scene<'_>, start: usize, floor: usize) -> Option<Change> {
         let (tag, lemma) = (scene.tag(at), scene.lemma(at).to_lowercase());
         let changes = &scene.lists.changes;
         let found = if tag.starts_with('V') {
-            changes.verb(&lemma)
+            changes.verb(&lemma).filter(|_| scene.dep(at) != "amod")
         } else if tag.starts_with("NN") {
-            changes.noun(&lemma)
+            changes.noun(&lemma).filter(|_| !scene.tag(at + 1).starts_with("NN"))
         } else {
             changes.adverb(&scene.text(at).to_lowercase())
         };

@@ -22,7 +22,36 @@ pub(crate) fn no_quantity(scene: &Scene<'_>, figure: &Figure, floor: usize) -> O
     if slashed {
         return Some(end + 2);
     }
-    (stuck || named).then_some(end)
+    (stuck || named || is_address(scene, figure)).then_some(end)
+}
+
+/// Whether the number is part of a name, the recogniser's ("Maroon 5") or one that it missed ("S&P 500").
+fn is_in_name(scene: &Scene<'_>, figure: &Figure, floor: usize) -> bool {
+    let (start, end) = (figure.numeral.start, figure.numeral.end);
+    if scene.name(start).is_some() {
+        let opens = start == 0 || scene.name(start - 1).is_none();
+        let bounded = scene.lists.bounds.before.ending(scene, start, floor).is_some();
+        return !(figure.numeral.is_scaled() && figure.numeral.digits || opens && (bounded || scene.is_plural(end)));
+    }
+    let Some(before) = scene.before(start, floor).filter(|_| figure.numeral.digits && !figure.numeral.is_scaled()) else {
+        return false;
+    };
+    let proper = scene.is_word(before) && scene.is_capital(before) && scene.tag(before).starts_with("NNP") && !scene.glued(start);
+    let calendar = scene.month(before).is_some() || scene.weekday(before).is_some();
+    let things = (end..end + 3).any(|at| scene.is_plural(at)) && !scene.breaks(end);
+    proper && !calendar && !things && scene.text(start).len() <= 4 && figure.unit.is_things() && !ages::after_bare_name(scene, start, end)
+}
+
+/// Whether a street's name follows the number of a house ("575 Wilbraham Road").
+fn is_address(scene: &Scene<'_>, figure: &Figure) -> bool {
+    const STREETS: [&str; 24] = [
+        "Road", "Rd", "Street", "St", "Avenue", "Ave", "Lane", "Drive", "Way", "Boulevard", "Blvd", "Court", "Close", "Crescent", "Terrace",
+        "Highway", "Parade", "Square", "Place", "Row", "Marg", "Jalan", "Parkway", "Quay",
+    ];
+    let end = figure.numeral.end;
+    let whole = figure.numeral.digits && figure.unit.is_things() && scene.plain(figure.numeral.start, 5).is_some();
+    let mut named = (end..end + 4).take_while(|&at| !scene.breaks(at) && (scene.is_capital(at) || scene.is_number(at) || scene.glued(at)));
+    whole && named.any(|at| at > end - 1 && STREETS.contains(&scene.text(at)) && (at > end || scene.is_any(at, &["st", "jalan"])))
 }
 
 /// Letters right before the digits, with or without a hyphen: "A320", "F-16".
@@ -103,6 +132,9 @@ fn classify_things(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) -> boo
     {
         return false;
     }
+    if is_bracketed_after_name(scene, start, end) {
+        return false;
+    }
     if let Some((per, _)) = per_of_count(scene, end) {
         draft.per = Some(per);
     }
@@ -112,6 +144,11 @@ fn classify_things(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) -> boo
         draft.end = end + 1;
     }
     true
+}
+
+/// A player's number or a footnote in brackets after a name that is no age.
+fn is_bracketed_after_name(scene: &Scene<'_>, start: usize, end: usize) -> bool {
+    start > 1 && scene.is(start - 1, "(") && scene.is(end, ")") && end == start + 1 && scene.tag(start - 2).starts_with("NNP")
 }
 
 /// Points of an index: "162.31 points", with decimals or thousands.

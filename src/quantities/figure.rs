@@ -110,16 +110,31 @@ fn with_currency(scene: &Scene<'_>, start: usize, numeral: Numeral, mut money: M
 
 fn with_unit(scene: &Scene<'_>, start: usize, numeral: Numeral) -> Figure {
     let (bound, end) = bound_after(scene, numeral.end);
+    if let Some((unit, end)) = unit_after_of(scene, &numeral, end) {
+        return Figure { start, end, numeral, unit, bound };
+    }
     let (unit, unit_end) = if numeral.ordinal { (Of::Things, end) } else { unit_at(scene, end) };
     let (late, late_end) =
         if bound.is_none() && unit_end > end { bound_after(scene, unit_end) } else { (None, unit_end) };
     Figure { start, end: late_end, numeral, unit, bound: bound.or(late) }
 }
 
+/// "tens of thousands of dollars", "hundreds of miles", "1/16 of a pint".
+fn unit_after_of(scene: &Scene<'_>, numeral: &Numeral, at: usize) -> Option<(Of, usize)> {
+    let vague = numeral.amount.exact().is_none();
+    let part = numeral.mantissa < rust_decimal::Decimal::ONE && scene.is_any(at + 1, &["a", "an"]);
+    if !scene.is(at, "of") || !(vague || part) {
+        return None;
+    }
+    let (unit, end) = unit_at(scene, at + 1 + usize::from(part));
+    (!unit.is_things()).then_some((unit, end))
+}
+
 /// The unit at piece `at`, with the piece after it.
 pub(crate) fn unit_at(scene: &Scene<'_>, at: usize) -> (Of, usize) {
     // "pound" and "p" are settled by the currency list first where the article is about their country.
-    if let Some((tender, end)) = money::after(scene, at) {
+    let longest = |at: usize| scene.lists.units.starting(scene, at).map_or(0, |(_, end)| end);
+    if let Some((tender, end)) = money::after(scene, at).filter(|&(_, end)| longest(at) <= end) {
         let dash = usize::from(scene.is_dash(at));
         let (per, end) = match units::denominator(scene, end, true) {
             Some((per, after)) => (Some(per), after),

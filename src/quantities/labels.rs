@@ -70,7 +70,9 @@ fn labelled(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
     if unit || counted || scene.is(end, "%") {
         return None;
     }
-    if scene.name(at).is_some() {
+    // "Tier 2" is a rank although the recogniser may take it for a name; "Section 22 of the X Act" is a name.
+    let own = scene.name(start).is_some() && scene.name(end).is_none() && (start == 0 || scene.name(start - 1).is_none());
+    if scene.name(at).is_some() && !(own && naming == Naming::Rank) {
         return Some(Found::nothing(end));
     }
     let text = scene.span(at, end).of(&scene.doc.text);

@@ -171,7 +171,11 @@ impl Currencies {
                 !local.vague || (most > 0 && rivals < most) || first == "USD" && elsewhere && most == 0,
             );
         }
-        (best, most > 1 && rivals * 2 <= most)
+        // One mention of Canada does not make "$" Canadian: the whole world counts in US dollars.
+        if most < 2 && first == "USD" {
+            return (first, false);
+        }
+        (best, rivals * 2 <= most)
     }
 
     /// The unit of an amount in `tender`; `text` as written, `per` the denominator of a rate.
@@ -213,8 +217,9 @@ pub(crate) struct Mentions {
 pub(crate) fn before(scene: &Scene<'_>, at: usize) -> Option<(Tender, usize)> {
     let (tender, end) = scene.lists.currencies.before.starting(scene, at)?;
     let number = scene.is_number(end) || scene.cardinal(end).is_some() || scene.is(end, "a");
-    let dot = usize::from(scene.is(end, ".") && scene.glued(end));
-    let end = if number { end } else { (dot == 1 && scene.is_number(end + 1)).then_some(end + 1)? };
+    if !number {
+        return None;
+    }
     if scene.breaks(end) || scene.glued(at) && at > 0 && scene.shape(at - 1) == Some(Shape::Word) {
         return None;
     }

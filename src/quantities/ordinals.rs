@@ -1,6 +1,6 @@
 //! Ordinals and places: "third vehicle", "in 10th place", "ranks first".
 
-use crate::article::{Kind, Label, Value};
+use crate::article::{Bound, Kind, Label, Value};
 
 use super::draft::Draft;
 use super::figure::Figure;
@@ -9,13 +9,14 @@ use super::scene::Scene;
 /// Settles an ordinal; `false`: it is a fixed word or an adverb.
 pub(crate) fn classify(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, floor: usize) -> bool {
     let (start, end) = (figure.numeral.start, figure.numeral.end);
-    if is_fixed(scene, start, end, floor) {
+    let place = place(scene, start, end, floor);
+    if place.is_none() && is_fixed(scene, start, end, floor) {
         return false;
     }
     draft.kind = Kind::Ordinal;
     (draft.start, draft.rule) = (start, "ordinal");
-    draft.bound = crate::article::Bound::Exact;
-    if let Some(end) = place(scene, start, end, floor) {
+    draft.bound = Bound::Exact;
+    if let Some(end) = place {
         (draft.kind, draft.end, draft.rule) = (Kind::Rank, end, "place in a ranking");
         if let Value::Number(value) = &draft.value {
             draft.value = Value::Text(value.to_string());
@@ -79,13 +80,16 @@ fn is_fixed(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
     ];
     let words = scene.is_word(start) && end == start + 1;
     if !words {
-        return scene.name(start).is_some_and(|label| label != Label::Norp);
+        // "the 15th Finance Commission" is a name, the recogniser's or not.
+        return scene.name(start).is_some_and(|label| label != Label::Norp) || scene.tag(end).starts_with("NNP") && scene.is_capital(end);
     }
     let dash = usize::from(scene.is_dash(end) && scene.glued(end));
     let first = scene.is_any(start, &["first", "second", "third"]);
     let fixed = first && AFTER.iter().any(|word| scene.is(end + dash, word)) && !scene.is(end, "half")
         || first && dash == 1 && scene.is_any(end + 1, &["generation"]);
-    let adverb = matches!(scene.tag(start), "RB" | "VB" | "VBP") && dash == 0
+    // "fourth warmest", "second most popular" are ordinals although they are tagged as adverbs.
+    let graded = matches!(scene.tag(end), "JJS" | "RBS") || scene.is(end, "and") && scene.ordinal(end + 1).is_some();
+    let adverb = matches!(scene.tag(start), "RB" | "VB" | "VBP") && dash == 0 && !graded
         || scene.before(start, floor).is_some_and(|at| scene.is(at, "at")) && scene.is(start, "first")
         || scene.is(start, "first") && scene.opens_sentence(start) && scene.is(end, ",")
         || matches!(scene.tag(end), "VBD" | "VBZ" | "VBP")

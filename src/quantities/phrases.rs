@@ -33,9 +33,10 @@ impl<T> Default for Phrases<T> {
 }
 
 impl<T: Copy> Phrases<T> {
-    /// Adds `form`. A form with a capital matches only as written, others in any case.
+    /// Adds `form`. A form with a capital, or of one or two letters, matches only as written, others in any case.
     pub(crate) fn add(&mut self, words: &mut Words, form: &str, meaning: T) {
-        let cased = form.chars().any(char::is_uppercase);
+        let short = form.chars().count() <= 2 && form.chars().all(char::is_alphabetic);
+        let cased = short || form.chars().any(char::is_uppercase);
         let parts: Vec<_> = cut(form)
             .map(|(_, text, glued)| Part {
                 word: words.intern(text),

@@ -94,7 +94,7 @@ fn is_half(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
     if scene.is_dash(end) && scene.glued(end) || at > 0 && scene.is_dash(at - 1) && scene.glued(at) {
         return false;
     }
-    let before = |words: &[&str]| scene.before(at, floor).is_some_and(|at| scene.is_any(at, words));
+    let before = |words: &[&str]| at > 0 && !scene.breaks(at) && scene.is_any(at - 1, words);
     if before(&[
         "first", "second", "other", "this", "that", "latter", "final", "opening", "top", "bottom", "one",
         "the", "a", "each", "and",

@@ -120,6 +120,7 @@ fn relate(scene: &Scene<'_>, drafts: &mut [Draft]) {
     }
     for index in 1..drafts.len() {
         inherit_change(scene, drafts, index);
+        convert(scene, drafts, index);
     }
 }
 
@@ -138,5 +139,17 @@ fn inherit_change(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
     let plain = joint.clone().all(|at| !scene.tag(at).starts_with('V') && !scene.is_any(at, &[".", ";"]));
     if linked && plain {
         drafts[index].change = drafts[index - 1].change;
+    }
+}
+
+/// "10.5 million Australian dollars ($7.5 million)": a conversion is into another currency, so its "$" is the US dollar.
+fn convert(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
+    let currency = |draft: &Draft| draft.unit.as_ref().and_then(|unit| unit.currency.clone());
+    let (before, this) = (&drafts[index - 1], &drafts[index]);
+    let brackets = before.end + 1 == this.start && scene.is_any(before.end, &["(", "["]);
+    let same = before.kind == Kind::Money && currency(before).is_some() && currency(before) == currency(this);
+    let home = currency(before).is_some_and(|code| code == "USD");
+    if let Some(unit) = drafts[index].unit.as_mut().filter(|unit| brackets && same && !home && unit.text == "$") {
+        (unit.currency, unit.ambiguous) = (Some("USD".to_owned()), false);
     }
 }

@@ -174,6 +174,11 @@ impl<'a> Scene<'a> {
         word.map_or("", |word| &word.lemma)
     }
 
+    /// Dependency label of the token in which piece `at` begins; empty past the end.
+    pub(crate) fn dep(&self, at: usize) -> &'static str {
+        self.piece(at).and_then(|piece| self.doc.words.get(piece.token as usize)).map_or("", |word| word.dep)
+    }
+
     /// Label of the name in which piece `at` stands.
     pub(crate) fn name(&self, at: usize) -> Option<Label> {
         self.named.get(at).copied().flatten()

@@ -1,6 +1,7 @@
 //! Years, fiscal years, decades, halves and quarters of a year.
 
 use super::dates::{date, opening};
+use super::money;
 use super::draft::Draft;
 use super::scan::Shape;
 use super::scene::Scene;
@@ -17,7 +18,7 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> 
 /// A bare four-digit year at piece `at`.
 pub(crate) fn year(scene: &Scene<'_>, at: usize) -> Option<i32> {
     let four = scene.is_number(at) && scene.text(at).len() == 4;
-    scene.plain(at, 4).filter(|year| four && (1000..=2100).contains(year))
+    scene.plain(at, 4).filter(|year| four && (1000..=2199).contains(year))
 }
 
 /// A year that ends a date at piece `at`, after a comma or "of", with the piece after it.
@@ -110,7 +111,7 @@ fn stretch(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
 
 /// A year by itself, where it is no count.
 fn alone(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
-    let year = year(scene, at).filter(|year| (1500..=2100).contains(year))?;
+    let year = year(scene, at).filter(|year| (1500..=2199).contains(year))?;
     if stands_apart(scene, at, floor) && is_year_here(scene, at, floor, year) {
         let start = if scene
             .before(at, floor)
@@ -133,11 +134,18 @@ fn stands_apart(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
         || scene.is_dash(at - 1) && scene.is_any(at.saturating_sub(2), &["mid", "pre", "post"]);
     let next = at + 1;
     let after = !scene.glued(next)
+        || scene.is(next, "s")
         || !scene.is_word(next)
             && !scene.is_any(next, &["%", "°", "/", ":", "+"])
             && scene.shape(next) != Some(Shape::Number);
     before && after
 }
+
+/// Words before a number of four digits that make it a year.
+const DATING: [&str; 31] = [
+    "in", "since", "of", "until", "till", "by", "during", "from", "early", "late", "the", "its", "their", "his", "her", "(", "s", "between",
+    "to", "before", "after", "for", "circa", "around", "year", "and", ",", "on", "about", "a", "than",
+];
 
 /// Tells years from counts by the words around them.
 fn is_year_here(scene: &Scene<'_>, at: usize, floor: usize, year: i32) -> bool {
@@ -146,33 +154,39 @@ fn is_year_here(scene: &Scene<'_>, at: usize, floor: usize, year: i32) -> bool {
     if scene.lists.bounds.before.ending(scene, at, floor).is_some() && !before(&["around", "about"]) {
         return false;
     }
-    let unit = !scene.breaks(next)
-        && (scene.lists.units.starting(scene, next).is_some() || super::money::after(scene, next).is_some())
-        && !scene.is_any(next, &["in", "a", "at", "m", "C"]);
-    let scaled = scene.cardinal(next).is_some() && !scene.is_any(next, &["one", "two"]);
-    if unit || scaled || scene.is_dash(next) && scene.is_number(next + 1) && scene.glued(next + 1) {
+    if is_measured(scene, next) || in_law(scene, at) {
         return false;
     }
-    if before(&[
-        "in", "since", "of", "until", "till", "by", "during", "from", "early", "late", "the", "its", "their",
-        "his", "(", "s", "between", "to", "before", "after", "for", "circa", "around", "year", "and", ",",
-        "on",
-    ]) && (1800..=2100).contains(&year)
-    {
-        let things = scene.is_plural(next)
-            && !scene.breaks(next)
-            && before(&["of", "the", "by", "to", "from", "and", "for", "between", ",", "after"]);
-        return !things
-            || (1980..=2035).contains(&year)
-                && !year.to_string().ends_with("00")
-                && before(&["the", "its", "their", "of", "after", "for"]);
+    let plural = scene.is_plural(next) && !scene.breaks(next) || scene.tag(next).starts_with("JJ") && scene.is_plural(next + 1);
+    if plural {
+        // "the 2019 elections" against "2000 people".
+        return (1980..=2035).contains(&year) && year % 100 != 0 && before(&["the", "its", "their", "his", "her", "s", "of", "after", "for", "since", "in"]);
     }
-    let plural = scene.is_plural(next) && !scene.breaks(next);
-    (1700..=2050).contains(&year) && !plural && !names_people(scene, next)
+    let usual = (1700..=2060).contains(&year);
+    usual || (1500..=2199).contains(&year) && before(&DATING)
 }
 
-fn names_people(scene: &Scene<'_>, at: usize) -> bool {
-    scene.tag(at).starts_with("JJ") && scene.is_plural(at + 1)
+/// Whether the number before piece `at` has a unit, a scale, or is the first of a range with one.
+fn is_measured(scene: &Scene<'_>, at: usize) -> bool {
+    if scene.breaks(at) {
+        return false;
+    }
+    let unit = |at: usize| {
+        let bare = scene.is_any(at, &["in", "a", "at", "m", "c", "h", "s"]);
+        !bare && (scene.lists.units.starting(scene, at).is_some() || money::after(scene, at).is_some())
+    };
+    let scaled = scene.cardinal(at).is_some_and(|word| word.value >= rust_decimal::Decimal::ONE_HUNDRED);
+    let range = (scene.is_dash(at) || scene.is_any(at, &["to", "or"])) && scene.is_number(at + 1);
+    unit(at) || scaled || scene.is_dash(at) && scene.glued(at) && unit(at + 1) || range && (unit(at + 2) || scene.is_plural(at + 2))
+}
+
+/// Whether the year at piece `at` belongs to the title of a law ("Fisheries Act, 1999").
+fn in_law(scene: &Scene<'_>, at: usize) -> bool {
+    const LAWS: [&str; 12] =
+        ["Act", "Acts", "Code", "Ordinance", "Constitution", "Bill", "Rules", "Regulations", "Decree", "Order", "Convention", "Regulation"];
+    let comma = usize::from(at > 0 && scene.is(at - 1, ","));
+    let title = at.checked_sub(1 + comma).is_some_and(|at| LAWS.contains(&scene.text(at)));
+    title || LAWS.contains(&scene.text(at + 1)) && !scene.breaks(at + 1)
 }
 
 /// "first half of 2022", "second quarter of the year", "Q3 2021", "H1 2022".
@@ -210,27 +224,20 @@ fn short_part(scene: &Scene<'_>, at: usize) -> Option<(i32, i32, usize)> {
     Some((parts, number, at + 2))
 }
 
-/// The year of a part, said or meant; with the piece after it.
+/// The year of a part, said or meant ("of the year"); with the piece after it.
 fn year_of_part(scene: &Scene<'_>, at: usize, next: usize) -> Option<(Option<i32>, usize)> {
-    let of = next + usize::from(scene.is(next, "of"));
-    if let Some(year) = year(scene, of) {
-        return Some((Some(year), of + 1));
+    let mut end = next + usize::from(scene.is(next, "of"));
+    if let Some(year) = year(scene, end) {
+        return Some((Some(year), end + 1));
     }
-    let fiscal = of
-        + usize::from(scene.is(of, "the"))
-        + usize::from(scene.is_any(of + usize::from(scene.is(of, "the")), &["financial", "fiscal"]));
-    if let Some(year) = year(scene, fiscal).filter(|_| fiscal > of) {
-        return Some((Some(year), fiscal + 1));
+    let of = end > next;
+    end += usize::from(scene.is_any(end, &["the", "this"]));
+    let fiscal = scene.is_any(end, &["fiscal", "financial"]);
+    end += usize::from(fiscal);
+    let named = scene.is(end, "year");
+    end += usize::from(named);
+    if let Some(year) = year(scene, end).filter(|_| fiscal) {
+        return Some((Some(year), end + 1));
     }
-    if of == next {
-        return None;
-    }
-    let this = scene.is_any(of, &["the", "this"]) && scene.is(of + 1, "year");
-    let fiscal_year = scene.is(fiscal, "year") && fiscal > of;
-    (this || fiscal_year).then(|| {
-        (
-            last_before(scene, at).filter(|_| this && !fiscal_year),
-            fiscal.max(of + 1) + 1 - usize::from(this && !fiscal_year && fiscal > of + 1),
-        )
-    })
+    (of && named).then(|| (last_before(scene, at).filter(|_| !fiscal), end))
 }
