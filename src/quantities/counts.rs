@@ -8,21 +8,21 @@ use super::draft::Draft;
 use super::figure::{Figure, Of};
 use super::scan::Shape;
 use super::scene::Scene;
-use super::{ages, ordinals, units};
+use super::{ages, ordinals, units, years};
 
 /// Where the piece after a number that is no quantity stands: "COVID-19", "49ers", "Maroon 5".
 pub(crate) fn no_quantity(scene: &Scene<'_>, figure: &Figure, floor: usize) -> Option<usize> {
     let (start, end) = (figure.numeral.start, figure.numeral.end);
     let written = !figure.unit.is_things();
     let stuck = stuck_before(scene, figure, floor) || stuck_after(scene, figure) && !written;
-    let named =
-        scene.name(start).is_some() && !written && !(figure.numeral.is_scaled() && figure.numeral.digits);
+    let named = is_in_name(scene, figure, floor) && !written;
+    let title = years::in_law(scene, start) && years::year(scene, start).is_some() && !written;
     let part = scene.is_any(end, &["/", "⁄"]) && scene.glued(end) && scene.glued(end + 1) && !written;
     let slashed = part && scene.is_number(end + 1);
     if slashed {
         return Some(end + 2);
     }
-    (stuck || named || is_address(scene, figure)).then_some(end)
+    (stuck || named || title || is_address(scene, figure) || is_fixed_compound(scene, start, end)).then_some(end)
 }
 
 /// Whether the number is part of a name, the recogniser's ("Maroon 5") or one that it missed ("S&P 500").
@@ -33,9 +33,13 @@ fn is_in_name(scene: &Scene<'_>, figure: &Figure, floor: usize) -> bool {
         let bounded = scene.lists.bounds.before.ending(scene, start, floor).is_some();
         return !(figure.numeral.is_scaled() && figure.numeral.digits || opens && (bounded || scene.is_plural(end)));
     }
-    let Some(before) = scene.before(start, floor).filter(|_| figure.numeral.digits && !figure.numeral.is_scaled()) else {
+    let Some(before) = scene.before(start, floor).filter(|_| !figure.numeral.is_scaled()) else {
         return false;
     };
+    if !figure.numeral.digits {
+        // "the Kick Six"
+        return scene.is_capital(start) && scene.is_capital(before) && scene.tag(start).starts_with("NNP") && scene.tag(before).starts_with("NNP");
+    }
     let proper = scene.is_word(before) && scene.is_capital(before) && scene.tag(before).starts_with("NNP") && !scene.glued(start);
     let calendar = scene.month(before).is_some() || scene.weekday(before).is_some();
     let things = (end..end + 3).any(|at| scene.is_plural(at)) && !scene.breaks(end);
@@ -52,6 +56,14 @@ fn is_address(scene: &Scene<'_>, figure: &Figure) -> bool {
     let whole = figure.numeral.digits && figure.unit.is_things() && scene.plain(figure.numeral.start, 5).is_some();
     let mut named = (end..end + 4).take_while(|&at| !scene.breaks(at) && (scene.is_capital(at) || scene.is_number(at) || scene.glued(at)));
     whole && named.any(|at| at > end - 1 && STREETS.contains(&scene.text(at)) && (at > end || scene.is_any(at, &["st", "jalan"])))
+}
+
+/// "two-wheeler", "four-wheel drive", "two-way": words that name and count nothing.
+fn is_fixed_compound(scene: &Scene<'_>, start: usize, end: usize) -> bool {
+    const COMPOUNDS: [&str; 10] =
+        ["wheeler", "wheelers", "wheel", "wheeled", "way", "fold", "piece", "ply", "dimensional", "pronged"];
+    let dash = scene.is_dash(end) && scene.glued(end) && scene.glued(end + 1);
+    end == start + 1 && dash && COMPOUNDS.iter().any(|word| scene.is(end + 1, word))
 }
 
 /// Letters right before the digits, with or without a hyphen: "A320", "F-16".
@@ -219,7 +231,7 @@ fn is_counting_one(scene: &Scene<'_>, at: usize) -> bool {
         return !scene.are(next, &["of", "a", "kind"]);
     }
     if FIXED.iter().any(|word| scene.is(next, word))
-        || scene.is_dash(next) && scene.glued(next) && is_fixed_compound(scene, next + 1)
+        || scene.is_dash(next) && scene.glued(next) && is_fixed_after_one(scene, next + 1)
     {
         return false;
     }
@@ -239,7 +251,7 @@ fn is_counting_one(scene: &Scene<'_>, at: usize) -> bool {
         || word.tag == "CD" && matches!(word.dep, "nsubjpass" | "conj" | "nummod")
 }
 
-fn is_fixed_compound(scene: &Scene<'_>, at: usize) -> bool {
+fn is_fixed_after_one(scene: &Scene<'_>, at: usize) -> bool {
     scene.is_any(
         at,
         &["on", "off", "time", "way", "sided", "stop", "size", "to", "upmanship", "liner", "piece", "by"],

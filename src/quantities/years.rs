@@ -149,7 +149,7 @@ const DATING: [&str; 31] = [
 
 /// Tells years from counts by the words around them.
 fn is_year_here(scene: &Scene<'_>, at: usize, floor: usize, year: i32) -> bool {
-    let next = at + 1;
+    let next = at + 1 + usize::from(scene.is(at + 1, "s") && scene.glued(at + 1));
     let before = |words: &[&str]| scene.before(at, floor).is_some_and(|at| scene.is_any(at, words));
     if scene.lists.bounds.before.ending(scene, at, floor).is_some() && !before(&["around", "about"]) {
         return false;
@@ -181,7 +181,7 @@ fn is_measured(scene: &Scene<'_>, at: usize) -> bool {
 }
 
 /// Whether the year at piece `at` belongs to the title of a law ("Fisheries Act, 1999").
-fn in_law(scene: &Scene<'_>, at: usize) -> bool {
+pub(crate) fn in_law(scene: &Scene<'_>, at: usize) -> bool {
     const LAWS: [&str; 12] =
         ["Act", "Acts", "Code", "Ordinance", "Constitution", "Bill", "Rules", "Regulations", "Decree", "Order", "Convention", "Regulation"];
     let comma = usize::from(at > 0 && scene.is(at - 1, ","));
