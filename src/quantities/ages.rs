@@ -144,8 +144,13 @@ fn after_name(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool
 
 /// "Nick Hague 44 has spent": after a person's full name and before a verb.
 pub(crate) fn after_bare_name(scene: &Scene<'_>, start: usize, end: usize) -> bool {
-    let person = start > 1 && scene.name(start - 1) == Some(Label::Person) && scene.name(start - 2) == Some(Label::Person);
-    person && !scene.glued(start) && scene.plain(start, 2).is_some_and(|age| age > 11) && matches!(scene.tag(end), "VBD" | "VBZ" | "MD")
+    let person = start > 1
+        && scene.name(start - 1) == Some(Label::Person)
+        && scene.name(start - 2) == Some(Label::Person);
+    person
+        && !scene.glued(start)
+        && scene.plain(start, 2).is_some_and(|age| age > 11)
+        && matches!(scene.tag(end), "VBD" | "VBZ" | "MD")
 }
 
 /// "Name (26)", "Name (26, from Lagos)", but no player's number.

@@ -87,10 +87,13 @@ fn drafted(scene: &Scene<'_>, figure: &Figure, start: usize) -> Draft {
 
 fn changed(scene: &Scene<'_>, draft: &Draft, floor: usize) -> Option<Change> {
     match draft.kind {
-        Kind::Percent | Kind::Money | Kind::Measure => change::of(scene, draft.start, draft.end, floor),
+        Kind::Percent | Kind::Money | Kind::Measure => {
+            let share = draft.kind == Kind::Percent && scene.is(draft.end, "of");
+            change::of(scene, draft.start, draft.end, floor, share || draft.kind == Kind::Money)
+        }
         Kind::Count => {
             let by = scene.before(draft.start, floor).is_some_and(|at| scene.is(at, "by"));
-            if by { change::of(scene, draft.start, draft.end, floor) } else { None }
+            if by { change::of(scene, draft.start, draft.end, floor, false) } else { None }
         }
         _ => None,
     }
@@ -105,14 +108,16 @@ fn pair(scene: &Scene<'_>, first: Figure, second: Second, lead: &Lead) -> Found 
     };
     // "from 5 to 7 per cent to 3 to 5 per cent" changes one range into another.
     let again = scene.is(second.end, "to") && scene.is_number(second.end + 1);
-    let moved = (lead.from && joint == Joint::To && !again).then(|| movement(scene, lead.start, lead.floor)).flatten();
+    let moved = (lead.from && joint == Joint::To && !again)
+        .then(|| movement(scene, lead.start, lead.floor))
+        .flatten();
     if let Some(change) = moved {
         return change_from(scene, first, second, &unit, change, lead);
     }
     if joint == Joint::To
         && !lead.from
         && both_written(&first, &second)
-        && change::of(scene, lead.start, first.end, lead.floor).is_some()
+        && change::of(scene, lead.start, first.end, lead.floor, false).is_some()
     {
         return single(scene, &first, lead.bound, lead.start, lead.floor);
     }
@@ -159,7 +164,8 @@ fn movement(scene: &Scene<'_>, start: usize, floor: usize) -> Option<Change> {
         } else {
             changes.adverb(&scene.text(at).to_lowercase())
         };
-        if found.is_some() {
+        let auxiliary = matches!(&*lemma, "be" | "have" | "do");
+        if found.is_some() || tag.starts_with('V') && !auxiliary && scene.dep(at) != "amod" {
             return found;
         }
     }

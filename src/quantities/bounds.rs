@@ -26,7 +26,7 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize, floor: usize) -> Bounded {
     // "up to about 40", "as many as 75", "nearly all 20": the first bound that says something counts.
     match bounds.before.ending(scene, start, floor).filter(|&(_, outer)| fits(scene, outer, start)) {
         Some((outer, outer_start)) => {
-            let bound = if outer == Bound::Exact { bound } else { outer };
+            let bound = if matches!(outer, Bound::Exact | Bound::About) && bound != Bound::Exact { bound } else { outer };
             Bounded { bound, start: outer_start }
         }
         None => Bounded { bound, start },

@@ -4,10 +4,11 @@ use crate::article::Change;
 
 use super::scene::Scene;
 
-/// The change of the figure over pieces `start..end` (bound included); `floor`: the first piece after the quantity before.
-pub(crate) fn of(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> Option<Change> {
+/// The change of the figure over pieces `start..end` (bound included); `floor`: the first piece after the quantity before;
+/// `bare`: an amount that a verb of getting and losing may have as its object.
+pub(crate) fn of(scene: &Scene<'_>, start: usize, end: usize, floor: usize, bare: bool) -> Option<Change> {
     sign(scene, start)
-        .or_else(|| before(scene, start, floor))
+        .or_else(|| before(scene, start, floor, bare))
         .or_else(|| after(scene, end))
         .or_else(|| by_head(scene, start, floor))
 }
@@ -17,7 +18,7 @@ fn sign(scene: &Scene<'_>, start: usize) -> Option<Change> {
 }
 
 /// "up 5%", "rose by about 5%", "an increase of 5%".
-fn before(scene: &Scene<'_>, start: usize, floor: usize) -> Option<Change> {
+fn before(scene: &Scene<'_>, start: usize, floor: usize, bare: bool) -> Option<Change> {
     const LIGHT: [&str; 14] = [
         "by",
         "as",
@@ -40,7 +41,7 @@ fn before(scene: &Scene<'_>, start: usize, floor: usize) -> Option<Change> {
         if scene.breaks(at + 1) {
             return None;
         }
-        if let Some(change) = word(scene, at, scene.is(at + 1, "of")) {
+        if let Some(change) = word(scene, at, scene.is(at + 1, "of"), bare) {
             return Some(change);
         }
         if !LIGHT.iter().any(|light| scene.is(at, light)) && !scene.tag(at).starts_with("RB") {
@@ -51,11 +52,14 @@ fn before(scene: &Scene<'_>, start: usize, floor: usize) -> Option<Change> {
 }
 
 /// What the word at piece `at` says right before a figure; `noun`: "of" stands between.
-fn word(scene: &Scene<'_>, at: usize, noun: bool) -> Option<Change> {
+fn word(scene: &Scene<'_>, at: usize, noun: bool, bare: bool) -> Option<Change> {
     let changes = &scene.lists.changes;
     let tag = scene.tag(at);
     if tag.starts_with('V') {
-        return changes.verb(&scene.lemma(at).to_lowercase());
+        let lemma = scene.lemma(at).to_lowercase();
+        // "raised $30 million", "won 5% of the vote": got, not grown.
+        let got = matches!(&*lemma, "raise" | "gain" | "lose" | "add" | "recover" | "lift" | "boost" | "advance" | "cut" | "shed");
+        return changes.verb(&lemma).filter(|_| !(got && bare && !scene.is(at + 1, "by")));
     }
     if noun || scene.is(at + 1, "by") {
         return changes.noun(&scene.lemma(at).to_lowercase());

@@ -22,7 +22,8 @@ pub(crate) fn no_quantity(scene: &Scene<'_>, figure: &Figure, floor: usize) -> O
     if slashed {
         return Some(end + 2);
     }
-    (stuck || named || title || is_address(scene, figure) || is_fixed_compound(scene, start, end)).then_some(end)
+    (stuck || named || title || is_address(scene, figure) || is_fixed_compound(scene, start, end))
+        .then_some(end)
 }
 
 /// Whether the number is part of a name, the recogniser's ("Maroon 5") or one that it missed ("S&P 500").
@@ -31,31 +32,73 @@ fn is_in_name(scene: &Scene<'_>, figure: &Figure, floor: usize) -> bool {
     if scene.name(start).is_some() {
         let opens = start == 0 || scene.name(start - 1).is_none();
         let bounded = scene.lists.bounds.before.ending(scene, start, floor).is_some();
-        return !(figure.numeral.is_scaled() && figure.numeral.digits || opens && (bounded || scene.is_plural(end)));
+        return !(figure.numeral.is_scaled() && figure.numeral.digits
+            || opens && (bounded || scene.is_plural(end)));
     }
     let Some(before) = scene.before(start, floor).filter(|_| !figure.numeral.is_scaled()) else {
         return false;
     };
     if !figure.numeral.digits {
         // "the Kick Six"
-        return scene.is_capital(start) && scene.is_capital(before) && scene.tag(start).starts_with("NNP") && scene.tag(before).starts_with("NNP");
+        return scene.is_capital(start)
+            && scene.is_capital(before)
+            && scene.tag(start).starts_with("NNP")
+            && scene.tag(before).starts_with("NNP");
     }
-    let proper = scene.is_word(before) && scene.is_capital(before) && scene.tag(before).starts_with("NNP") && !scene.glued(start);
+    let proper = scene.is_word(before)
+        && scene.is_capital(before)
+        && scene.tag(before).starts_with("NNP")
+        && !scene.glued(start);
     let calendar = scene.month(before).is_some() || scene.weekday(before).is_some();
     let things = (end..end + 3).any(|at| scene.is_plural(at)) && !scene.breaks(end);
-    proper && !calendar && !things && scene.text(start).len() <= 4 && figure.unit.is_things() && !ages::after_bare_name(scene, start, end)
+    proper
+        && !calendar
+        && !things
+        && scene.text(start).len() <= 4
+        && figure.unit.is_things()
+        && !ages::after_bare_name(scene, start, end)
 }
 
 /// Whether a street's name follows the number of a house ("575 Wilbraham Road").
 fn is_address(scene: &Scene<'_>, figure: &Figure) -> bool {
     const STREETS: [&str; 24] = [
-        "Road", "Rd", "Street", "St", "Avenue", "Ave", "Lane", "Drive", "Way", "Boulevard", "Blvd", "Court", "Close", "Crescent", "Terrace",
-        "Highway", "Parade", "Square", "Place", "Row", "Marg", "Jalan", "Parkway", "Quay",
+        "Road",
+        "Rd",
+        "Street",
+        "St",
+        "Avenue",
+        "Ave",
+        "Lane",
+        "Drive",
+        "Way",
+        "Boulevard",
+        "Blvd",
+        "Court",
+        "Close",
+        "Crescent",
+        "Terrace",
+        "Highway",
+        "Parade",
+        "Square",
+        "Place",
+        "Row",
+        "Marg",
+        "Jalan",
+        "Parkway",
+        "Quay",
     ];
     let end = figure.numeral.end;
-    let whole = figure.numeral.digits && figure.unit.is_things() && scene.plain(figure.numeral.start, 5).is_some();
-    let mut named = (end..end + 4).take_while(|&at| !scene.breaks(at) && (scene.is_capital(at) || scene.is_number(at) || scene.glued(at)));
-    whole && named.any(|at| at > end - 1 && STREETS.contains(&scene.text(at)) && (at > end || scene.is_any(at, &["st", "jalan"])))
+    let whole =
+        figure.numeral.digits && figure.unit.is_things() && scene.plain(figure.numeral.start, 5).is_some();
+    let mut named = (end..end + 4).take_while(|&at| {
+        !scene.breaks(at) && (scene.is_capital(at) || scene.is_number(at) || scene.glued(at))
+    });
+    whole
+        && named.any(|at| {
+            at > end - 1
+                && STREETS.contains(&scene.text(at))
+                && (at > end || scene.is_any(at, &["st", "jalan"]))
+        })
 }
 
 /// "two-wheeler", "four-wheel drive", "two-way": words that name and count nothing.
@@ -76,7 +119,8 @@ fn stuck_before(scene: &Scene<'_>, figure: &Figure, floor: usize) -> bool {
         return start > 0
             && scene.glued(start)
             && matches!(scene.text(start - 1), "." | "/" | ":")
-            && scene.is_number(start);
+            && scene.is_number(start)
+            && !ends_sentence(scene, start - 1);
     }
     let at = start - 1;
     if scene.is_dash(at) && scene.glued(at) && at > 0 {
@@ -87,7 +131,13 @@ fn stuck_before(scene: &Scene<'_>, figure: &Figure, floor: usize) -> bool {
             && !prefix.iter().any(|word| scene.is(at - 1, word))
             && scene.shape(at - 1) == Some(Shape::Word);
     }
-    scene.is_word(at) || scene.is_any(at, &[".", "/", "#", "@", "_", ":"]) && scene.glued(at)
+    scene.is_word(at) || scene.is_any(at, &[".", "/", "#", "@", "_", ":"]) && scene.glued(at) && !ends_sentence(scene, at)
+}
+
+/// Whether the point at piece `at` ends a sentence although no blank follows it ("under threat.15 months later").
+fn ends_sentence(scene: &Scene<'_>, at: usize) -> bool {
+    let word = at > 0 && scene.is_word(at - 1) && scene.text(at - 1).len() > 3 && !scene.is_capital(at - 1);
+    scene.is(at, ".") && word
 }
 
 /// Letters right after the digits that are no unit: "49ers", "5G".
@@ -126,10 +176,16 @@ fn without(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) {
 
 /// "one day" as "some day".
 fn is_indefinite(scene: &Scene<'_>, figure: &Figure) -> bool {
-    let one = scene.is(figure.numeral.start, "one") && scene.is(figure.numeral.end, "day");
-    one && figure.start == figure.numeral.start
-        && (scene.opens_sentence(figure.start)
-            || matches!(scene.tag(figure.start.wrapping_sub(1)), "MD" | "RB"))
+    const BEFORE: [&str; 19] = [
+        "in", "for", "within", "of", "after", "than", "least", "only", "just", "about", "lasted", "every", "-", "or", "to", "another", "by", "last", "all",
+    ];
+    let (start, end) = (figure.numeral.start, figure.numeral.end);
+    if !scene.is(start, "one") || !scene.is(end, "day") || start != figure.start {
+        return false;
+    }
+    let led = start > 0 && BEFORE.iter().any(|word| scene.is(start - 1, word));
+    let counted = scene.is_any(end + 1, &["in", "before", "after", "later", "earlier", "ago"]);
+    !led && !counted
 }
 
 fn classify_things(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) -> bool {
@@ -160,7 +216,11 @@ fn classify_things(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) -> boo
 
 /// A player's number or a footnote in brackets after a name that is no age.
 fn is_bracketed_after_name(scene: &Scene<'_>, start: usize, end: usize) -> bool {
-    start > 1 && scene.is(start - 1, "(") && scene.is(end, ")") && end == start + 1 && scene.tag(start - 2).starts_with("NNP")
+    start > 1
+        && scene.is(start - 1, "(")
+        && scene.is(end, ")")
+        && end == start + 1
+        && scene.tag(start - 2).starts_with("NNP")
 }
 
 /// Points of an index: "162.31 points", with decimals or thousands.
@@ -224,9 +284,12 @@ fn per_phrase(scene: &Scene<'_>, at: usize) -> Option<(String, usize)> {
 
 /// Whether the "one" at piece `at` counts: "one of the men", "one proposal"; not as pronoun or before a name.
 fn is_counting_one(scene: &Scene<'_>, at: usize) -> bool {
-    const FIXED: [&str; 12] =
-        ["another", "by", "or", "such", "thing", "way", "would", "should", "can", "must", "who", "day"];
+    const FIXED: [&str; 18] =
+        ["another", "by", "or", "such", "thing", "way", "would", "should", "can", "must", "who", "day", "morning", "afternoon", "evening", "night", "of us", "time"];
     let next = at + 1;
+    if at > 0 && scene.is_any(at - 1, &["each", "every", "any", "no"]) {
+        return false;
+    }
     if scene.is(next, "of") && !scene.breaks(next) {
         return !scene.are(next, &["of", "a", "kind"]);
     }

@@ -1,6 +1,6 @@
 //! Calendar dates as ISO 8601: days, months, years, fiscal years, decades, ranges and lists.
 
-use crate::article::{Kind, Value};
+use crate::article::{Kind, Label, Value};
 
 use super::draft::{Draft, Found};
 use super::scene::Scene;
@@ -9,21 +9,24 @@ use super::{days, years};
 
 /// The date that begins at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
-    if is_named(scene, at) {
+    if is_titled(scene, at) {
         return None;
     }
-    days::numeric(scene, at)
+    let day = days::numeric(scene, at)
         .or_else(|| days::with_weekday(scene, at))
-        .or_else(|| days::read(scene, at, floor))
-        .or_else(|| months(scene, at, floor))
+        .or_else(|| days::read(scene, at, floor));
+    if day.is_some() || scene.name(at).is_some() {
+        return day.map(Found::one);
+    }
+    months(scene, at, floor)
         .or_else(|| years::read(scene, at, floor))
         .or_else(|| weekday(scene, at))
         .map(Found::one)
 }
 
-/// Calendar words inside a name are part of it ("Black Friday Act", "April Jones").
-fn is_named(scene: &Scene<'_>, at: usize) -> bool {
-    scene.name(at).is_some()
+/// Days inside a title are part of it ("the 23 March Movement Act"); other names hold a full day only by mistake.
+fn is_titled(scene: &Scene<'_>, at: usize) -> bool {
+    matches!(scene.name(at), Some(Label::Law | Label::WorkOfArt | Label::Event | Label::Fac))
 }
 
 /// A finished date; no value where the text gives none.
@@ -43,7 +46,7 @@ pub(crate) fn opening(scene: &Scene<'_>, at: usize, floor: usize) -> usize {
     let dash = scene.is_dash(before) && scene.glued(at) && before > floor;
     let word = before - usize::from(dash);
     if scene.is_any(word, &["early", "late", "mid", "last", "next", "this", "end"])
-        && (!dash || scene.is(word, "mid"))
+        && (!dash || scene.is_any(word, &["mid", "end", "early", "late"]))
     {
         word
     } else {

@@ -43,7 +43,7 @@ impl Labels {
 
 /// The name or rank whose number stands at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
-    phone(scene, at, floor).or_else(|| labelled(scene, at, floor)).or_else(|| long(scene, at))
+    phone(scene, at).or_else(|| labelled(scene, at, floor)).or_else(|| long(scene, at))
 }
 
 /// "Section 22", "Tier 2", "No. 5".
@@ -71,7 +71,9 @@ fn labelled(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
         return None;
     }
     // "Tier 2" is a rank although the recogniser may take it for a name; "Section 22 of the X Act" is a name.
-    let own = scene.name(start).is_some() && scene.name(end).is_none() && (start == 0 || scene.name(start - 1).is_none());
+    let own = scene.name(start).is_some()
+        && scene.name(end).is_none()
+        && (start == 0 || scene.name(start - 1).is_none());
     if scene.name(at).is_some() && !(own && naming == Naming::Rank) {
         return Some(Found::nothing(end));
     }
@@ -110,8 +112,9 @@ fn end_of_name(scene: &Scene<'_>, at: usize) -> usize {
 }
 
 /// "+92 300 1234567", "021-3456789": groups of digits with a plus, a zero or hyphens.
-fn phone(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
-    let plus = scene.before(at, floor).is_some_and(|at| scene.is(at, "+")) && scene.glued(at);
+fn phone(scene: &Scene<'_>, at: usize) -> Option<Found> {
+    let plus = scene.is(at, "+") && scene.glued(at + 1);
+    let at = at + usize::from(plus);
     let leads = plus
         || scene.text(at).starts_with('0') && scene.text(at).len() >= 3
         || scene.is_any(at, &["1800", "1300", "800"]);
@@ -141,7 +144,9 @@ fn phone(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
 /// A run of more digits than an amount is written in without grouping.
 fn long(scene: &Scene<'_>, at: usize) -> Option<Found> {
     let text = scene.text(at);
-    let plain = scene.is_number(at) && text.len() > 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = scene.is_number(at) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let zero = text.starts_with('0') && text.len() > 2 && !scene.is_any(at + 1, &[":", "hrs", "hours", "GMT", "-", "/"]);
+    let plain = digits && (text.len() > 12 || zero);
     plain.then(|| {
         Found::one(Draft::new("long number", Kind::Identifier, at, at + 1, Value::Text(text.to_owned())))
     })

@@ -41,6 +41,8 @@ pub(crate) struct Currencies {
     minors: Vec<&'static str>,
     before: Phrases<Tender>,
     after: Phrases<Tender>,
+    /// Names that may also stand before an amount ("US dollars 6000").
+    leading: Phrases<Tender>,
     countries: Phrases<u16>,
     country_codes: Vec<&'static str>,
 }
@@ -63,7 +65,10 @@ impl Currencies {
             self.rows.push(Currency { code: row.field(0), countries: row.list(4).collect() });
             self.before.add(words, row.field(0), tender);
             self.after.add(words, row.field(0), tender);
-            row.list(2).for_each(|form| self.after.add_noun(words, form, tender));
+            for form in row.list(2) {
+                self.after.add_noun(words, form, tender);
+                self.leading.add_noun(words, form, tender);
+            }
             row.list(3).for_each(|form| self.add_symbol(words, form, tender));
         }
         Ok(())
@@ -92,7 +97,10 @@ impl Currencies {
                 self.before.add(words, form, tender);
                 self.after.add(words, form, tender);
             }
-            row.list(1).for_each(|form| self.after.add_noun(words, form, tender));
+            for form in row.list(1) {
+                self.after.add_noun(words, form, tender);
+                self.leading.add_noun(words, form, tender);
+            }
         }
         Ok(())
     }
@@ -215,7 +223,7 @@ pub(crate) struct Mentions {
 
 /// A currency right before the number at the returned piece.
 pub(crate) fn before(scene: &Scene<'_>, at: usize) -> Option<(Tender, usize)> {
-    let (tender, end) = scene.lists.currencies.before.starting(scene, at)?;
+    let Some((tender, end)) = scene.lists.currencies.before.starting(scene, at) else { return leading(scene, at) };
     let number = scene.is_number(end) || scene.cardinal(end).is_some() || scene.is(end, "a");
     if !number {
         return None;
@@ -226,10 +234,23 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize) -> Option<(Tender, usize)> {
     is_money_here(scene, at, end, tender).then_some((tender, end))
 }
 
+/// A name in the plural, or "rupee", right before digits: "US dollars 6000".
+fn leading(scene: &Scene<'_>, at: usize) -> Option<(Tender, usize)> {
+    let (tender, end) = scene.lists.currencies.leading.starting(scene, at)?;
+    let plural = scene.text(end - 1).ends_with('s') || scene.is(end - 1, "rupee");
+    let fresh = at == 0 || !scene.is_number(at - 1) && scene.cardinal(at - 1).is_none();
+    let own = !scene.is_plural(end + 1) && after(scene, end + 1).is_none();
+    (plural && fresh && own && scene.is_number(end) && !scene.breaks(end)).then_some((tender, end))
+}
+
 /// Short letters are money only where the article is about a country that uses them.
 fn is_money_here(scene: &Scene<'_>, at: usize, end: usize, tender: Tender) -> bool {
     let text = scene.text(at);
     let letters = end == at + 1 && scene.is_word(at);
+    // Codes that are also words or names ("TOP 10", "COP 15").
+    if matches!(text, "ALL" | "TOP" | "CUP" | "TRY" | "MAD" | "SOS" | "COP" | "PEN" | "BAM" | "GEL" | "MOP" | "AMD" | "BOB" | "LAK" | "MOP" | "ERN" | "CAD" | "GIP") {
+        return scene.lists.currencies.is_supported(tender, &scene.mentions);
+    }
     if !letters
         || text.chars().count() > 2
         || matches!(text, "RM" | "Tk" | "TK" | "Rp" | "Rs" | "PS" | "JD" | "KD")

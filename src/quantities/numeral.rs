@@ -109,12 +109,16 @@ fn vague(scene: &Scene<'_>, at: usize) -> Option<Numeral> {
     let first = counts(at).filter(|word| !matches!(word.role, Role::Ten | Role::Digit))?.value;
     let (mut value, mut end) = (first, at + 1);
     while scene.is(end, "of") {
-        let Some(next) = counts(end + 1).filter(|word| word.role == Role::Scale) else { break };
+        let Some(next) = scene.cardinal(end + 1).filter(|word| word.role == Role::Scale) else { break };
         value = value.checked_mul(next.value)?;
         end += 2;
     }
     if end == at + 1 && first == Decimal::TEN {
         return None;
+    }
+    // "dozens and dozens" says it once.
+    if scene.is(end, "and") && scene.text(end + 1).eq_ignore_ascii_case(scene.text(end - 1)) {
+        end += 2;
     }
     let amount = Amount::Between(value, value.checked_mul(Decimal::TEN)?);
     Some(Numeral { amount, ..plain(at, end, value) })
@@ -191,7 +195,7 @@ impl Building<'_, '_> {
             self.machine.digits(value)?;
             return Some(false);
         }
-        let (whole, end) = spaced(scene, at)?;
+        let (whole, end) = spaced(scene, at, self.around.money)?;
         self.next = end;
         self.machine.digits(whole)?;
         if scene.glued(end) && is_ordinal_ending(scene, end) {
@@ -465,7 +469,10 @@ fn counts_follow(scene: &Scene<'_>, at: usize) -> bool {
 }
 
 /// Digits whose groups are parted by blanks ("10 000", "1 562 967"): exactly three digits in each later group.
-fn spaced(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
+fn spaced(scene: &Scene<'_>, at: usize, money: bool) -> Option<(Decimal, usize)> {
+    if let Some(found) = decimal_comma(scene, at, money).or_else(|| thousands_point(scene, at)) {
+        return Some(found);
+    }
     let first = scene.digits(at)?;
     let leads = scene.plain(at, 3).is_some_and(|value| value > 0);
     let group = |at: usize| {
@@ -477,8 +484,10 @@ fn spaced(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
             && whole.len() == 3
             && !text.contains(',')
     };
-    let ends =
-        |at: usize| !(scene.glued(at) && (scene.is_word(at) || scene.is_dash(at) || scene.is(at, "/")));
+    let unit = |at: usize| scene.lists.units.starting(scene, at).is_some() || scene.cardinal(at).is_some();
+    let ends = |at: usize| {
+        !scene.glued(at) || !(scene.is_word(at) && !unit(at) || scene.is_dash(at) || scene.is(at, "/"))
+    };
     let (mut end, mut text) = (at + 1, scene.text(at).to_owned());
     while leads && group(end) && !text.contains('.') {
         text.push_str(scene.text(end));
@@ -488,6 +497,24 @@ fn spaced(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
         return Some((first, at + 1));
     }
     Some((Decimal::from_str_exact(&text).ok()?, end))
+}
+
+/// "92,2 million", "21,6%", "R1,75": the decimal comma of southern Africa, where a unit or scale tells it from a list.
+fn decimal_comma(scene: &Scene<'_>, at: usize, money: bool) -> Option<(Decimal, usize)> {
+    let (whole, tail, next) = (scene.plain(at, 3)?, scene.text(at + 2), at + 3);
+    let comma = scene.is(at + 1, ",") && scene.glued(at + 1) && scene.glued(at + 2) && tail.len() <= 2;
+    let decimals = scene.plain(at + 2, 2).filter(|_| comma && !scene.is_dash(next))?;
+    let unit = scene.lists.units.starting(scene, next).is_some() || scene.cardinal(next).is_some_and(|word| word.role != Role::Digit);
+    let marked = unit && !scene.breaks(next) || money && tail.len() == 2;
+    marked.then(|| Decimal::from_str_exact(&format!("{whole}.{decimals:0width$}", width = tail.len())).ok().map(|value| (value, next)))?
+}
+
+/// "over 1.000 persons": points between groups, where three zeros and a counted plural tell it from a decimal.
+fn thousands_point(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let text = scene.text(at);
+    let (whole, zeros) = text.split_once('.')?;
+    let counted = zeros == "000" && !whole.is_empty() && scene.is_plural(at + 1) && scene.lists.units.starting(scene, at + 1).is_none();
+    counted.then(|| Decimal::from_str_exact(&text.replace('.', "")).ok().map(|value| (value, at + 1)))?
 }
 
 /// Value of a fraction sign ("½").

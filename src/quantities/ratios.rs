@@ -45,7 +45,9 @@ fn parts(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(Decimal, usize)>
     } else {
         is_part(scene, at, next, end, several)
     };
-    let ratio = fits.then(|| count.checked_div(parts))??;
+    // "a quarter of a million" is a number.
+    let scaled = scene.is(end, "of") && scene.is_any(end + 1, &["a", "one"]) && scene.cardinal(end + 2).is_some();
+    let ratio = (fits && !scaled).then(|| count.checked_div(parts))??;
     Some((ratio, end))
 }
 
@@ -79,11 +81,10 @@ fn is_part(scene: &Scene<'_>, at: usize, next: usize, end: usize, several: bool)
         return false;
     }
     if article && ordinal {
-        return scene.is(end, "of")
-            || !noun
-                && !scene.tag(end).starts_with("JJ")
-                && !scene.is_any(end, &["time", "person", "-"])
-                && !scene.is_dash(end);
+        // "a fifth is in preparation" goes on counting.
+        let led = at > 0 && (scene.is_any(at - 1, &["by", "than", "up", "down", "only", "just"]) || scene.lists.bounds.before.ending(scene, at, at.saturating_sub(3)).is_some());
+        let share = scene.is_any(end, &["of", "are", "were", "less", "more", "off", "higher", "lower", "have"]);
+        return share || led && !noun && !scene.tag(end).starts_with("JJ");
     }
     several || !noun || scene.is(end, "of")
 }

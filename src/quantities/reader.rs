@@ -118,6 +118,9 @@ fn relate(scene: &Scene<'_>, drafts: &mut [Draft]) {
             earlier.unit = this_unit;
         }
     }
+    for index in 2..drafts.len() {
+        across_dates(scene, drafts, index);
+    }
     for index in 1..drafts.len() {
         inherit_change(scene, drafts, index);
         convert(scene, drafts, index);
@@ -149,7 +152,27 @@ fn convert(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
     let brackets = before.end + 1 == this.start && scene.is_any(before.end, &["(", "["]);
     let same = before.kind == Kind::Money && currency(before).is_some() && currency(before) == currency(this);
     let home = currency(before).is_some_and(|code| code == "USD");
-    if let Some(unit) = drafts[index].unit.as_mut().filter(|unit| brackets && same && !home && unit.text == "$") {
+    if let Some(unit) =
+        drafts[index].unit.as_mut().filter(|unit| brackets && same && !home && unit.text == "$")
+    {
         (unit.currency, unit.ambiguous) = (Some("USD".to_owned()), false);
+    }
+}
+
+/// "from 22.6 percent in 2007 to 19.6 in 2019": a change whose two sides are dated.
+fn across_dates(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
+    let (first, date, last) = (&drafts[index - 2], &drafts[index - 1], &drafts[index]);
+    let from = first.start > 0 && scene.is(first.start - 1, "from");
+    let dated = date.kind == Kind::Date && date.start <= first.end + 2 && date.end + 1 == last.start;
+    let joined = last.start > 0 && scene.is(last.start - 1, "to");
+    let bare = last.unit.is_none() && last.kind == Kind::Count && !scene.is_plural(last.end);
+    if !(from && dated && joined) || last.from.is_some() || !(bare || last.kind == first.kind) {
+        return;
+    }
+    let (kind, unit) = (first.kind, first.unit.clone());
+    let last = &mut drafts[index];
+    last.from = Some(index - 2);
+    if bare {
+        (last.kind, last.unit) = (kind, unit);
     }
 }

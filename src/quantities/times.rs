@@ -62,7 +62,11 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
 fn range(scene: &Scene<'_>, at: usize) -> Option<(String, usize)> {
     let (first, half, next) = bare(scene, at)?;
     let joint = scene.is_dash(next) || scene.is_any(next, &["to", "until", "till"]);
-    let (second, last_half, end) = bare(scene, next + 1).filter(|_| joint)?;
+    let (second, last_half, end) = bare(scene, next + 1).filter(|_| joint && !scene.breaks(next + 1))?;
+    if last_half.is_none() && scene.is(at + 1, ":") && next == at + 3 && end == next + 4 && !scene.glued(at) {
+        // "from 16:00 to 22:00"
+        return (!scene.glued(end)).then(|| (format!("{}/{}", first.iso(), second.iso()), end));
+    }
     let both = last_half?;
     let first = first.with_half(half.unwrap_or(both))?;
     let second = second.with_half(both)?;
@@ -91,6 +95,9 @@ fn bare(scene: &Scene<'_>, at: usize) -> Option<(Clock, Option<Half>, usize)> {
 
 /// "5", "5.30", "5:30", "1400".
 fn digits(scene: &Scene<'_>, at: usize) -> Option<(Clock, usize)> {
+    if let Some(hour) = scene.cardinal(at).filter(|_| scene.is(at + 1, "o") && scene.is(at + 3, "clock") && scene.glued(at + 3)) {
+        return Some((Clock::new(i32::try_from(hour.value).ok()?, 0)?, at + 1));
+    }
     if scene.shape(at) != Some(Shape::Number) || scene.breaks(at) && at > 0 && scene.is_dash(at - 1) {
         return None;
     }
@@ -133,7 +140,7 @@ fn half(scene: &Scene<'_>, at: usize) -> (Option<Half>, usize) {
 
 /// "hrs", "o'clock", "GMT": what makes bare digits a time.
 fn marked(scene: &Scene<'_>, at: usize) -> Option<usize> {
-    if scene.is(at, "o") && scene.is(at + 2, "clock") {
+    if scene.is(at, "o") && scene.is(at + 2, "clock") && scene.glued(at + 2) {
         return Some(at + 3);
     }
     let four = at > 0 && (scene.text(at - 1).len() == 4 || at > 1 && scene.is(at - 2, ":"));
@@ -158,10 +165,11 @@ fn zone(scene: &Scene<'_>, at: usize) -> usize {
 
 /// Whether bare "11:30" is a time: not a score, ratio, verse or time left to play.
 fn is_clock_here(scene: &Scene<'_>, at: usize, end: usize) -> bool {
-    let played = scene.is_any(end, &["left", "remaining", "minutes", "mins", "ratio", "to", "into"]);
+    let played = scene.is_any(end, &["left", "remaining", "minutes", "mins", "ratio", "into"]);
     let longer =
         scene.glued(end) && (scene.is_any(end, &[":", "-"]) || scene.is_word(end) || scene.is_number(end));
-    let two = scene.text(at).len() == 2
+    let quarter = scene.is_any(end - 1, &["00", "15", "30", "45"]);
+    let two = scene.text(at).len() == 2 || quarter
         || at > 0
             && scene.is_any(at - 1, &["at", "by", "around", "about", "from", "until", "before", "after"]);
     !played && !longer && two && !scene.glued(at)

@@ -1,8 +1,8 @@
 //! Years, fiscal years, decades, halves and quarters of a year.
 
 use super::dates::{date, opening};
-use super::money;
 use super::draft::Draft;
+use super::money;
 use super::scan::Shape;
 use super::scene::Scene;
 
@@ -80,8 +80,8 @@ fn decade(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
             .contains(&number)
             .then(|| date("decade", start, end, Some(format!("{}X", number / 10))));
     }
-    let dated =
-        start < at || scene.before(at, floor).is_some_and(|at| scene.is_any(at, &["the", "’", "'", "‘"]));
+    let before = |words: &[&str]| at > 0 && scene.is_any(at - 1, words);
+    let dated = start < at || before(&["the", "’", "'", "‘"]) || before(&["and", "or", "to", "-", "–"]) && scene.is(at.wrapping_sub(2), "s");
     let aged = start > 0 && scene.is_any(start - 1, &["his", "her", "their", "my"]);
     let shown = dated && !aged && scene.text(at).len() == 2 && (20..=90).contains(&number);
     shown.then(|| date("decade", start, end, Some(format!("19{}X", number / 10))))
@@ -89,7 +89,8 @@ fn decade(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
 
 /// "2014-15", "2018-2020", "from 2014 to 2017", "between 2014 and 2017".
 fn stretch(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
-    let first = year(scene, at).filter(|year| *year >= 1500)?;
+    let said = scene.before(at, floor).is_some_and(|at| scene.is_any(at, &["from", "between"]));
+    let first = year(scene, at).filter(|year| said || *year >= 1500)?;
     if scene.glued(at) && at > floor && !scene.is_any(at - 1, &["(", "[", "“", "\"", "‘", "'", "/"]) {
         return None;
     }
@@ -143,8 +144,9 @@ fn stands_apart(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
 
 /// Words before a number of four digits that make it a year.
 const DATING: [&str; 31] = [
-    "in", "since", "of", "until", "till", "by", "during", "from", "early", "late", "the", "its", "their", "his", "her", "(", "s", "between",
-    "to", "before", "after", "for", "circa", "around", "year", "and", ",", "on", "about", "a", "than",
+    "in", "since", "of", "until", "till", "by", "during", "from", "early", "late", "the", "its", "their",
+    "his", "her", "(", "s", "between", "to", "before", "after", "for", "circa", "around", "year", "and", ",",
+    "on", "about", "a", "than",
 ];
 
 /// Tells years from counts by the words around them.
@@ -157,10 +159,13 @@ fn is_year_here(scene: &Scene<'_>, at: usize, floor: usize, year: i32) -> bool {
     if is_measured(scene, next) || in_law(scene, at) {
         return false;
     }
-    let plural = scene.is_plural(next) && !scene.breaks(next) || scene.tag(next).starts_with("JJ") && scene.is_plural(next + 1);
+    let plural = scene.is_plural(next) && !scene.breaks(next)
+        || scene.tag(next).starts_with("JJ") && scene.is_plural(next + 1);
     if plural {
         // "the 2019 elections" against "2000 people".
-        return (1980..=2035).contains(&year) && year % 100 != 0 && before(&["the", "its", "their", "his", "her", "s", "of", "after", "for", "since", "in"]);
+        return (1980..=2035).contains(&year)
+            && year % 100 != 0
+            && before(&["the", "its", "their", "his", "her", "s", "of", "after", "for", "since", "in"]);
     }
     let usual = (1700..=2060).contains(&year);
     usual || (1500..=2199).contains(&year) && before(&DATING)
@@ -177,13 +182,28 @@ fn is_measured(scene: &Scene<'_>, at: usize) -> bool {
     };
     let scaled = scene.cardinal(at).is_some_and(|word| word.value >= rust_decimal::Decimal::ONE_HUNDRED);
     let range = (scene.is_dash(at) || scene.is_any(at, &["to", "or"])) && scene.is_number(at + 1);
-    unit(at) || scaled || scene.is_dash(at) && scene.glued(at) && unit(at + 1) || range && (unit(at + 2) || scene.is_plural(at + 2))
+    unit(at)
+        || scaled
+        || scene.is_dash(at) && scene.glued(at) && unit(at + 1)
+        || range && (unit(at + 2) || scene.is_plural(at + 2))
 }
 
 /// Whether the year at piece `at` belongs to the title of a law ("Fisheries Act, 1999").
 pub(crate) fn in_law(scene: &Scene<'_>, at: usize) -> bool {
-    const LAWS: [&str; 12] =
-        ["Act", "Acts", "Code", "Ordinance", "Constitution", "Bill", "Rules", "Regulations", "Decree", "Order", "Convention", "Regulation"];
+    const LAWS: [&str; 12] = [
+        "Act",
+        "Acts",
+        "Code",
+        "Ordinance",
+        "Constitution",
+        "Bill",
+        "Rules",
+        "Regulations",
+        "Decree",
+        "Order",
+        "Convention",
+        "Regulation",
+    ];
     let comma = usize::from(at > 0 && scene.is(at - 1, ","));
     let title = at.checked_sub(1 + comma).is_some_and(|at| LAWS.contains(&scene.text(at)));
     title || LAWS.contains(&scene.text(at + 1)) && !scene.breaks(at + 1)
