@@ -18,6 +18,7 @@ mod lists;
 mod machine;
 mod money;
 mod multiples;
+mod notation;
 mod numeral;
 mod ordinals;
 mod phrases;

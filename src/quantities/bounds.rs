@@ -26,7 +26,11 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize, floor: usize) -> Bounded {
     // "up to about 40", "as many as 75", "nearly all 20": the first bound that says something counts.
     match bounds.before.ending(scene, start, floor).filter(|&(_, outer)| fits(scene, outer, start)) {
         Some((outer, outer_start)) => {
-            let bound = if matches!(outer, Bound::Exact | Bound::About) && bound != Bound::Exact { bound } else { outer };
+            let bound = if matches!(outer, Bound::Exact | Bound::About) && bound != Bound::Exact {
+                bound
+            } else {
+                outer
+            };
             Bounded { bound, start: outer_start }
         }
         None => Bounded { bound, start },
@@ -35,6 +39,10 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize, floor: usize) -> Bounded {
 
 /// Whether the words from `start` to `at` bound a number here.
 fn fits(scene: &Scene<'_>, start: usize, at: usize) -> bool {
+    // "a follow-up to 2019"
+    if start > 0 && scene.glued(start) && scene.is_dash(start - 1) && scene.is_word(start) {
+        return false;
+    }
     let glued_mark = !scene.is_word(start) || !scene.is(start, "sub") || scene.glued(at);
     glued_mark && !(start + 1..=at).any(|piece| scene.breaks(piece))
 }

@@ -58,7 +58,10 @@ fn word(scene: &Scene<'_>, at: usize, noun: bool, bare: bool) -> Option<Change> 
     if tag.starts_with('V') {
         let lemma = scene.lemma(at).to_lowercase();
         // "raised $30 million", "won 5% of the vote": got, not grown.
-        let got = matches!(&*lemma, "raise" | "gain" | "lose" | "add" | "recover" | "lift" | "boost" | "advance" | "cut" | "shed");
+        let got = matches!(
+            &*lemma,
+            "raise" | "gain" | "lose" | "add" | "recover" | "lift" | "boost" | "advance" | "cut" | "shed"
+        );
         return changes.verb(&lemma).filter(|_| !(got && bare && !scene.is(at + 1, "by")));
     }
     if noun || scene.is(at + 1, "by") {

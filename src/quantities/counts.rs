@@ -131,7 +131,8 @@ fn stuck_before(scene: &Scene<'_>, figure: &Figure, floor: usize) -> bool {
             && !prefix.iter().any(|word| scene.is(at - 1, word))
             && scene.shape(at - 1) == Some(Shape::Word);
     }
-    scene.is_word(at) || scene.is_any(at, &[".", "/", "#", "@", "_", ":"]) && scene.glued(at) && !ends_sentence(scene, at)
+    scene.is_word(at)
+        || scene.is_any(at, &[".", "/", "#", "@", "_", ":"]) && scene.glued(at) && !ends_sentence(scene, at)
 }
 
 /// Whether the point at piece `at` ends a sentence although no blank follows it ("under threat.15 months later").
@@ -177,7 +178,8 @@ fn without(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) {
 /// "one day" as "some day".
 fn is_indefinite(scene: &Scene<'_>, figure: &Figure) -> bool {
     const BEFORE: [&str; 19] = [
-        "in", "for", "within", "of", "after", "than", "least", "only", "just", "about", "lasted", "every", "-", "or", "to", "another", "by", "last", "all",
+        "in", "for", "within", "of", "after", "than", "least", "only", "just", "about", "lasted", "every",
+        "-", "or", "to", "another", "by", "last", "all",
     ];
     let (start, end) = (figure.numeral.start, figure.numeral.end);
     if !scene.is(start, "one") || !scene.is(end, "day") || start != figure.start {
@@ -193,11 +195,7 @@ fn classify_things(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) -> boo
     if scene.is(start, "one") && end == start + 1 && draft.start == start && !is_counting_one(scene, start) {
         return false;
     }
-    if draft.bound != crate::article::Bound::Exact
-        && draft.end == end
-        && scene.is(start, "one")
-        && scene.is(end, "another")
-    {
+    if scene.is(start, "one") && scene.is_any(end, &["another", "by"]) {
         return false;
     }
     if is_bracketed_after_name(scene, start, end) {
@@ -284,8 +282,26 @@ fn per_phrase(scene: &Scene<'_>, at: usize) -> Option<(String, usize)> {
 
 /// Whether the "one" at piece `at` counts: "one of the men", "one proposal"; not as pronoun or before a name.
 fn is_counting_one(scene: &Scene<'_>, at: usize) -> bool {
-    const FIXED: [&str; 18] =
-        ["another", "by", "or", "such", "thing", "way", "would", "should", "can", "must", "who", "day", "morning", "afternoon", "evening", "night", "of us", "time"];
+    const FIXED: [&str; 18] = [
+        "another",
+        "by",
+        "or",
+        "such",
+        "thing",
+        "way",
+        "would",
+        "should",
+        "can",
+        "must",
+        "who",
+        "day",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "of us",
+        "time",
+    ];
     let next = at + 1;
     if at > 0 && scene.is_any(at - 1, &["each", "every", "any", "no"]) {
         return false;

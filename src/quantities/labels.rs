@@ -78,6 +78,7 @@ fn labelled(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
         return Some(Found::nothing(end));
     }
     let text = scene.span(at, end).of(&scene.doc.text);
+    let naming = if is_numbered_rank(scene, start, end) { Naming::Rank } else { naming };
     let draft = match naming {
         Naming::Rank => {
             let number = scene
@@ -92,6 +93,17 @@ fn labelled(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
         }
     };
     Some(Found::one(draft))
+}
+
+/// "at No. 13", "the No. 2 position": a number that ranks.
+fn is_numbered_rank(scene: &Scene<'_>, start: usize, end: usize) -> bool {
+    let number = scene.is_any(start, &["no", "nos", "number"]);
+    let before = start > 0 && scene.is_any(start - 1, &["at", "ranked", "world", "as", "seeded"]);
+    let after = scene.is_any(
+        end,
+        &["position", "spot", "seed", "ranking", "rank", "seeds", "ranked", "in", "player", "slot"],
+    );
+    number && (before || after) && !scene.breaks(end)
 }
 
 /// The piece after a number that names, with letters, brackets and further numbers: "22(1)", "12-A", "420/34".
@@ -145,7 +157,9 @@ fn phone(scene: &Scene<'_>, at: usize) -> Option<Found> {
 fn long(scene: &Scene<'_>, at: usize) -> Option<Found> {
     let text = scene.text(at);
     let digits = scene.is_number(at) && text.bytes().all(|byte| byte.is_ascii_digit());
-    let zero = text.starts_with('0') && text.len() > 2 && !scene.is_any(at + 1, &[":", "hrs", "hours", "GMT", "-", "/"]);
+    let zero = text.starts_with('0')
+        && text.len() > 2
+        && !scene.is_any(at + 1, &[":", "hrs", "hours", "GMT", "-", "/"]);
     let plain = digits && (text.len() > 12 || zero);
     plain.then(|| {
         Found::one(Draft::new("long number", Kind::Identifier, at, at + 1, Value::Text(text.to_owned())))

@@ -140,7 +140,10 @@ impl Currencies {
                 None => at += 1,
             }
         }
-        Mentions { counts }
+        Mentions {
+            counts,
+            us_dollars: (0..scene.pieces.len()).any(|at| scene.is(at, "$") && us_dollar(scene, at)),
+        }
     }
 
     /// Mentions of the countries whose own currency has this code.
@@ -180,8 +183,11 @@ impl Currencies {
             );
         }
         // One mention of Canada does not make "$" Canadian: the whole world counts in US dollars.
-        if most < 2 && first == "USD" {
+        if first == "USD" && most < 2 && !mentions.us_dollars {
             return (first, false);
+        }
+        if first == "USD" && mentions.us_dollars && most > 0 {
+            return (best, true);
         }
         (best, rivals * 2 <= most)
     }
@@ -219,11 +225,22 @@ impl Currencies {
 #[derive(Debug, Default)]
 pub(crate) struct Mentions {
     counts: Vec<u32>,
+    /// Whether the article writes US dollars as such ("US$"), so that a bare "$" is likely another dollar.
+    us_dollars: bool,
+}
+
+/// Whether the "$" at piece `at` is written as the US dollar's.
+fn us_dollar(scene: &Scene<'_>, at: usize) -> bool {
+    let before = at > 0
+        && (scene.text(at - 1) == "US" || scene.text(at - 1) == "." && at > 3 && scene.text(at - 4) == "U");
+    before || scene.text(at + 1) == "US" && scene.glued(at + 1)
 }
 
 /// A currency right before the number at the returned piece.
 pub(crate) fn before(scene: &Scene<'_>, at: usize) -> Option<(Tender, usize)> {
-    let Some((tender, end)) = scene.lists.currencies.before.starting(scene, at) else { return leading(scene, at) };
+    let Some((tender, end)) = scene.lists.currencies.before.starting(scene, at) else {
+        return leading(scene, at);
+    };
     let number = scene.is_number(end) || scene.cardinal(end).is_some() || scene.is(end, "a");
     if !number {
         return None;
@@ -243,19 +260,44 @@ fn leading(scene: &Scene<'_>, at: usize) -> Option<(Tender, usize)> {
     (plural && fresh && own && scene.is_number(end) && !scene.breaks(end)).then_some((tender, end))
 }
 
+/// "PS6m": the pound sign as some archives spell it; "PS5" is a product.
+fn is_mangled_pound(scene: &Scene<'_>, number: usize) -> bool {
+    scene.glued(number) && (scene.plain(number, 1).is_none() || scene.cardinal(number + 1).is_some())
+}
+
 /// Short letters are money only where the article is about a country that uses them.
 fn is_money_here(scene: &Scene<'_>, at: usize, end: usize, tender: Tender) -> bool {
     let text = scene.text(at);
     let letters = end == at + 1 && scene.is_word(at);
     // Codes that are also words or names ("TOP 10", "COP 15").
-    if matches!(text, "ALL" | "TOP" | "CUP" | "TRY" | "MAD" | "SOS" | "COP" | "PEN" | "BAM" | "GEL" | "MOP" | "AMD" | "BOB" | "LAK" | "MOP" | "ERN" | "CAD" | "GIP") {
+    if matches!(
+        text,
+        "ALL"
+            | "TOP"
+            | "CUP"
+            | "TRY"
+            | "MAD"
+            | "SOS"
+            | "COP"
+            | "PEN"
+            | "BAM"
+            | "GEL"
+            | "MOP"
+            | "AMD"
+            | "BOB"
+            | "LAK"
+            | "MOP"
+            | "ERN"
+            | "CAD"
+            | "GIP"
+    ) {
         return scene.lists.currencies.is_supported(tender, &scene.mentions);
     }
     if !letters
         || text.chars().count() > 2
         || matches!(text, "RM" | "Tk" | "TK" | "Rp" | "Rs" | "PS" | "JD" | "KD")
     {
-        return !letters || scene.is_number(end) && (text != "PS" || scene.glued(end));
+        return !letters || scene.is_number(end) && (text != "PS" || is_mangled_pound(scene, end));
     }
     let single = text.chars().count() == 1;
     if !scene.is_number(end) || single && !scene.glued(end) {

@@ -6,6 +6,7 @@ use crate::article::{Kind, Value};
 
 use super::bounds;
 use super::draft::{Draft, Found};
+use super::notation;
 use super::numeral::{self, Around, Numeral};
 use super::scene::Scene;
 
@@ -46,7 +47,8 @@ fn parts(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(Decimal, usize)>
         is_part(scene, at, next, end, several)
     };
     // "a quarter of a million" is a number.
-    let scaled = scene.is(end, "of") && scene.is_any(end + 1, &["a", "one"]) && scene.cardinal(end + 2).is_some();
+    let scaled =
+        scene.is(end, "of") && scene.is_any(end + 1, &["a", "one"]) && scene.cardinal(end + 2).is_some();
     let ratio = (fits && !scaled).then(|| count.checked_div(parts))??;
     Some((ratio, end))
 }
@@ -82,8 +84,11 @@ fn is_part(scene: &Scene<'_>, at: usize, next: usize, end: usize, several: bool)
     }
     if article && ordinal {
         // "a fifth is in preparation" goes on counting.
-        let led = at > 0 && (scene.is_any(at - 1, &["by", "than", "up", "down", "only", "just"]) || scene.lists.bounds.before.ending(scene, at, at.saturating_sub(3)).is_some());
-        let share = scene.is_any(end, &["of", "are", "were", "less", "more", "off", "higher", "lower", "have"]);
+        let led = at > 0
+            && (scene.is_any(at - 1, &["by", "than", "up", "down", "only", "just"])
+                || scene.lists.bounds.before.ending(scene, at, at.saturating_sub(3)).is_some());
+        let share =
+            scene.is_any(end, &["of", "are", "were", "less", "more", "off", "higher", "lower", "have"]);
         return share || led && !noun && !scene.tag(end).starts_with("JJ");
     }
     several || !noun || scene.is(end, "of")
@@ -145,7 +150,7 @@ fn small(scene: &Scene<'_>, at: usize) -> Option<Numeral> {
 
 /// "1/3 of": a written fraction before "of" or a determiner.
 fn slash_of(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
-    let (value, end) = numeral::slashed(scene, at)?;
+    let (value, end) = notation::slashed(scene, at)?;
     let of = scene.is_any(end, &["of", "the"])
         && !(scene.is(end, "of") && scene.lists.units.starting(scene, end + 2).is_some());
     of.then_some((value, end))

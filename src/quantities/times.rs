@@ -61,7 +61,10 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
 /// "5-6pm", "9am to 5pm".
 fn range(scene: &Scene<'_>, at: usize) -> Option<(String, usize)> {
     let (first, half, next) = bare(scene, at)?;
-    let joint = scene.is_dash(next) || scene.is_any(next, &["to", "until", "till"]);
+    let between = at > 0 && scene.is(at - 1, "between");
+    let joint = scene.is_dash(next)
+        || scene.is_any(next, &["to", "until", "till"])
+        || between && scene.is(next, "and");
     let (second, last_half, end) = bare(scene, next + 1).filter(|_| joint && !scene.breaks(next + 1))?;
     if last_half.is_none() && scene.is(at + 1, ":") && next == at + 3 && end == next + 4 && !scene.glued(at) {
         // "from 16:00 to 22:00"
@@ -95,7 +98,10 @@ fn bare(scene: &Scene<'_>, at: usize) -> Option<(Clock, Option<Half>, usize)> {
 
 /// "5", "5.30", "5:30", "1400".
 fn digits(scene: &Scene<'_>, at: usize) -> Option<(Clock, usize)> {
-    if let Some(hour) = scene.cardinal(at).filter(|_| scene.is(at + 1, "o") && scene.is(at + 3, "clock") && scene.glued(at + 3)) {
+    if let Some(hour) = scene
+        .cardinal(at)
+        .filter(|_| scene.is(at + 1, "o") && scene.is(at + 3, "clock") && scene.glued(at + 3))
+    {
         return Some((Clock::new(i32::try_from(hour.value).ok()?, 0)?, at + 1));
     }
     if scene.shape(at) != Some(Shape::Number) || scene.breaks(at) && at > 0 && scene.is_dash(at - 1) {
@@ -169,7 +175,8 @@ fn is_clock_here(scene: &Scene<'_>, at: usize, end: usize) -> bool {
     let longer =
         scene.glued(end) && (scene.is_any(end, &[":", "-"]) || scene.is_word(end) || scene.is_number(end));
     let quarter = scene.is_any(end - 1, &["00", "15", "30", "45"]);
-    let two = scene.text(at).len() == 2 || quarter
+    let two = scene.text(at).len() == 2
+        || quarter
         || at > 0
             && scene.is_any(at - 1, &["at", "by", "around", "about", "from", "until", "before", "after"]);
     !played && !longer && two && !scene.glued(at)

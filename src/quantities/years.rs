@@ -24,7 +24,8 @@ pub(crate) fn year(scene: &Scene<'_>, at: usize) -> Option<i32> {
 /// A year that ends a date at piece `at`, after a comma or "of", with the piece after it.
 pub(crate) fn after(scene: &Scene<'_>, at: usize) -> (Option<i32>, usize) {
     let next = at + usize::from(scene.is_any(at, &[",", "of"]));
-    let stuck = scene.glued(next + 1) && (scene.is_word(next + 1) || scene.is(next + 1, ":"));
+    let clock = scene.is(next + 1, ":") && scene.is_number(next + 2) && scene.glued(next + 2);
+    let stuck = scene.glued(next + 1) && (scene.is_word(next + 1) || clock);
     match year(scene, next).filter(|year| *year >= 1500 && !scene.breaks(next) && !stuck) {
         Some(year) => (Some(year), next + 1),
         None => (None, at),
@@ -81,7 +82,9 @@ fn decade(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
             .then(|| date("decade", start, end, Some(format!("{}X", number / 10))));
     }
     let before = |words: &[&str]| at > 0 && scene.is_any(at - 1, words);
-    let dated = start < at || before(&["the", "’", "'", "‘"]) || before(&["and", "or", "to", "-", "–"]) && scene.is(at.wrapping_sub(2), "s");
+    let dated = start < at
+        || before(&["the", "’", "'", "‘"])
+        || before(&["and", "or", "to", "-", "–"]) && scene.is(at.wrapping_sub(2), "s");
     let aged = start > 0 && scene.is_any(start - 1, &["his", "her", "their", "my"]);
     let shown = dated && !aged && scene.text(at).len() == 2 && (20..=90).contains(&number);
     shown.then(|| date("decade", start, end, Some(format!("19{}X", number / 10))))
@@ -137,7 +140,7 @@ fn stands_apart(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
     let after = !scene.glued(next)
         || scene.is(next, "s")
         || !scene.is_word(next)
-            && !scene.is_any(next, &["%", "°", "/", ":", "+"])
+            && !scene.is_any(next, &["%", "°", "/", "+"])
             && scene.shape(next) != Some(Shape::Number);
     before && after
 }

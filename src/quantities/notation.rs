@@ -1,0 +1,146 @@
+//! Notations of numbers in digits: grouping by blanks, decimal commas, fractions, powers of ten, letters as scales.
+
+use rust_decimal::Decimal;
+
+use super::scene::Scene;
+use super::words::Role;
+
+/// Whether the letter at piece `at` is a scale: beside a currency, or where a counted noun in the plural follows.
+pub(crate) fn is_letter_scale(scene: &Scene<'_>, at: usize, money: bool) -> bool {
+    let after_digits = at > 0 && scene.is_number(at - 1);
+    if !after_digits || scene.glued(at + 1) && scene.is_word(at + 1) {
+        return false;
+    }
+    if money {
+        return scene.glued(at) || scene.is_capital(at);
+    }
+    match scene.text(at) {
+        "k" | "K" => scene.glued(at) && !scene.is_any(at + 1, &["run", "race", "walk", "runs", "races"]),
+        "M" => scene.glued(at) && !scene.is_dash(at + 1) && !(scene.glued(at + 1) && scene.is(at + 1, "/")),
+        "m" => scene.glued(at) && counts_follow(scene, at + 1),
+        "B" | "b" => counts_follow(scene, at + 1),
+        _ => false,
+    }
+}
+
+/// Whether a noun phrase in the plural follows ("2.7m combined sales"), and no measure ("a 100m hurdles race").
+fn counts_follow(scene: &Scene<'_>, at: usize) -> bool {
+    const TRACKS: [&str; 8] = ["hurdles", "metres", "meters", "heats", "finals", "races", "titles", "events"];
+    for next in at..at + 5 {
+        if !scene.is_word(next) || scene.breaks(next) || scene.is_any(next, &TRACKS) {
+            return false;
+        }
+        match scene.tag(next) {
+            "NNS" | "NNPS" => return true,
+            "JJ" | "NN" | "CC" | "JJR" | "VBN" | "VBG" | "NNP" | "JJS" => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Digits whose groups are parted by blanks ("10 000", "1 562 967"): exactly three digits in each later group.
+pub(crate) fn spaced(scene: &Scene<'_>, at: usize, money: bool) -> Option<(Decimal, usize)> {
+    if let Some(found) = decimal_comma(scene, at, money).or_else(|| thousands_point(scene, at)) {
+        return Some(found);
+    }
+    let first = scene.digits(at)?;
+    let leads = scene.plain(at, 3).is_some_and(|value| value > 0);
+    let group = |at: usize| {
+        let text = scene.text(at);
+        let whole = text.split('.').next().unwrap_or_default();
+        scene.is_number(at)
+            && !scene.glued(at)
+            && !scene.breaks(at)
+            && whole.len() == 3
+            && !text.contains(',')
+    };
+    let unit = |at: usize| scene.lists.units.starting(scene, at).is_some() || scene.cardinal(at).is_some();
+    let ends = |at: usize| {
+        !scene.glued(at) || !(scene.is_word(at) && !unit(at) || scene.is_dash(at) || scene.is(at, "/"))
+    };
+    let (mut end, mut text) = (at + 1, scene.text(at).to_owned());
+    while leads && group(end) && !text.contains('.') {
+        text.push_str(scene.text(end));
+        end += 1;
+    }
+    if end == at + 1 || !ends(end) {
+        return Some((first, at + 1));
+    }
+    Some((Decimal::from_str_exact(&text).ok()?, end))
+}
+
+/// "92,2 million", "21,6%", "R1,75": the decimal comma of southern Africa, where a unit or scale tells it from a list.
+fn decimal_comma(scene: &Scene<'_>, at: usize, money: bool) -> Option<(Decimal, usize)> {
+    let (whole, tail, next) = (scene.plain(at, 3)?, scene.text(at + 2), at + 3);
+    let comma = scene.is(at + 1, ",") && scene.glued(at + 1) && scene.glued(at + 2) && tail.len() <= 2;
+    let decimals = scene.plain(at + 2, 2).filter(|_| comma && !scene.is_dash(next))?;
+    let unit = scene.lists.units.starting(scene, next).is_some()
+        || scene.cardinal(next).is_some_and(|word| word.role != Role::Digit);
+    let marked = unit && !scene.breaks(next) || money && tail.len() == 2;
+    marked.then(|| {
+        Decimal::from_str_exact(&format!("{whole}.{decimals:0width$}", width = tail.len()))
+            .ok()
+            .map(|value| (value, next))
+    })?
+}
+
+/// "over 1.000 persons": points between groups, where three zeros and a counted plural tell it from a decimal.
+fn thousands_point(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let text = scene.text(at);
+    let (whole, zeros) = text.split_once('.')?;
+    let counted = zeros == "000"
+        && !whole.is_empty()
+        && scene.is_plural(at + 1)
+        && scene.lists.units.starting(scene, at + 1).is_none();
+    counted.then(|| Decimal::from_str_exact(&text.replace('.', "")).ok().map(|value| (value, at + 1)))?
+}
+
+/// Value of a fraction sign ("½").
+pub(crate) fn fraction_mark(scene: &Scene<'_>, at: usize) -> Option<Decimal> {
+    let (over, under) = match scene.text(at) {
+        "½" => (1, 2),
+        "¼" => (1, 4),
+        "¾" => (3, 4),
+        "⅓" => (1, 3),
+        "⅔" => (2, 3),
+        "⅕" => (1, 5),
+        "⅖" => (2, 5),
+        "⅗" => (3, 5),
+        "⅘" => (4, 5),
+        "⅙" => (1, 6),
+        "⅚" => (5, 6),
+        "⅛" => (1, 8),
+        "⅜" => (3, 8),
+        "⅝" => (5, 8),
+        "⅞" => (7, 8),
+        _ => return None,
+    };
+    Decimal::from(over).checked_div(Decimal::from(under))
+}
+
+/// "1/3", "1⁄32": a proper fraction with a usual denominator.
+pub(crate) fn slashed(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let slash = matches!(scene.text(at + 1), "/" | "⁄") && scene.glued(at + 1) && scene.glued(at + 2);
+    let free = !(scene.glued(at + 3) && (matches!(scene.text(at + 3), "/" | "⁄") || scene.is_number(at + 3)));
+    let (over, under) = (scene.plain(at, 3)?, scene.plain(at + 2, 4)?);
+    let usual =
+        matches!(under, 2..=10 | 12 | 16 | 20 | 32 | 64 | 100 | 128 | 1000) && 0 < over && over < under;
+    let value = (slash && free && usual).then(|| Decimal::from(over).checked_div(Decimal::from(under)))??;
+    Some((value, at + 3))
+}
+
+/// "×10⁸", "x 10^-8": sign, power and the piece after it.
+pub(crate) fn power_of_ten(scene: &Scene<'_>, at: usize) -> Option<(bool, u32, usize)> {
+    let times = scene.is_any(at, &["×", "x"]) && scene.text(at + 1) == "10";
+    let mut at = times.then_some(at + 2)?;
+    at += usize::from(scene.is(at, "^"));
+    let negative = scene.is_dash(at) && scene.glued(at);
+    at += usize::from(negative);
+    let power = scene.plain(at, 2).filter(|_| scene.glued(at))?;
+    Some((negative, u32::try_from(power).ok()?, at + 1))
+}
+
+pub(crate) fn is_ordinal_ending(scene: &Scene<'_>, at: usize) -> bool {
+    scene.is_any(at, &["st", "nd", "rd", "th"])
+}
