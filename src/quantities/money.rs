@@ -24,6 +24,8 @@ pub(crate) enum Tender {
 struct Currency {
     code: &'static str,
     countries: Vec<&'static str>,
+    /// Whether the code is also a word.
+    wary: bool,
 }
 
 #[derive(Debug)]
@@ -59,10 +61,11 @@ impl Currencies {
 
     fn add_known(&mut self, words: &mut Words) -> Result<(), Error> {
         let text = include_str!("../../models/quantities/currencies.tsv");
-        let columns = ["code", "name", "words", "symbols", "countries"];
+        let columns = ["code", "name", "words", "symbols", "countries", "wary"];
         for row in lexicon::parse("quantities/currencies.tsv", text, &columns)? {
             let tender = Tender::Known(self.rows.len() as u16);
-            self.rows.push(Currency { code: row.field(0), countries: row.list(4).collect() });
+            let wary = row.field(5) == "yes";
+            self.rows.push(Currency { code: row.field(0), countries: row.list(4).collect(), wary });
             self.before.add(words, row.field(0), tender);
             self.after.add(words, row.field(0), tender);
             for form in row.list(2) {
@@ -163,6 +166,11 @@ impl Currencies {
             Tender::Known(row) => self.support(self.rows[row as usize].code, mentions) > 0,
             Tender::Local(_) | Tender::Minor(_) => true,
         }
+    }
+
+    /// Whether `text` is a code that is also a word ("TOP 10", "COP 15").
+    fn is_wary(&self, tender: Tender, text: &str) -> bool {
+        matches!(tender, Tender::Known(row) if self.rows[row as usize].wary && self.rows[row as usize].code == text)
     }
 
     /// The code that `local` has in an article with these `mentions`, and whether that is sure.
@@ -269,28 +277,7 @@ fn is_mangled_pound(scene: &Scene<'_>, number: usize) -> bool {
 fn is_money_here(scene: &Scene<'_>, at: usize, end: usize, tender: Tender) -> bool {
     let text = scene.text(at);
     let letters = end == at + 1 && scene.is_word(at);
-    // Codes that are also words or names ("TOP 10", "COP 15").
-    if matches!(
-        text,
-        "ALL"
-            | "TOP"
-            | "CUP"
-            | "TRY"
-            | "MAD"
-            | "SOS"
-            | "COP"
-            | "PEN"
-            | "BAM"
-            | "GEL"
-            | "MOP"
-            | "AMD"
-            | "BOB"
-            | "LAK"
-            | "MOP"
-            | "ERN"
-            | "CAD"
-            | "GIP"
-    ) {
+    if scene.lists.currencies.is_wary(tender, text) {
         return scene.lists.currencies.is_supported(tender, &scene.mentions);
     }
     if !letters
