@@ -4,21 +4,28 @@
 //! in a fixed order on one thread (a path, or one line of a record file), [`Item::read`] turns one into an [`Article`]
 //! on any other. What cannot be read becomes a [`Failure`] in its place, never a gap.
 
+mod encoding;
 mod format;
 mod item;
+mod items;
 mod lines;
+mod markdown;
+mod open;
 mod record;
+mod table;
 mod walk;
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
+pub use encoding_rs::Encoding;
 pub use format::Format;
 pub use item::{Failure, Item};
 pub use record::Fields;
 
 use crate::error::Error;
+use format::Form;
+use items::Items;
 
 /// What a record or line may be at most, in bytes, unless told otherwise: a long book. Annotating takes memory of
 /// about a hundred times the text, and a "line" of this length is rather a damaged file than an article.
@@ -31,6 +38,8 @@ pub struct Settings {
     pub fields: Fields,
     /// The form of the input, whatever its name says; `None`: by the name.
     pub format: Option<Format>,
+    /// The encoding of all files; `None`: found out for each.
+    pub encoding: Option<&'static Encoding>,
     /// The longest article or record, in bytes.
     pub max_bytes: usize,
     /// A file that is never read, even when it lies in a given folder: the output.
@@ -39,7 +48,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { fields: Fields::default(), format: None, max_bytes: MAX_BYTES, except: None }
+        Self { fields: Fields::default(), format: None, encoding: None, max_bytes: MAX_BYTES, except: None }
     }
 }
 
@@ -56,7 +65,7 @@ enum Source {
     /// Standard input (`-`).
     Stdin,
     /// A file with its form.
-    File(PathBuf, Format),
+    File(PathBuf, Form),
     /// A folder, read with all folders in it.
     Folder(PathBuf),
 }
@@ -72,7 +81,7 @@ impl Inputs {
     }
 
     /// Every article to come, in order: sources as given, folders by name, records by line.
-    pub fn items(&self) -> impl Iterator<Item = Item> + Send + '_ {
+    pub fn items(&self) -> impl Iterator<Item = Item<'_>> + Send + '_ {
         self.sources.iter().flat_map(|source| source.items(&self.settings))
     }
 
@@ -91,18 +100,21 @@ impl Source {
         if about.is_dir() {
             return Ok(Self::Folder(path.to_owned()));
         }
-        let format = settings.format.or_else(|| Format::of(path)).or_else(|| Format::of_bare(path));
-        let format = format.ok_or_else(|| Error::Format { path: path.to_owned() })?;
-        Ok(Self::File(path.to_owned(), format))
+        let form = match settings.format {
+            Some(format) => Some(Form::forced(path, format)),
+            None => Form::of(path).or_else(|| Form::of_bare(path)),
+        };
+        let form = form.ok_or_else(|| Error::Format { path: path.to_owned() })?;
+        Ok(Self::File(path.to_owned(), form))
     }
 
-    fn items<'a>(&'a self, settings: &'a Settings) -> Box<dyn Iterator<Item = Item> + Send + 'a> {
+    fn items<'a>(&'a self, settings: &'a Settings) -> Items<'a> {
         match self {
-            Self::Stdin => item::from_stdin(settings),
-            Self::File(path, format) => item::from_file(path, &path.to_string_lossy(), *format, settings),
+            Self::Stdin => items::of_stdin(settings),
+            Self::File(path, form) => items::of_file(path, &path.to_string_lossy(), *form, settings),
             Self::Folder(root) => Box::new(walk::files(root, settings).flat_map(|found| match found {
-                Ok(file) => item::from_file(&file.path, &file.id, file.format, settings),
-                Err(failure) => item::failed(failure),
+                Ok(file) => items::of_file(&file.path, &file.id, file.form, settings),
+                Err(failure) => items::failed(failure, settings),
             })),
         }
     }
@@ -119,18 +131,13 @@ impl Source {
     }
 }
 
-/// Reads all of standard input that there is.
-fn stdin() -> io::BufReader<io::Stdin> {
-    io::BufReader::with_capacity(1 << 16, io::stdin())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::article::Article;
 
     fn texts(inputs: &Inputs) -> Vec<(String, Result<String, String>)> {
-        let read = |item: Item| match item.read() {
+        let read = |item: Item<'_>| match item.read() {
             Ok(Article { id, text, .. }) => (id, Ok(text.to_string())),
             Err(failure) => (failure.id, Err(failure.error.to_string())),
         };

@@ -6,28 +6,30 @@ use std::thread;
 
 use anyhow::bail;
 use clap::{Args, ValueEnum, ValueHint};
-use headcount::input::{Fields, Format, Inputs, MAX_BYTES, Settings};
+use headcount::input::{Encoding, Fields, Format, Inputs, MAX_BYTES, Settings};
 use headcount::output::Extras;
 
 use crate::commands::annotate::Config;
 
 /// Annotate articles: every name and every number with what it is about
 ///
-/// Reads text files, JSON Lines and whole folders, and writes one line of JSON for each article, in the order in which
+/// Reads text files, JSON Lines, tables and whole folders, and writes one line of JSON for each article, in the order in which
 /// they come. docs/output.md describes every field. An article that cannot be read gets a line with the error, and the
 /// others are still done.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Examples:\n  \
-    headcount annotate news/ -o annotated.jsonl      all .txt and .jsonl files of a folder\n  \
+    headcount annotate news/ -o annotated.jsonl      all articles of a folder\n  \
     headcount annotate article.txt | less            one article\n  \
-    zcat crawl.jsonl.gz | headcount annotate -       from another program\n\n\
+    headcount annotate news.csv --text-field body    a table with the articles in its column `body`\n  \
+    curl ... | headcount annotate -                  from another program\n\n\
     Exit code: 0 all done; 1 finished, but some article failed; 2 could not start.")]
 pub(crate) struct Options {
     /// Files or folders; `-` for what another program writes
     ///
-    /// A .txt file is one article. A .jsonl file holds one record a line, such as {"id": "...", "text": "..."}; its
-    /// other fields are kept in `meta`. A folder is read with all folders in it, by name. Standard input is taken for
-    /// records when it begins with {, else for one text.
+    /// A .txt or .md file is one article. A .jsonl file holds one record a line, such as {"id": "...", "text": "..."};
+    /// its other fields are kept in `meta`. A .csv or .tsv table holds one article a row. All of them may be packed as
+    /// .gz or .zst. A folder is read with all folders in it, by name; a .headcountignore file in it names what is not
+    /// read. Standard input is taken for records when it begins with {, else for one text.
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
 
@@ -59,11 +61,17 @@ pub(crate) struct Options {
     #[arg(long, value_name = "FORMAT", help_heading = "Input")]
     from: Option<From>,
 
-    /// The field of a record that holds the text
+    /// The encoding of text files and tables, such as windows-1252 [default: found out for each file]
+    ///
+    /// Files in an encoding other than UTF-8 get their encoding noted in `meta`.
+    #[arg(long, value_name = "NAME", value_parser = encoding, help_heading = "Input")]
+    encoding: Option<&'static Encoding>,
+
+    /// The field of a record, or the column of a table, that holds the text
     #[arg(long, value_name = "NAME", default_value = "text", help_heading = "Input")]
     text_field: String,
 
-    /// The field of a record that holds its id
+    /// The field of a record, or the column of a table, that holds its id
     #[arg(long, value_name = "NAME", default_value = "id", help_heading = "Input")]
     id_field: String,
 
@@ -77,15 +85,21 @@ pub(crate) struct Options {
 enum From {
     /// Plain text, one article a file
     Txt,
+    /// Markdown, one article a file
+    Md,
     /// JSON Lines, one record a line
     Jsonl,
+    /// A table with a header line, one article a row
+    Csv,
 }
 
 impl From {
     fn format(self) -> Format {
         match self {
             Self::Txt => Format::Text,
+            Self::Md => Format::Markdown,
             Self::Jsonl => Format::Records,
+            Self::Csv => Format::Table,
         }
     }
 }
@@ -99,6 +113,7 @@ impl Options {
         let settings = Settings {
             fields: Fields { id: self.id_field, text: self.text_field },
             format: self.from.map(From::format),
+            encoding: self.encoding,
             max_bytes: self.max_bytes,
             except: self.output.clone(),
         };
@@ -111,6 +126,12 @@ impl Options {
             quiet: self.quiet,
         })
     }
+}
+
+fn encoding(name: &str) -> Result<&'static Encoding, String> {
+    Encoding::for_label(name.as_bytes()).ok_or_else(|| {
+        "not a known encoding; known are utf-8, utf-16le, windows-1252, iso-8859-2, gb18030, shift_jis, ...".to_owned()
+    })
 }
 
 /// An output that would replace an input is more likely a slip than a wish.

@@ -2,45 +2,110 @@
 
 use std::path::Path;
 
-/// The form of a file or stream.
+/// What a file or stream holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Plain text, one article a file (`.txt`).
+    /// Plain text, one article a file.
     Text,
-    /// JSON Lines, one record a line (`.jsonl`, `.ndjson`).
+    /// Markdown, one article a file; its text without the marks.
+    Markdown,
+    /// JSON Lines, one record a line.
     Records,
+    /// A table with a header line, one article a row.
+    Table,
 }
+
+/// How a file is packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Packing {
+    None,
+    Gzip,
+    Zstandard,
+}
+
+/// What a file holds and how it is packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Form {
+    pub(super) format: Format,
+    pub(super) packing: Packing,
+}
+
+/// The ends of names that are read.
+const FORMATS: [(&str, Format); 8] = [
+    ("txt", Format::Text),
+    ("md", Format::Markdown),
+    ("markdown", Format::Markdown),
+    ("jsonl", Format::Records),
+    ("ndjson", Format::Records),
+    ("csv", Format::Table),
+    ("tsv", Format::Table),
+    ("tab", Format::Table),
+];
 
 impl Format {
     /// The ends of names that are read, for messages.
-    pub const NAMES: &'static str = ".txt, .jsonl, .ndjson";
+    pub const NAMES: &'static str = ".txt .md .jsonl .csv .tsv, each also as .gz or .zst";
+}
 
+impl Form {
     /// The form that the name of `path` tells; `None` for other kinds of file.
-    pub fn of(path: &Path) -> Option<Self> {
-        let end = path.extension()?.to_str()?;
-        match end.to_ascii_lowercase().as_str() {
-            "txt" => Some(Self::Text),
-            "jsonl" | "ndjson" => Some(Self::Records),
-            _ => None,
-        }
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        let (packing, inner) = Packing::of(path);
+        let end = extension(inner)?;
+        let (_, format) = FORMATS.into_iter().find(|(name, _)| *name == end)?;
+        Some(Self { format, packing })
     }
 
     /// A file without any extension that was named itself is taken for text.
     pub(super) fn of_bare(path: &Path) -> Option<Self> {
-        path.extension().is_none().then_some(Self::Text)
+        let (packing, inner) = Packing::of(path);
+        inner.extension().is_none().then_some(Self { format: Format::Text, packing })
     }
+
+    /// A file of `format`, whatever its name says.
+    pub(super) fn forced(path: &Path, format: Format) -> Self {
+        Self { format, packing: Packing::of(path).0 }
+    }
+}
+
+impl Packing {
+    /// How `path` is packed, and its name without the packing's ending.
+    fn of(path: &Path) -> (Self, &Path) {
+        let packing = match extension(path).as_deref() {
+            Some("gz") => Self::Gzip,
+            Some("zst") => Self::Zstandard,
+            _ => return (Self::None, path),
+        };
+        (packing, path.file_stem().map_or(path, Path::new))
+    }
+}
+
+fn extension(path: &Path) -> Option<String> {
+    path.extension()?.to_str().map(str::to_ascii_lowercase)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn form(name: &str) -> Option<(Format, Packing)> {
+        Form::of(Path::new(name)).map(|form| (form.format, form.packing))
+    }
+
     #[test]
     fn the_end_of_the_name_tells_the_form() {
-        assert_eq!(Format::of(Path::new("a/B.TXT")), Some(Format::Text));
-        assert_eq!(Format::of(Path::new("a.2024.jsonl")), Some(Format::Records));
-        assert_eq!(Format::of(Path::new("a.pdf")), None);
-        assert_eq!(Format::of_bare(Path::new("a/README")), Some(Format::Text));
-        assert_eq!(Format::of_bare(Path::new("a.pdf")), None);
+        assert_eq!(form("a/B.TXT"), Some((Format::Text, Packing::None)));
+        assert_eq!(form("a.2024.jsonl"), Some((Format::Records, Packing::None)));
+        assert_eq!(form("a/b.jsonl.gz"), Some((Format::Records, Packing::Gzip)));
+        assert_eq!(form("b.txt.zst"), Some((Format::Text, Packing::Zstandard)));
+        assert_eq!(form("a.pdf"), None);
+        assert_eq!(form("a.pdf.gz"), None);
+        assert_eq!(form("gz"), None);
+    }
+
+    #[test]
+    fn only_a_name_without_an_ending_is_taken_for_text() {
+        assert!(Form::of_bare(Path::new("a/README")).is_some());
+        assert!(Form::of_bare(Path::new("a.pdf")).is_none());
     }
 }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
-use super::{Failure, Format, Settings};
+use super::format::Form;
+use super::{Failure, Settings};
 use crate::article::Meta;
 use crate::error::Error;
 
@@ -19,7 +20,7 @@ pub(super) struct Found {
     pub(super) path: PathBuf,
     /// Its path below the folder, parts joined by `/` on every system.
     pub(super) id: String,
-    pub(super) format: Format,
+    pub(super) form: Form,
 }
 
 /// The files below `root` in the order of their names, folders in their place among them. Links are followed; hidden
@@ -47,9 +48,10 @@ fn found(root: &Path, entry: &DirEntry, settings: &Settings) -> Option<Found> {
     if !entry.file_type().is_some_and(|kind| kind.is_file()) {
         return None;
     }
-    let format = Format::of(entry.path())?;
-    let format = settings.format.unwrap_or(format);
-    Some(Found { path: entry.path().to_owned(), id: id_below(root, entry.path()), format })
+    let path = entry.path();
+    let told = Form::of(path)?;
+    let form = settings.format.map_or(told, |format| Form::forced(path, format));
+    Some(Found { path: path.to_owned(), id: id_below(root, path), form })
 }
 
 /// The path below `root`. A name that is no UTF-8 is shown with replacement characters.

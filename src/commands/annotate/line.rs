@@ -34,7 +34,7 @@ pub(super) struct Tally {
 
 /// Reads, annotates and writes one article. Whatever happens, there is a line for it.
 pub(super) fn of(
-    item: Item,
+    item: Item<'_>,
     annotate: impl Fn(Article) -> Result<Annotation, Error>,
     extras: Extras,
 ) -> Line {

@@ -1,0 +1,173 @@
+//! The articles of one file or stream, in order.
+
+use std::fs;
+use std::io::{self, BufRead, BufReader};
+use std::iter;
+use std::path::Path;
+
+use super::Settings;
+use super::format::{Form, Format};
+use super::item::{BOM, Content, Failure, Item, Place, read_at_most};
+use super::lines::{Line, Lines};
+use super::open::{Counter, open};
+use super::table::Rows;
+
+/// Articles in order, made one by one.
+pub(super) type Items<'a> = Box<dyn Iterator<Item = Item<'a>> + Send + 'a>;
+
+/// How standard input is named in ids and messages.
+const STDIN: &str = "-";
+
+/// The items of one file; `id` names it.
+pub(super) fn of_file<'a>(path: &Path, id: &str, form: Form, settings: &'a Settings) -> Items<'a> {
+    let place = Place::new(path, id);
+    match form.format {
+        Format::Text | Format::Markdown => {
+            let weight = fs::metadata(path).map_or(0, |about| about.len());
+            one(Content::File(form), place, weight, settings)
+        }
+        Format::Records | Format::Table => match open(path, form.packing) {
+            Ok((stream, count)) if form.format == Format::Records => records(stream, place, count, settings),
+            Ok((stream, count)) => match Rows::new(stream, path, settings) {
+                Ok(rows) => table(rows, place, count, settings),
+                Err(fault) => failed(place.fault(fault.line, fault.cause), settings),
+            },
+            Err(source) => failed(place.unreadable(source), settings),
+        },
+    }
+}
+
+/// The items of standard input: records when its first character is `{`, else one text.
+pub(super) fn of_stdin(settings: &Settings) -> Items<'_> {
+    let mut reader = BufReader::with_capacity(1 << 16, io::stdin());
+    let (path, place) = (Path::new(STDIN), Place::new(Path::new(STDIN), STDIN));
+    let format = match settings.format.map_or_else(|| guess(&mut reader), Ok) {
+        Ok(format) => format,
+        Err(source) => return failed(place.unreadable(source), settings),
+    };
+    match format {
+        Format::Records => records(reader, place, Counter::default(), settings),
+        Format::Table => match Rows::new(Box::new(reader), path, settings) {
+            Ok(rows) => table(rows, place, Counter::default(), settings),
+            Err(fault) => failed(place.fault(fault.line, fault.cause), settings),
+        },
+        Format::Text | Format::Markdown => match read_at_most(reader, settings.max_bytes, path) {
+            Ok(bytes) => one(Content::Bytes(bytes, format), place, 0, settings),
+            Err(error) => failed(place.failure(None, error), settings),
+        },
+    }
+}
+
+/// A single failure as a list of items.
+pub(super) fn failed(failure: Box<Failure>, settings: &Settings) -> Items<'_> {
+    let place = Place::new(Path::new(""), &failure.id);
+    one(Content::Broken(failure), place, 0, settings)
+}
+
+fn one(content: Content, place: Place, weight: u64, settings: &Settings) -> Items<'_> {
+    Box::new(iter::once(Item { content, place, weight, settings }))
+}
+
+fn guess(reader: &mut impl BufRead) -> io::Result<Format> {
+    let start = reader.fill_buf()?;
+    let start = start.strip_prefix(BOM).unwrap_or(start).trim_ascii_start();
+    Ok(if start.starts_with(b"{") { Format::Records } else { Format::Text })
+}
+
+/// One item a line that is not blank. A read error ends the file with a failure that names the line.
+fn records<'a, R: BufRead + Send + 'a>(
+    reader: R,
+    place: Place,
+    count: Counter,
+    settings: &'a Settings,
+) -> Items<'a> {
+    let mut lines = Lines::new(reader, settings.max_bytes);
+    let (mut read, mut stopped) = (0, false);
+    Box::new(iter::from_fn(move || {
+        while !stopped {
+            let content = match lines.next()? {
+                Ok(line) => {
+                    read = line.number;
+                    of_line(line, &place, settings)
+                }
+                Err(source) => {
+                    stopped = true;
+                    let cause = format!("reading stopped here: {source}");
+                    Some(Content::Broken(place.fault(read + 1, cause)))
+                }
+            };
+            if let Some(content) = content {
+                return Some(Item { content, place: place.clone(), weight: count.take(), settings });
+            }
+        }
+        None
+    }))
+}
+
+fn of_line(line: Line, place: &Place, settings: &Settings) -> Option<Content> {
+    let Some(mut bytes) = line.bytes else {
+        let (length, limit) = (line.length, settings.max_bytes);
+        let cause = format!("the line has {length} bytes; at most {limit} are read (--max-bytes)");
+        return Some(Content::Broken(place.fault(line.number, cause)));
+    };
+    if line.number == 1 && bytes.starts_with(BOM) {
+        bytes.drain(..BOM.len());
+    }
+    (!bytes.trim_ascii().is_empty()).then_some(Content::Record(bytes, line.number))
+}
+
+/// One item a row.
+fn table(mut rows: Rows, place: Place, count: Counter, settings: &Settings) -> Items<'_> {
+    let mut stopped = false;
+    Box::new(iter::from_fn(move || {
+        if stopped {
+            return None;
+        }
+        let content = match rows.next(&place.id, settings)? {
+            Ok(article) => Content::Ready(article),
+            Err(fault) => {
+                stopped = fault.fatal;
+                Content::Broken(place.fault(fault.line, fault.cause))
+            }
+        };
+        Some(Item { content, place: place.clone(), weight: count.take(), settings })
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+    use crate::article::Article;
+
+    fn read<R: BufRead + Send>(reader: R, settings: &Settings) -> Vec<Result<Article, Box<Failure>>> {
+        let place = Place::new(Path::new("x.jsonl"), "x.jsonl");
+        records(reader, place, Counter::default(), settings).map(Item::read).collect()
+    }
+
+    #[test]
+    fn a_line_too_long_fails_alone() {
+        let settings = Settings { max_bytes: 20, ..Settings::default() };
+        let lines = "\u{feff}{\"text\": \"a\"}\n{\"text\": \"a very long article\"}\n{\"text\": \"b\"}\n";
+        let read = read(lines.as_bytes(), &settings);
+        let [Ok(first), Err(second), Ok(third)] = &read[..] else { panic!("{read:?}") };
+        assert_eq!((&*first.text, &*third.text), ("a", "b"));
+        assert_eq!((second.id.as_str(), second.meta["line"].as_u64()), ("x.jsonl:2", Some(2)));
+        assert!(second.error.to_string().contains("--max-bytes"));
+    }
+
+    #[test]
+    fn a_reader_that_breaks_ends_with_a_failure() {
+        struct Breaks;
+        impl Read for Breaks {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("disk on fire"))
+            }
+        }
+        let reader = BufReader::new(b"{\"text\": \"a\"}\n".chain(Breaks));
+        let read = read(reader, &Settings::default());
+        let [Ok(_), Err(second)] = &read[..] else { panic!("{read:?}") };
+        assert_eq!(second.error.to_string(), "x.jsonl:2: reading stopped here: disk on fire");
+    }
+}
