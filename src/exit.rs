@@ -12,9 +12,21 @@ pub(crate) enum Exit {
     SomeFailed,
     /// 2: could not start: a wrong option, a missing path, an output that cannot be written.
     CannotStart,
+    /// 130: stopped by Ctrl-C, as shells count it.
+    Interrupted,
 }
 
 impl Exit {
+    /// The number that the shell sees.
+    pub(crate) const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::SomeFailed => 1,
+            Self::CannotStart => 2,
+            Self::Interrupted => 130,
+        }
+    }
+
     /// The end that an error which stopped the command leads to.
     pub(crate) fn after(error: &anyhow::Error) -> Self {
         if is_closed_pipe(error) { Self::Done } else { Self::CannotStart }
@@ -23,11 +35,7 @@ impl Exit {
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Done => 0,
-            Exit::SomeFailed => 1,
-            Exit::CannotStart => 2,
-        })
+        Self::from(exit.code())
     }
 }
 

@@ -8,6 +8,7 @@ mod encoding;
 mod format;
 mod item;
 mod items;
+mod language;
 mod lines;
 mod markdown;
 mod open;
@@ -21,6 +22,7 @@ use std::path::{Path, PathBuf};
 pub use encoding_rs::Encoding;
 pub use format::Format;
 pub use item::{Failure, Item};
+pub use language::English;
 pub use record::Fields;
 
 use crate::error::Error;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)] // in helpers of tests, too, a panic is the message
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -74,9 +75,9 @@ fn a_folder_becomes_one_line_an_article_in_order() {
 fn every_number_of_threads_gives_the_same_bytes() {
     let here = folder(&[]);
     let line = |i: usize| format!("{{\"id\": {i}, \"text\": \"{}\"}}\n", "Five men met. ".repeat(i * 7 % 40));
-    fs::write(here.path().join("many.jsonl"), (0..200).map(line).collect::<String>()).unwrap();
+    fs::write(here.path().join("many.jsonl"), (0..60).map(line).collect::<String>()).unwrap();
     let one = headcount(here.path(), &["annotate", "many.jsonl", "-j", "1", "--tokens", "--explain"], b"");
-    assert_eq!(one.records().len(), 200);
+    assert_eq!(one.records().len(), 60);
     for threads in ["2", "5"] {
         let more =
             headcount(here.path(), &["annotate", "many.jsonl", "-j", threads, "--tokens", "--explain"], b"");
@@ -225,4 +226,100 @@ fn help_version_completions_and_manual_are_there() {
     assert!(text(&["completions", "bash"]).contains("_headcount"));
     assert!(text(&["man"]).contains(".TH headcount 1"));
     assert!(text(&["man", "annotate"]).contains("headcount\\-annotate"));
+}
+
+#[test]
+fn a_run_goes_on_where_it_stopped() {
+    let here = folder(THREE);
+    headcount(here.path(), &["annotate", "news", "-o", "out.jsonl"], b"");
+    let path = |name: &str| here.path().join(name);
+    let whole = fs::read(path("out.jsonl")).unwrap();
+    let complete = headcount(here.path(), &["annotate", "news", "-o", "out.jsonl", "--resume"], b"");
+    assert!((complete.code, complete.stderr.contains("is complete")) == (0, true), "{}", complete.stderr);
+    fs::rename(path("out.jsonl"), path("out.jsonl.part")).unwrap();
+    fs::write(path("out.jsonl.part"), &whole[..whole.len() - 30]).unwrap();
+    let run = headcount(here.path(), &["annotate", "news", "-o", "out.jsonl", "--resume"], b"");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("; 3 articles done by an earlier run"), "{}", run.stderr);
+    assert!(fs::read(path("out.jsonl")).unwrap() == whole);
+    fs::write(path("out.jsonl.part"), &whole).unwrap();
+    fs::remove_file(path("news/a.txt")).unwrap();
+    let other = headcount(here.path(), &["annotate", "news", "-o", "out.jsonl", "--resume"], b"");
+    assert_eq!(other.code, 2);
+    assert!(other.stderr.contains("a.txt was done here, but the input has b/c.txt"), "{}", other.stderr);
+}
+
+#[test]
+fn packed_files_tables_and_markdown_are_read() {
+    let gzip = |text: &str| {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packer.write_all(text.as_bytes()).unwrap();
+        packer.finish().unwrap()
+    };
+    let here = folder(&[
+        ("a.jsonl.gz", &gzip("{\"id\": \"packed\", \"text\": \"One.\"}\n")),
+        ("b.csv", b"id,text,date\n1,\"Two, three.\",2024-05-01\n"),
+        ("c.md", b"# Four\n\nFive **men**.\n"),
+        ("d.txt", b"The caf\xe9 lost \x80" as &[u8]),
+    ]);
+    let run = headcount(here.path(), &["annotate", "."], b"");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.ids(), ["packed", "1", "c.md", "d.txt"]);
+    let records = run.records();
+    let texts: Vec<_> = records.iter().map(|record| record["text"].as_str().unwrap()).collect();
+    assert_eq!(texts, ["One.", "Two, three.", "Four\n\nFive men.", "The caf\u{e9} lost \u{20ac}"]);
+    assert_eq!(records[1]["meta"], serde_json::json!({"date": "2024-05-01"}));
+    assert_eq!(records[3]["meta"]["encoding"], "windows-1252");
+}
+
+#[test]
+fn duplicates_and_other_languages_are_marked() {
+    let french = "Le ministre a d\u{e9}clar\u{e9} lundi que trente-trois hommes avaient \u{e9}t\u{e9} \
+                  arr\u{ea}t\u{e9}s dans deux villes du pays pendant la semaine, selon la police.";
+    let line = |id: &str, text: &str| serde_json::json!({"id": id, "text": text}).to_string() + "\n";
+    let lines =
+        [line("a", "Two men."), line("b", french), line("c", "Two men."), line("d", "Two men.")].concat();
+    let here = folder(&[("in.jsonl", lines.as_bytes())]);
+    let run = headcount(here.path(), &["annotate", "in.jsonl"], b"");
+    assert_eq!(run.code, 0);
+    let marks: Vec<_> = run.records().iter().map(|it| it["duplicate_of"].clone()).collect();
+    assert_eq!(marks, [Json::Null, Json::Null, Json::from("a"), Json::from("a")]);
+    assert_eq!(run.records()[1]["english"], false);
+    assert!(run.stderr.contains("; 2 articles with the text of an earlier one; 1 article not in English"));
+    let again = headcount(here.path(), &["annotate", "-"], run.stdout.as_bytes());
+    assert_eq!(again.stdout, run.stdout);
+    let refused = headcount(here.path(), &["annotate", "in.jsonl", "--language", "refuse"], b"");
+    assert_eq!((refused.code, refused.records()[1]["error"].is_string()), (1, true));
+}
+
+#[test]
+fn a_run_can_be_watched_by_a_program() {
+    let here = folder(&[("in.jsonl", b"{\"id\": \"a\", \"text\": \"Two men.\"}\n{\"id\": \"b\"}\n")]);
+    let run =
+        headcount(here.path(), &["annotate", "in.jsonl", "--log", "json", "--stats", "stats.json"], b"");
+    assert_eq!(run.code, 1);
+    let told: Vec<Json> = run.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((&told[0]["level"], &told[0]["id"]), (&Json::from("error"), &Json::from("b")));
+    assert_eq!(told[1]["summary"]["articles"], 1);
+    let stats: Json = serde_json::from_slice(&fs::read(here.path().join("stats.json")).unwrap()).unwrap();
+    assert_eq!(stats["failed_by_cause"], serde_json::json!({"broken": 1}));
+    assert_eq!((&stats["words"], &stats["resumed"]), (&Json::from(2), &Json::from(0)));
+}
+
+#[test]
+fn hostile_input_costs_its_own_line_only() {
+    let deep = "[".repeat(100_000);
+    let wide = format!("{{\"id\": \"wide\", \"text\": \"{}\"}}", "x".repeat(1 << 20));
+    let marks = format!("{{\"id\": \"marks\", \"text\": \"{}\"}}", ". ! ? ".repeat(3_000));
+    let long = format!("{{\"id\": \"long\", \"text\": \"{}\"}}", "a ".repeat(9 << 20));
+    let controls = "{\"id\": \"controls\", \"text\": \"a\\u0000b\\u001b[31m\\u200f\\ufeff 5 men\"}";
+    let surrogate = "{\"id\": \"s\", \"text\": \"\\ud800\"}";
+    let last = "{\"id\": \"last\", \"text\": \"Five men.\"}";
+    let lines = [&deep, &wide, &marks, &long, controls, surrogate, last].map(|line| line.to_owned() + "\n");
+    let here = folder(&[("in.jsonl", lines.concat().as_bytes())]);
+    let run = headcount(here.path(), &["annotate", "in.jsonl", "--quiet"], b"");
+    assert_eq!(run.code, 1);
+    assert_eq!(run.ids(), ["in.jsonl:1", "wide", "marks", "in.jsonl:4", "controls", "in.jsonl:6", "last"]);
+    let failed: Vec<_> = run.records().iter().map(|record| record["error"].is_string()).collect();
+    assert_eq!(failed, [true, false, false, true, false, true, false]);
 }

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum, ValueHint};
 use headcount::input::{Encoding, Fields, Format, Inputs, MAX_BYTES, Settings};
 use headcount::output::Extras;
 
-use crate::commands::annotate::Config;
+use crate::commands::annotate::{Config, Foreign, Log};
 
 /// Annotate articles: every name and every number with what it is about
 ///
@@ -22,7 +22,7 @@ use crate::commands::annotate::Config;
     headcount annotate article.txt | less            one article\n  \
     headcount annotate news.csv --text-field body    a table with the articles in its column `body`\n  \
     curl ... | headcount annotate -                  from another program\n\n\
-    Exit code: 0 all done; 1 finished, but some article failed; 2 could not start.")]
+    Exit code: 0 all done; 1 finished, but some article failed; 2 could not start; 130 stopped by Ctrl-C.")]
 pub(crate) struct Options {
     /// Files or folders; `-` for what another program writes
     ///
@@ -38,6 +38,13 @@ pub(crate) struct Options {
     /// Until all is done the file is called FILE.part; then it appears under its name, whole.
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
+
+    /// Go on where an earlier run with the same options has stopped
+    ///
+    /// After a crash, a full disk or Ctrl-C: the articles in FILE.part are kept and skipped, a torn last line is done
+    /// again. The file is in the end the same as if nothing had happened.
+    #[arg(long, requires = "output")]
+    resume: bool,
 
     /// Work on N articles at a time [default: one for each core]
     ///
@@ -56,6 +63,18 @@ pub(crate) struct Options {
     /// No progress and no summary; errors are still told
     #[arg(short, long)]
     quiet: bool,
+
+    /// Tell errors and the summary as text or as one JSON object a line
+    #[arg(long, value_name = "FORM", default_value = "text", conflicts_with = "quiet")]
+    log: LogForm,
+
+    /// Write the counts of the run to this file, as JSON
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    stats: Option<PathBuf>,
+
+    /// What to do with an article that does not look English
+    #[arg(long, value_name = "WHAT", default_value = "mark", help_heading = "Input")]
+    language: Language,
 
     /// What the input is, whatever its name says
     #[arg(long, value_name = "FORMAT", help_heading = "Input")]
@@ -78,6 +97,24 @@ pub(crate) struct Options {
     /// The longest article or record that is read, in bytes; a longer one is an error
     #[arg(long, value_name = "N", default_value_t = MAX_BYTES, help_heading = "Input")]
     max_bytes: usize,
+}
+
+/// The forms of messages.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LogForm {
+    Text,
+    Json,
+}
+
+/// What is done with other languages.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Language {
+    /// Annotate it, mark it with `"english": false`, and tell
+    Mark,
+    /// Write an error in its place
+    Refuse,
+    /// Do not look at the language
+    Any,
 }
 
 /// The forms of input as they are typed.
@@ -123,7 +160,18 @@ impl Options {
             output: self.output,
             threads: self.jobs.unwrap_or_else(cores),
             extras: Extras { tokens: self.tokens, explain: self.explain },
-            quiet: self.quiet,
+            resume: self.resume,
+            foreign: match self.language {
+                Language::Mark => Foreign::Mark,
+                Language::Refuse => Foreign::Refuse,
+                Language::Any => Foreign::Ignore,
+            },
+            log: match self.log {
+                _ if self.quiet => Log::Quiet,
+                LogForm::Text => Log::Text,
+                LogForm::Json => Log::Json,
+            },
+            stats: self.stats,
         })
     }
 }

@@ -1,21 +1,32 @@
 //! `headcount annotate`: every article of the input as one line of JSON, in order.
 
 mod guard;
+mod interrupt;
 mod line;
 mod order;
+mod part;
 mod progress;
+mod seen;
+mod tally;
 
+use std::fs;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use headcount::Pipeline;
-use headcount::input::Inputs;
-use headcount::output::{Extras, Target};
+use headcount::input::{English, Inputs, Item};
+use headcount::output::{Extras, Target, part_of};
 
 use crate::exit::Exit;
-use line::{Line, Tally};
+pub(crate) use line::Foreign;
+use line::{Line, Making};
 use order::Sink;
+use part::Earlier;
+pub(crate) use progress::Log;
 use progress::Progress;
+use seen::Seen;
+use tally::{Stats, Tally};
 
 /// What to annotate, and how.
 #[derive(Debug)]
@@ -23,26 +34,60 @@ pub(crate) struct Config {
     pub(crate) inputs: Inputs,
     /// `None`: standard output.
     pub(crate) output: Option<PathBuf>,
+    /// Whether to go on with what an earlier run has left.
+    pub(crate) resume: bool,
     /// Articles worked on at a time.
     pub(crate) threads: NonZeroUsize,
     pub(crate) extras: Extras,
-    /// Neither progress nor summary.
-    pub(crate) quiet: bool,
+    pub(crate) foreign: Foreign,
+    /// How the user is told.
+    pub(crate) log: Log,
+    /// Where the counts of the run go.
+    pub(crate) stats: Option<PathBuf>,
 }
 
 /// Annotates everything; fails only where no output can be written.
 pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
-    let target = match &config.output {
-        Some(path) => Target::file(path)?,
-        None => Target::stdout(),
-    };
+    let (mut items, mut seen) = (config.inputs.items(), Seen::default());
+    let Some((target, earlier)) = open(config, &mut items, &mut seen)? else { return Ok(Exit::Done) };
     let pipeline = Pipeline::new()?;
+    let making = Making { extras: config.extras, foreign: config.foreign, english: English::new()? };
     guard::keep_panics_for_their_articles();
-    let progress = if config.quiet { Progress::off() } else { Progress::on(&config.inputs) };
-    let mut writer = Writer { target, progress, tally: Tally::default() };
-    let work = |item| line::of(item, |article| pipeline.annotate(article), config.extras);
-    order::in_order(config.inputs.items(), config.threads.get(), work, &mut writer)?;
-    writer.finish(config.quiet)
+    interrupt::listen()?;
+    let progress = Progress::start(config.log, &config.inputs);
+    let tally = Tally { bytes: earlier.weight, ..Tally::default() };
+    let mut writer = Writer { target, progress, tally, seen };
+    let work = |item| line::of(item, |article| pipeline.annotate(article), &making);
+    let items = items.take_while(|_| !interrupt::asked());
+    let done = order::in_order(items, config.threads.get(), work, &mut writer);
+    match &config.output {
+        Some(path) => done.with_context(|| kept(path))?,
+        None => done?,
+    }
+    writer.finish(config, &earlier)
+}
+
+/// The output, and what of it was done before; `None` when nothing is left to do.
+fn open<'a>(
+    config: &Config,
+    items: &mut impl Iterator<Item = Item<'a>>,
+    seen: &mut Seen,
+) -> anyhow::Result<Option<(Target, Earlier)>> {
+    let Some(path) = &config.output else { return Ok(Some((Target::stdout(), Earlier::default()))) };
+    let part = part_of(path);
+    if config.resume && part.exists() {
+        let earlier = part::skip(&part, items, config.extras.tokens, seen)?;
+        return Ok(Some((Target::append(path, earlier.bytes)?, earlier)));
+    }
+    if config.resume && path.exists() {
+        config.log.note(&format!("{} is complete; nothing is left to do", path.display()));
+        return Ok(None);
+    }
+    Ok(Some((Target::file(path)?, Earlier::default())))
+}
+
+fn kept(path: &Path) -> String {
+    format!("what is done is kept in {}; run again with --resume to go on", part_of(path).display())
 }
 
 /// The end of the line: writes, complains, counts.
@@ -50,12 +95,16 @@ struct Writer {
     target: Target,
     progress: Progress,
     tally: Tally,
+    seen: Seen,
 }
 
 impl Sink<Line> for Writer {
-    fn take(&mut self, line: Line) -> anyhow::Result<()> {
+    fn take(&mut self, mut line: Line) -> anyhow::Result<()> {
+        if let Some(first) = line.hash.and_then(|hash| self.seen.first_of(hash, &line.id)) {
+            line.mark_duplicate(first);
+        }
         if let Some(complaint) = &line.complaint {
-            self.progress.suspend(|| eprintln!("headcount: {complaint}"));
+            self.progress.complain(&line.id, complaint, line.tally.failed > 0);
         }
         self.target.line(&line.json)?;
         self.tally.add(&line.tally);
@@ -69,12 +118,25 @@ impl Sink<Line> for Writer {
 }
 
 impl Writer {
-    fn finish(self, quiet: bool) -> anyhow::Result<Exit> {
-        self.target.finish()?;
-        let seconds = self.progress.clear();
-        if !quiet {
-            eprintln!("headcount: {}", self.tally.summary(seconds));
+    fn finish(self, config: &Config, earlier: &Earlier) -> anyhow::Result<Exit> {
+        let interrupted = interrupt::asked();
+        if interrupted {
+            self.target.keep()?
+        } else {
+            self.target.finish()?
         }
-        Ok(if self.tally.failed == 0 { Exit::Done } else { Exit::SomeFailed })
+        let seconds = self.progress.clear();
+        let stats = Stats::new(&self.tally, earlier.lines, seconds, config.threads.get());
+        config.log.summary(&stats);
+        if let Some(path) = &config.stats {
+            let json = serde_json::to_string_pretty(&stats)? + "\n";
+            fs::write(path, json).with_context(|| path.display().to_string())?;
+        }
+        if interrupted {
+            let how = config.output.as_deref().map_or_else(String::new, |path| format!(": {}", kept(path)));
+            config.log.note(&format!("stopped before the end{how}"));
+            return Ok(Exit::Interrupted);
+        }
+        Ok(if self.tally.failed + earlier.failed == 0 { Exit::Done } else { Exit::SomeFailed })
     }
 }

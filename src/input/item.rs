@@ -57,6 +57,15 @@ pub(super) enum Content {
 }
 
 impl Item<'_> {
+    /// The id that its line of output will have.
+    pub fn into_id(self) -> String {
+        match self.content {
+            // Files need not be opened for it.
+            Content::File(_) | Content::Bytes(..) => self.place.id,
+            _ => self.read().map_or_else(|failure| failure.id, |article| article.id),
+        }
+    }
+
     /// Opens and decodes it.
     ///
     /// # Errors

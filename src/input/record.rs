@@ -88,12 +88,14 @@ fn meta_of(mut record: Meta) -> Meta {
     }
 }
 
-/// Whether a field is a list of our own output. A list of something else under the same name (`links` to web pages)
+/// Whether a field is a part of our own output. A list of something else under the same name (`links` to web pages)
 /// is the user's and stays.
 fn is_annotation(name: &str, value: &Json) -> bool {
     let key = match name {
         "sentences" | "tokens" | "entities" | "quantities" => "start",
         "links" => "quantity",
+        "duplicate_of" => return value.is_string(),
+        "english" => return *value == Json::Bool(false),
         _ => return false,
     };
     value.as_array().is_some_and(|list| list.iter().all(|member| member.get(key).is_some()))

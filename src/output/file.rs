@@ -1,7 +1,7 @@
 //! The file or stream that lines are written to.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek as _, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
@@ -40,6 +40,23 @@ impl Target {
         Ok(Self { writer, names: Some((path.to_owned(), part)) })
     }
 
+    /// As [`Target::file`], but goes on after the first `kept` bytes of what an earlier run has left.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when there is no part or it cannot be written.
+    pub fn append(path: &Path, kept: u64) -> Result<Self, Error> {
+        let part = part_of(path);
+        let open = || {
+            let mut file = File::options().write(true).open(&part)?;
+            file.set_len(kept)?;
+            file.seek(SeekFrom::End(0))?;
+            Ok(file)
+        };
+        let file = open().map_err(|source| Error::Io { path: part.clone(), source })?;
+        let writer = BufWriter::with_capacity(BUFFER, Raw::File(file));
+        Ok(Self { writer, names: Some((path.to_owned(), part)) })
+    }
+
     /// Writes `line` and a line end.
     ///
     /// # Errors
@@ -69,6 +86,14 @@ impl Target {
             Raw::Stdout(_) => Ok(()),
         };
         synced.and_then(|()| fs::rename(part, path)).map_err(|source| self.fault(source))
+    }
+
+    /// Writes out what is left, and leaves a file as its part, to be gone on with.
+    ///
+    /// # Errors
+    /// As [`Target::line`].
+    pub fn keep(mut self) -> Result<(), Error> {
+        self.flush()
     }
 
     fn fault(&self, source: io::Error) -> Error {
@@ -117,6 +142,21 @@ mod tests {
         target.finish().unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "one\ntwo\n");
         assert!(!part_of(&path).exists());
+    }
+
+    #[test]
+    fn a_part_is_gone_on_with() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.jsonl");
+        let mut target = Target::file(&path).unwrap();
+        target.line(b"one").unwrap();
+        target.line(b"torn").unwrap();
+        target.keep().unwrap();
+        assert!(!path.exists());
+        let mut target = Target::append(&path, 4).unwrap();
+        target.line(b"two").unwrap();
+        target.finish().unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one\ntwo\n");
     }
 
     #[test]

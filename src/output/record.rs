@@ -33,6 +33,9 @@ pub struct Record {
     /// Why the article could not be read; then everything below is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+    /// `false` where the text does not look English, so that its annotation means little; left out otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub english: Option<bool>,
     /// Sentences in text order. Each list below is `None` where the record does not have it at all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sentences: Option<Vec<SpanRecord>>,
@@ -48,6 +51,9 @@ pub struct Record {
     /// Links.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<LinkRecord>>,
+    /// Id of an earlier article with the same text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<String>,
 }
 
 /// One token; see [`crate::article::Word`] for the fields' meaning.
@@ -214,6 +220,8 @@ impl Record {
             text: Some(annotation.doc.text.to_string()),
             meta: annotation.article.meta.clone(),
             error: None,
+            english: None,
+            duplicate_of: None,
             sentences: Some(annotation.doc.sentences.iter().map(|s| view.span(s.span)).collect()),
             tokens: extras.tokens.then(|| view.tokens()),
             entities: Some(annotation.entities.iter().enumerate().map(|(i, e)| view.entity(i, e)).collect()),

@@ -1,51 +1,61 @@
 //! One article's way from the input to its line of output; runs on a worker thread.
 
-use std::fmt::Write as _;
-
-use headcount::input::{Failure, Item};
+use headcount::input::{English, Failure, Item};
 use headcount::output::{Extras, Record};
 use headcount::{Annotation, Article, Error};
 
 use super::guard;
+use super::seen;
+use super::tally::{Tally, cause};
+
+/// What is done with an article that does not look English.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Foreign {
+    /// Annotate and mark it.
+    Mark,
+    /// Write an error in its place.
+    Refuse,
+    /// Do not look at the language.
+    Ignore,
+}
+
+/// How articles are turned into lines.
+#[derive(Debug)]
+pub(super) struct Making {
+    pub(super) extras: Extras,
+    pub(super) foreign: Foreign,
+    pub(super) english: English,
+}
 
 /// A finished line.
 #[derive(Debug)]
 pub(super) struct Line {
+    pub(super) id: String,
     pub(super) json: Vec<u8>,
-    /// What to tell the user, for an article that failed.
+    /// Hash of the text, for finding duplicates; `None` without a text.
+    pub(super) hash: Option<u64>,
+    /// What to tell the user.
     pub(super) complaint: Option<String>,
     pub(super) tally: Tally,
-}
-
-/// What has been done.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Tally {
-    pub(super) articles: u64,
-    /// Articles that could not be read or annotated.
-    pub(super) failed: u64,
-    /// Words between white space.
-    pub(super) words: u64,
-    pub(super) names: u64,
-    pub(super) quantities: u64,
-    pub(super) links: u64,
-    /// Bytes of the input, for the progress bar.
-    pub(super) bytes: u64,
 }
 
 /// Reads, annotates and writes one article. Whatever happens, there is a line for it.
 pub(super) fn of(
     item: Item<'_>,
     annotate: impl Fn(Article) -> Result<Annotation, Error>,
-    extras: Extras,
+    making: &Making,
 ) -> Line {
     let bytes = item.weight;
-    let mut line = match item.read() {
-        Ok(article) => annotated(article, annotate, extras),
-        Err(failure) => {
-            let Failure { id, meta, error } = *failure;
-            let cause = error.to_string();
-            failed(&Record::failed(&id, meta, cause.clone()), cause)
-        }
+    // Reading is guarded, too: formats have parsers that we did not write.
+    let read = guard::catch(|| item.read());
+    let mut line = match read {
+        Ok(Ok(article)) => annotated(article, annotate, making),
+        Ok(Err(failure)) => failed(*failure),
+        Err(panic) => broken(
+            String::new(),
+            &Record::failed("", headcount::article::Meta::new(), fault(&panic)),
+            "fault",
+        ),
     };
     line.tally.bytes = bytes;
     line
@@ -54,17 +64,33 @@ pub(super) fn of(
 fn annotated(
     article: Article,
     annotate: impl Fn(Article) -> Result<Annotation, Error>,
-    extras: Extras,
+    making: &Making,
 ) -> Line {
     let (id, meta) = (article.id.clone(), article.meta.clone());
+    let foreign = making.foreign != Foreign::Ignore && !making.english.fits(&article.text);
+    if foreign && making.foreign == Foreign::Refuse {
+        let record = Record::failed(&id, meta, "the text does not look English".to_owned());
+        let line = broken(id, &record, "not English");
+        return Line { tally: Tally { not_english: 1, ..line.tally }, ..line };
+    }
+    let hash = (!article.text.trim().is_empty()).then(|| seen::hash(&article.text));
     let done = guard::catch(|| {
-        let annotation = annotate(article).map_err(|error| error.to_string())?;
-        let json = serde_json::to_vec(&Record::of(&annotation, extras)).map_err(|error| error.to_string())?;
+        let annotation = annotate(article).map_err(|error| (error.to_string(), cause(&error)))?;
+        let mut record = Record::of(&annotation, making.extras);
+        record.english = foreign.then_some(false);
+        let json = serde_json::to_vec(&record).map_err(|error| (error.to_string(), "fault"))?;
         Ok((json, Tally::of(&annotation)))
     });
-    match done.unwrap_or_else(|panic| Err(fault(&panic))) {
-        Ok((json, tally)) => Line { json, complaint: None, tally },
-        Err(cause) => failed(&Record::failed(&id, meta, cause.clone()), format!("{id}: {cause}")),
+    match done.unwrap_or_else(|panic| Err((fault(&panic), "fault"))) {
+        Ok((json, tally)) => {
+            let complaint =
+                foreign.then(|| format!("{id}: the text does not look English; its annotation is marked"));
+            Line { id, json, hash, complaint, tally: Tally { not_english: foreign.into(), ..tally } }
+        }
+        Err((message, cause)) => {
+            let record = Record::failed(&id, meta, message);
+            broken(id, &record, cause)
+        }
     }
 }
 
@@ -72,59 +98,29 @@ fn fault(panic: &str) -> String {
     format!("a fault of headcount itself ({panic}); please report it with this article")
 }
 
-fn failed(record: &Record, complaint: String) -> Line {
+/// The line of an article that could not be read; the message names its place already.
+fn failed(failure: Failure) -> Line {
+    let Failure { id, meta, error } = failure;
+    let record = Record::failed(&id, meta, error.to_string());
+    Line { complaint: Some(error.to_string()), ..broken(id, &record, cause(&error)) }
+}
+
+fn broken(id: String, record: &Record, cause: &'static str) -> Line {
     // A record of strings and of JSON that was read as JSON can always be written.
     let json = serde_json::to_vec(record).unwrap_or_default();
-    Line { json, complaint: Some(complaint), tally: Tally { failed: 1, ..Tally::default() } }
+    let complaint = Some(format!("{id}: {}", record.error.as_deref().unwrap_or_default()));
+    Line { id, json, hash: None, complaint, tally: Tally::failure(cause) }
 }
 
-impl Tally {
-    fn of(annotation: &Annotation) -> Self {
-        Self {
-            articles: 1,
-            failed: 0,
-            words: annotation.doc.text.split_whitespace().count() as u64,
-            names: annotation.entities.len() as u64,
-            quantities: annotation.quantities.len() as u64,
-            links: annotation.links.len() as u64,
-            bytes: 0,
+impl Line {
+    /// Notes that the article has the text of `first`.
+    pub(super) fn mark_duplicate(&mut self, first: &str) {
+        self.tally.duplicates = 1;
+        if self.json.pop() == Some(b'}') {
+            self.json.extend(b",\"duplicate_of\":");
+            self.json.extend(serde_json::Value::from(first).to_string().into_bytes());
+            self.json.push(b'}');
         }
-    }
-
-    pub(super) fn add(&mut self, more: &Self) {
-        self.articles += more.articles;
-        self.failed += more.failed;
-        self.words += more.words;
-        self.names += more.names;
-        self.quantities += more.quantities;
-        self.links += more.links;
-        self.bytes += more.bytes;
-    }
-
-    /// The line at the end of a run of `seconds`.
-    pub(super) fn summary(&self, seconds: f64) -> String {
-        let speed = self.words as f64 / seconds.max(1e-9);
-        let mut text = format!(
-            "{}, {}, {}, {}, {} in {seconds:.1} s ({speed:.0} words/s)",
-            counted(self.articles, "article"),
-            counted(self.words, "word"),
-            counted(self.names, "name"),
-            counted(self.quantities, "quantity"),
-            counted(self.links, "link"),
-        );
-        if self.failed > 0 {
-            let _ = write!(text, "; {} failed, see the lines above", counted(self.failed, "article"));
-        }
-        text
-    }
-}
-
-/// "1 article", "2 articles", "3 quantities".
-fn counted(number: u64, noun: &str) -> String {
-    match (number, noun.strip_suffix('y')) {
-        (1, _) => format!("1 {noun}"),
-        (_, Some(stem)) => format!("{number} {stem}ies"),
-        _ => format!("{number} {noun}s"),
     }
 }
 
@@ -136,42 +132,53 @@ mod tests {
     use super::*;
 
     /// What becomes of an article with that text.
-    fn line_of(text: &str, annotate: impl Fn(Article) -> Result<Annotation, Error>) -> Line {
+    fn line_of(
+        text: &str,
+        foreign: Foreign,
+        annotate: impl Fn(Article) -> Result<Annotation, Error>,
+    ) -> (Line, Record) {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.txt"), text).unwrap();
         let inputs = Inputs::new(&[folder.path().to_owned()], Settings::default()).unwrap();
-        of(inputs.items().next().unwrap(), annotate, Extras::default())
+        let making = Making { extras: Extras::default(), foreign, english: English::new().unwrap() };
+        let line = of(inputs.items().next().unwrap(), annotate, &making);
+        let record = serde_json::from_slice(&line.json).unwrap();
+        (line, record)
     }
 
     #[test]
     fn a_panic_fails_one_article() {
         guard::keep_panics_for_their_articles();
-        let line = line_of("One.", |_| panic!("no luck"));
-        let record: Record = serde_json::from_slice(&line.json).unwrap();
+        let (line, record) = line_of("One.", Foreign::Mark, |_| panic!("no luck"));
         assert!(record.error.unwrap().contains("a fault of headcount itself (no luck at "));
         assert_eq!((line.tally.failed, line.tally.articles), (1, 0));
-        assert!(line.complaint.unwrap().contains("no luck"));
+        assert!(line.complaint.unwrap().starts_with("a.txt: a fault of headcount itself (no luck"));
     }
 
     #[test]
     fn an_article_becomes_one_record() {
         let pipeline = Pipeline::new().unwrap();
-        let line = line_of("One\nand two.", |article| pipeline.annotate(article));
-        let record: Record = serde_json::from_slice(&line.json).unwrap();
+        let (mut line, record) =
+            line_of("One\nand two.", Foreign::Mark, |article| pipeline.annotate(article));
         assert_eq!(record.text.as_deref(), Some("One\nand two."));
         assert!(!line.json.contains(&b'\n'));
         assert_eq!((line.tally.articles, line.tally.words, line.tally.bytes), (1, 3, 12));
+        line.mark_duplicate("the \"first\"");
+        let marked: Record = serde_json::from_slice(&line.json).unwrap();
+        assert_eq!(marked, Record { duplicate_of: Some("the \"first\"".to_owned()), ..record });
     }
 
     #[test]
-    fn the_summary_counts_in_words() {
-        let tally = Tally { articles: 1, words: 300, names: 2, quantities: 2, links: 1, failed: 0, bytes: 9 };
-        assert_eq!(
-            tally.summary(2.0),
-            "1 article, 300 words, 2 names, 2 quantities, 1 link in 2.0 s (150 words/s)"
-        );
-        assert!(
-            Tally { failed: 2, ..tally }.summary(1.0).ends_with("; 2 articles failed, see the lines above")
-        );
+    fn a_foreign_text_is_marked_or_refused() {
+        let pipeline = Pipeline::new().unwrap();
+        let text = "Der Minister sagte am Montag, dass die Zahl der Toten auf 33 gestiegen sei. ".repeat(3);
+        let annotate = |article| pipeline.annotate(article);
+        let (line, record) = line_of(&text, Foreign::Mark, annotate);
+        assert_eq!((record.english, record.error, line.tally.not_english), (Some(false), None, 1));
+        let (line, record) = line_of(&text, Foreign::Refuse, annotate);
+        assert_eq!(record.error.as_deref(), Some("the text does not look English"));
+        assert_eq!((line.tally.failed, line.tally.not_english), (1, 1));
+        let (line, record) = line_of(&text, Foreign::Ignore, annotate);
+        assert_eq!((record.english, line.complaint), (None, None));
     }
 }

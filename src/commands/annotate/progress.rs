@@ -1,4 +1,4 @@
-//! A progress bar on a terminal: articles, words a second, time left.
+//! What the user is told while a run goes on: a progress bar on a terminal, errors, a summary.
 
 use std::io::{self, IsTerminal as _};
 use std::thread;
@@ -6,25 +6,67 @@ use std::time::{Duration, Instant};
 
 use headcount::input::Inputs;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::json;
 
-use super::line::Tally;
+use super::tally::{Stats, Tally};
 
-/// Shows how far a run has come; silent where standard error is no terminal.
+/// In what form, and how much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Log {
+    /// Lines to read, a progress bar on a terminal.
+    Text,
+    /// Only errors.
+    Quiet,
+    /// One JSON object a line: `level` (`error`, `warning`, `info`), `message`, and `id` or `summary`.
+    Json,
+}
+
+impl Log {
+    /// Says something that is no error.
+    pub(super) fn note(self, message: &str) {
+        match self {
+            Self::Text => eprintln!("headcount: {message}"),
+            Self::Json => eprintln!("{}", json!({"level": "info", "message": message})),
+            Self::Quiet => {}
+        }
+    }
+
+    /// The line at the end.
+    pub(super) fn summary(self, stats: &Stats<'_>) {
+        match self {
+            Self::Text => eprintln!("headcount: {}", stats.summary()),
+            Self::Json => {
+                eprintln!("{}", json!({"level": "info", "message": stats.summary(), "summary": stats}));
+            }
+            Self::Quiet => {}
+        }
+    }
+
+    fn complain(self, id: &str, message: &str, is_error: bool) {
+        match self {
+            Self::Text | Self::Quiet => eprintln!("headcount: {message}"),
+            Self::Json => {
+                let level = if is_error { "error" } else { "warning" };
+                eprintln!("{}", json!({"level": level, "id": id, "message": message}));
+            }
+        }
+    }
+}
+
+/// How far a run has come.
 pub(super) struct Progress {
     bar: ProgressBar,
     start: Instant,
+    log: Log,
 }
 
 impl Progress {
-    /// No bar, only the clock.
-    pub(super) fn off() -> Self {
-        Self { bar: ProgressBar::hidden(), start: Instant::now() }
-    }
-
-    /// A bar measured in bytes of the input, since nobody knows the number of articles in advance.
-    pub(super) fn on(inputs: &Inputs) -> Self {
-        if !io::stderr().is_terminal() {
-            return Self::off();
+    /// Starts the clock, and a bar where someone can see it. The bar is measured in bytes of the input, since nobody
+    /// knows the number of articles in advance.
+    pub(super) fn start(log: Log, inputs: &Inputs) -> Self {
+        let start = Instant::now();
+        if log != Log::Text || !io::stderr().is_terminal() {
+            return Self { bar: ProgressBar::hidden(), start, log };
         }
         let bar = ProgressBar::no_length().with_style(style("{spinner} {elapsed}  {msg}"));
         bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(8));
@@ -32,7 +74,7 @@ impl Progress {
         let (measured, inputs) = (bar.clone(), inputs.clone());
         // Adding up a million files takes seconds; nobody waits for it, and it ends with the program.
         thread::spawn(move || measure(&measured, &inputs));
-        Self { bar, start: Instant::now() }
+        Self { bar, start, log }
     }
 
     /// Shows what is done so far.
@@ -45,9 +87,9 @@ impl Progress {
         self.bar.set_position(tally.bytes);
     }
 
-    /// Takes the bar away while `print` writes to the terminal.
-    pub(super) fn suspend(&self, print: impl FnOnce()) {
-        self.bar.suspend(print);
+    /// Tells what is wrong with an article.
+    pub(super) fn complain(&self, id: &str, message: &str, is_error: bool) {
+        self.bar.suspend(|| self.log.complain(id, message, is_error));
     }
 
     /// Ends the bar; the seconds since the start.
