@@ -23,6 +23,7 @@ use crate::commands::annotate::{Config, Foreign, Log};
     headcount annotate news.csv --text-field body    a table with the articles in its column `body`\n  \
     curl ... | headcount annotate -                  from another program\n\n\
     Exit code: 0 all done; 1 finished, but some article failed; 2 could not start; 130 stopped by Ctrl-C.")]
+#[allow(clippy::struct_excessive_bools)] // each is a switch of its own
 pub(crate) struct Options {
     /// Files or folders; `-` for what another program writes
     ///

@@ -121,9 +121,9 @@ impl Writer {
     fn finish(self, config: &Config, earlier: &Earlier) -> anyhow::Result<Exit> {
         let interrupted = interrupt::asked();
         if interrupted {
-            self.target.keep()?
+            self.target.keep()?;
         } else {
-            self.target.finish()?
+            self.target.finish()?;
         }
         let seconds = self.progress.clear();
         let stats = Stats::new(&self.tally, earlier.lines, seconds, config.threads.get());
