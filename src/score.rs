@@ -7,8 +7,10 @@
 //! `docs/evaluate.md` defines every measure in words. This room knows the annotation's form and no stage that makes it.
 
 mod bootstrap;
+mod brat;
 mod calibration;
 mod check;
+mod columns;
 mod counts;
 mod entities;
 mod extent;

@@ -7,12 +7,36 @@ use serde_json::Value as Json;
 use walkdir::WalkDir;
 
 use super::labelled::{LabelledArticle, Place};
-use super::record;
 use super::slip::Slip;
+use super::{brat, columns, record};
 use crate::error::Error;
 
 /// Endings of files in the annotation's own form.
 const JSON_LINES: [&str; 3] = ["jsonl", "ndjson", "json"];
+
+/// The forms that a labelled file may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Records,
+    Columns,
+    /// The annotations of a text that stands beside them.
+    Brat,
+}
+
+impl Form {
+    /// The form by a file's ending; `None` for one that is no labelled file.
+    fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_lowercase();
+        let ending = ending.as_str();
+        if JSON_LINES.contains(&ending) {
+            Some(Self::Records)
+        } else if columns::ENDINGS.contains(&ending) {
+            Some(Self::Columns)
+        } else {
+            (ending == "ann").then_some(Self::Brat)
+        }
+    }
+}
 
 /// Labelled articles and everything that is wrong with their files.
 #[derive(Debug, Default)]
@@ -24,14 +48,29 @@ pub struct Labelled {
 }
 
 impl Labelled {
-    /// Reads a file, or every labelled file of a folder and the folders in it.
+    /// Reads a file, or every labelled file of a folder and the folders in it. A file's ending tells its form; one with an unknown
+    /// ending is read as records.
     ///
     /// # Errors
     /// [`Error::Io`] for a file that cannot be read, [`Error::Record`] for a folder without a labelled file.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let mut labelled = Self::default();
-        for file in files(path)? {
-            labelled.add(&file)?;
+        let mut standoffs = Vec::new();
+        for File { path, below, form } in files(path)? {
+            match form {
+                Form::Records => labelled.add_records(&path)?,
+                Form::Columns => labelled.add_columns(&path, &below)?,
+                Form::Brat => standoffs.push(standoff(&path, &below)?),
+            }
+        }
+        let mut labels = brat::Labels::default();
+        for standoff in &standoffs {
+            labels |= standoff.labels();
+        }
+        for standoff in standoffs {
+            let (article, slips) = standoff.article(labels);
+            labelled.articles.extend(article);
+            labelled.slips.extend(slips);
         }
         labelled.find_doubled();
         Ok(labelled)
@@ -51,9 +90,16 @@ impl Labelled {
         Ok(self.articles)
     }
 
-    fn add(&mut self, file: &Path) -> Result<(), Error> {
-        let text =
-            std::fs::read_to_string(file).map_err(|source| Error::Io { path: file.to_path_buf(), source })?;
+    fn add_columns(&mut self, file: &Path, below: &str) -> Result<(), Error> {
+        let prefix = if below.is_empty() { String::new() } else { format!("{below}:") };
+        let (articles, slips) = columns::read(&text_of(file)?, &file.into(), &prefix);
+        self.articles.extend(articles);
+        self.slips.extend(slips);
+        Ok(())
+    }
+
+    fn add_records(&mut self, file: &Path) -> Result<(), Error> {
+        let text = text_of(file)?;
         let mut records = Vec::new();
         let shared: std::sync::Arc<Path> = file.into();
         for (line, text) in (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
@@ -104,10 +150,19 @@ fn is_neutral(json: &Json) -> bool {
     })
 }
 
-/// The labelled files at `path`.
-fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
+/// A labelled file.
+struct File {
+    path: PathBuf,
+    /// Its path below the given folder, with `/`; empty where the file itself was given.
+    below: String,
+    form: Form,
+}
+
+/// The labelled files at `path`, in the order of their names.
+fn files(path: &Path) -> Result<Vec<File>, Error> {
     if !path.is_dir() {
-        return Ok(vec![path.to_path_buf()]);
+        let form = Form::of(path).unwrap_or(Form::Records);
+        return Ok(vec![File { path: path.to_path_buf(), below: String::new(), form }]);
     }
     let mut files = Vec::new();
     for entry in WalkDir::new(path).sort_by_file_name() {
@@ -117,15 +172,33 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
                 error.into_io_error().unwrap_or_else(|| std::io::Error::other("links lead in a circle"));
             Error::Io { path, source }
         })?;
-        let ending = entry.path().extension().and_then(|ending| ending.to_str());
-        if entry.file_type().is_file() && ending.is_some_and(|ending| JSON_LINES.contains(&ending)) {
-            files.push(entry.into_path());
+        let form = Form::of(entry.path()).filter(|_| entry.file_type().is_file());
+        if let Some(form) = form {
+            let below =
+                entry.path().strip_prefix(path).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
+            files.push(File { path: entry.into_path(), below, form });
         }
     }
     if files.is_empty() {
-        return Err(fault(path, "holds no .jsonl file"));
+        return Err(fault(path, "holds no labelled file: neither .jsonl nor .conll nor .ann"));
     }
     Ok(files)
+}
+
+fn text_of(file: &Path) -> Result<String, Error> {
+    std::fs::read_to_string(file).map_err(|source| Error::Io { path: file.to_path_buf(), source })
+}
+
+/// The annotations in `file` with the text beside them; their id is the text's path, as when the text is annotated.
+fn standoff(file: &Path, below: &str) -> Result<brat::Standoff, Error> {
+    let beside = file.with_extension("txt");
+    let name = beside.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let id = if below.is_empty() {
+        name
+    } else {
+        Path::new(below).with_extension("txt").to_string_lossy().replace('\\', "/")
+    };
+    Ok(brat::Standoff::parse(id, text_of(&beside)?, &text_of(file)?, &file.into()))
 }
 
 fn fault(path: &Path, cause: &str) -> Error {

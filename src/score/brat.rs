@@ -1,0 +1,321 @@
+//! Reads the stand-off form of the annotation tool brat: a text in `NAME.txt`, its annotations in `NAME.ann`.
+//!
+//! Names have a label in capitals as their type. A quantity's type is its kind (`Count`, `money`) or `Quantity` with the attribute
+//! `Kind`; its other fields are attributes too. `Counts` joins a quantity with its phrase, a relation named after a circumstance with
+//! what that points at. `docs/evaluate.md` lists them. Everything becomes a record of the annotation's own form and is read as such.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::labelled::{LabelledArticle, Place, Role};
+use super::record;
+use super::slip::Slip;
+use crate::article::Kind;
+
+/// Attributes whose value is text or a number, with the field that they fill.
+const FIELDS: [(&str, &str); 6] = [
+    ("Value", "value"),
+    ("Min", "min"),
+    ("Max", "max"),
+    ("Bound", "bound"),
+    ("Change", "change"),
+    ("Kind", "kind"),
+];
+/// Attributes of the unit.
+const UNIT_FIELDS: [(&str, &str); 3] = [("Unit", "name"), ("Ucum", "ucum"), ("Currency", "currency")];
+
+/// What a folder labels at all: an article without quantities still asks for them where another one has some.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Labels {
+    entities: bool,
+    quantities: bool,
+    links: bool,
+}
+
+/// The annotations of one text.
+pub(super) struct Standoff {
+    place: Place,
+    id: String,
+    text: String,
+    /// Mentions by id, in the order of the file.
+    mentions: Vec<Mention>,
+    relations: Vec<Relation>,
+    attributes: HashMap<String, BTreeMap<String, String>>,
+    /// Lines of the file by id, for messages.
+    lines: HashMap<String, usize>,
+    slips: Vec<Slip>,
+}
+
+struct Mention {
+    id: String,
+    kind: String,
+    start: usize,
+    end: usize,
+    text: String,
+}
+
+struct Relation {
+    kind: String,
+    from: String,
+    to: String,
+}
+
+impl Standoff {
+    /// Reads the lines of `annotations`, which `file` holds, on `text`.
+    pub(super) fn parse(id: String, text: String, annotations: &str, file: &Arc<Path>) -> Self {
+        let mut standoff = Self {
+            place: Place { file: file.clone(), line: 1 },
+            id,
+            text,
+            mentions: Vec::new(),
+            relations: Vec::new(),
+            attributes: HashMap::new(),
+            lines: HashMap::new(),
+            slips: Vec::new(),
+        };
+        for (number, line) in (1..).zip(annotations.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+            if standoff.line(number, line).is_none() {
+                standoff.slip(number, format!("{line:?} is no annotation that can be read here"));
+            }
+        }
+        standoff
+    }
+
+    fn slip(&mut self, line: usize, problem: String) {
+        let place = Place { line, ..self.place.clone() };
+        self.slips.push(Slip { place, id: self.id.clone(), field: String::new(), problem });
+    }
+
+    /// Reads one line; `None` where it does not have the form that its first letter promises.
+    fn line(&mut self, number: usize, line: &str) -> Option<()> {
+        let (id, rest) = line.split_once('\t')?;
+        self.lines.insert(id.to_owned(), number);
+        match id.chars().next()? {
+            'T' => self.mention(id, rest),
+            'A' | 'M' => {
+                let mut words = rest.split_whitespace();
+                let (name, of) = (words.next()?, words.next()?);
+                let value = words.collect::<Vec<_>>().join(" ");
+                self.attributes.entry(of.to_owned()).or_default().insert(name.to_owned(), value);
+                Some(())
+            }
+            'R' => {
+                let mut words = rest.split_whitespace();
+                let kind = words.next()?.to_owned();
+                let mut end = || Some(words.next()?.split_once(':')?.1.to_owned());
+                let (from, to) = (end()?, end()?);
+                self.relations.push(Relation { kind, from, to });
+                Some(())
+            }
+            // Notes are for people.
+            '#' => Some(()),
+            _ => None,
+        }
+    }
+
+    fn mention(&mut self, id: &str, rest: &str) -> Option<()> {
+        let (place, text) = rest.split_once('\t').unwrap_or((rest, ""));
+        let mut words = place.split_whitespace();
+        let (kind, start, end) = (words.next()?, words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+        // A fourth number belongs to a stretch with gaps, which the annotation does not have.
+        if words.next().is_some() {
+            return None;
+        }
+        let (id, kind, text) = (id.to_owned(), kind.to_owned(), text.to_owned());
+        self.mentions.push(Mention { id, kind, start, end, text });
+        Some(())
+    }
+
+    /// What this file labels.
+    pub(super) fn labels(&self) -> Labels {
+        Labels {
+            entities: self.mentions.iter().any(Mention::is_name),
+            quantities: self.mentions.iter().any(Mention::is_quantity),
+            links: self.relations.iter().any(|relation| relation.kind == "Counts"),
+        }
+    }
+
+    /// The article, with a list for everything that the folder labels.
+    pub(super) fn article(self, labels: Labels) -> (Option<LabelledArticle>, Vec<Slip>) {
+        let mut record = json!({"id": self.id, "text": self.text});
+        let list = |items: Vec<Json>| Json::Array(items);
+        if labels.entities {
+            record["entities"] =
+                list(self.mentions.iter().filter(|it| it.is_name()).map(|it| self.entity(it)).collect());
+        }
+        if labels.quantities {
+            let quantities = self.mentions.iter().filter(|it| it.is_quantity());
+            record["quantities"] = list(quantities.map(|it| self.quantity(it)).collect());
+        }
+        if labels.links {
+            let counts = self.relations.iter().filter(|relation| relation.kind == "Counts");
+            record["links"] = list(counts.map(|relation| self.link(relation)).collect());
+        }
+        let (article, mut slips) = record::read(&record, &self.place, false);
+        for slip in &mut slips {
+            let id = slip.field.trim_start_matches("link of ").split('.').next().unwrap_or_default();
+            slip.place.line = self.lines.get(id).copied().unwrap_or(1);
+        }
+        slips.splice(0..0, self.slips);
+        (article, slips)
+    }
+
+    fn attribute(&self, id: &str, name: &str) -> Option<&str> {
+        self.attributes.get(id)?.get(name).map(String::as_str)
+    }
+
+    fn entity(&self, mention: &Mention) -> Json {
+        let mut json = mention.json();
+        json["id"] = json!(mention.id);
+        json["label"] = json!(mention.kind);
+        if let Some(name) = self.attribute(&mention.id, "Name") {
+            json["name"] = json!(name);
+        }
+        json
+    }
+
+    fn quantity(&self, mention: &Mention) -> Json {
+        let mut json = mention.json();
+        json["id"] = json!(mention.id);
+        json["kind"] = json!(mention.kind.to_lowercase());
+        for (attribute, field) in FIELDS {
+            if let Some(value) = self.attribute(&mention.id, attribute) {
+                let lower = matches!(field, "bound" | "change" | "kind");
+                json[field] = json!(if lower { value.to_lowercase() } else { value.to_owned() });
+            }
+        }
+        let unit = UNIT_FIELDS.iter().filter_map(|(attribute, field)| {
+            let value = self.attribute(&mention.id, attribute)?;
+            Some(((*field).to_owned(), json!(value.replace('_', " "))))
+        });
+        let unit: Map<String, Json> = unit.collect();
+        if !unit.is_empty() {
+            json["unit"] = Json::Object(unit);
+        }
+        if self.attribute(&mention.id, "Soft").is_some() {
+            json["soft"] = json!(true);
+        }
+        json
+    }
+
+    fn link(&self, counts: &Relation) -> Json {
+        let mut json = json!({"quantity": counts.from, "entity": self.phrase(&counts.to)});
+        if self.attribute(&counts.from, "Inherited").is_some() {
+            json["entity"]["inherited"] = json!(true);
+        }
+        for relation in self.relations.iter().filter(|relation| relation.from == counts.from) {
+            let role = relation.kind.to_lowercase();
+            if role == "event" {
+                json["event"] = self.phrase(&relation.to);
+            } else if matches!(role.as_str(), "place" | "places" | "law") {
+                let key = if role == "law" { "law" } else { "places" };
+                let mut items = json[key].as_array().cloned().unwrap_or_default();
+                items.push(self.target(&relation.to));
+                json[key] = Json::Array(items);
+            } else if Role::ALL.iter().any(|known| known.as_str() == role) {
+                json[role] = self.target(&relation.to);
+            }
+        }
+        json
+    }
+
+    /// A name or quantity by its id, anything else as a phrase.
+    fn target(&self, id: &str) -> Json {
+        match self.mentions.iter().find(|mention| mention.id == id) {
+            Some(mention) if !mention.is_name() && !mention.is_quantity() => mention.json(),
+            _ => json!(id),
+        }
+    }
+
+    /// A mention as a phrase with its head or lemma; an unknown id gives an empty phrase, which the record's reader reports.
+    fn phrase(&self, id: &str) -> Json {
+        let Some(mention) = self.mentions.iter().find(|mention| mention.id == id) else { return json!(id) };
+        let mut json = mention.json();
+        for (attribute, field) in [("Head", "head"), ("Lemma", "lemma")] {
+            if let Some(value) = self.attribute(id, attribute) {
+                json[field] = json!(value.replace('_', " "));
+            }
+        }
+        json
+    }
+}
+
+impl Mention {
+    fn json(&self) -> Json {
+        json!({"start": self.start, "end": self.end, "text": self.text})
+    }
+
+    fn is_quantity(&self) -> bool {
+        let capitals = self.kind.chars().all(|c| !c.is_lowercase());
+        let kind = self.kind.to_lowercase();
+        !capitals && (kind == "quantity" || Kind::ALL.iter().any(|known| known.as_str() == kind))
+    }
+
+    /// Whether it is a name: neither quantity nor one of the phrases that links need.
+    fn is_name(&self) -> bool {
+        !self.is_quantity() && !matches!(self.kind.as_str(), "Phrase" | "Event" | "Circumstance")
+    }
+}
+
+impl std::ops::BitOrAssign for Labels {
+    fn bitor_assign(&mut self, other: Self) {
+        self.entities |= other.entities;
+        self.quantities |= other.quantities;
+        self.links |= other.links;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Bound;
+
+    const TEXT: &str = "Police in Arvo held at least 12 thieves.";
+    const ANNOTATIONS: &str = "T1\tGPE 10 14\tArvo\nT2\tCount 20 31\tat least 12\nA1\tValue T2 12\nA2\tBound T2 At_least\n\
+        T3\tPhrase 32 39\tthieves\nA3\tHead T3 thief\nR1\tCounts Arg1:T2 Arg2:T3\nT4\tEvent 15 19\theld\nA4\tLemma T4 hold\n\
+        R2\tEvent Arg1:T2 Arg2:T4\nR3\tPlace Arg1:T2 Arg2:T1\nT5\tCircumstance 0 6\tPolice\nR4\tAgent Arg1:T2 Arg2:T5\n\
+        #1\tAnnotatorNotes T2\tchecked\n";
+
+    fn read(annotations: &str) -> (Option<LabelledArticle>, Vec<Slip>) {
+        let file = Path::new("a.ann").into();
+        let standoff = Standoff::parse("a.txt".to_owned(), TEXT.to_owned(), annotations, &file);
+        let labels = standoff.labels();
+        standoff.article(labels)
+    }
+
+    #[test]
+    fn names_quantities_and_links_are_read() {
+        let (article, slips) = read(ANNOTATIONS);
+        assert_eq!(slips, []);
+        let article = article.unwrap();
+        assert_eq!(article.entities.unwrap()[0].label, "GPE");
+        let quantity = &article.quantities.unwrap()[0];
+        assert_eq!((quantity.kind, quantity.bound), (Kind::Count, Bound::AtLeast));
+        let link = &article.links.unwrap()[0];
+        assert_eq!((link.entity.head.as_str(), link.verb.contains("hold")), ("thief", true));
+        assert_eq!(link.role(Role::Places)[0].words.as_deref(), Some("Arvo"));
+        assert_eq!(link.role(Role::Agent)[0].words.as_deref(), Some("Police"));
+    }
+
+    #[test]
+    fn a_set_of_names_asks_for_names_only() {
+        let (article, _) = read("T1\tGPE 10 14\tArvo\n");
+        let article = article.unwrap();
+        assert!(article.entities.is_some() && article.quantities.is_none() && article.links.is_none());
+    }
+
+    #[test]
+    fn slips_name_their_line() {
+        let told =
+            |annotations| read(annotations).1.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        let wrong = told("T1\tGPE 10 14\tArvo\nT2\tGPE 10 15\tArvo\n");
+        assert!(wrong.contains("a.ann:2: article a.txt: T2.text"), "{wrong}");
+        assert!(told("T1\tGPE 10 12;13 14\tAr o\n").contains("a.ann:1"));
+        assert!(told("T1 GPE\n").contains("no annotation"));
+        let dangling = told("T2\tCount 20 31\tat least 12\nR1\tCounts Arg1:T2 Arg2:T9\n");
+        assert!(dangling.contains("a.ann:1: article a.txt: link of T2.entity"), "{dangling}");
+    }
+}
