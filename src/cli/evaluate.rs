@@ -46,6 +46,10 @@ pub(crate) struct Options {
     #[arg(long, value_name = "MAP", default_value = "")]
     map: String,
 
+    /// Compare only names of these labels, as they are after --map
+    #[arg(long, value_name = "LABEL,...", value_delimiter = ',')]
+    labels: Vec<String>,
+
     /// A circumstance must point at the very mention that is labelled; another mention of the same name is wrong
     #[arg(long)]
     same_mention: bool,
@@ -53,6 +57,10 @@ pub(crate) struct Options {
     /// Show up to N mistakes of each kind in their context, the most frequent kind first
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     errors: usize,
+
+    /// Also tell the main figures apart by a field of GOLD's articles, such as region
+    #[arg(long, value_name = "FIELD")]
+    by: Option<String>,
 
     /// End with exit code 1 where a figure is lower: links.head=0.8,entities.LAW=0.9
     #[arg(long, value_name = "MEASURE=F1,...", value_delimiter = ',')]
@@ -113,9 +121,10 @@ impl Options {
             [] => Part::ALL.to_vec(),
             only => only.iter().map(|name| name.part()).collect(),
         };
+        let map = LabelMap::parse(&self.map).context("--map")?;
         let settings = Settings {
             parts,
-            map: LabelMap::parse(&self.map).context("--map")?,
+            map: if self.labels.is_empty() { map } else { map.limited_to(self.labels) },
             mention: if self.same_mention { Mention::Same } else { Mention::Any },
         };
         let marks = self.at_least.iter().map(|mark| parse_mark(mark)).collect::<anyhow::Result<_>>()?;
@@ -131,6 +140,7 @@ impl Options {
             settings,
             rounds: Rounds { number: self.rounds, seed: self.seed },
             marks,
+            by: self.by,
             errors: self.errors,
             form,
         };

@@ -1,5 +1,6 @@
 //! `headcount evaluate`: how good an annotation is, and where it fails.
 
+mod groups;
 mod mistakes;
 mod pairs;
 mod table;
@@ -11,6 +12,8 @@ use anyhow::{Context as _, bail};
 use headcount::score::{Labelled, LabelledArticle, Line, Report, Rounds, Scorer, Scores, Settings};
 
 use crate::exit::Exit;
+use groups::Groups;
+use table::Style;
 
 /// What to do with which labelled articles.
 #[derive(Debug)]
@@ -39,6 +42,8 @@ pub(crate) struct Comparison {
     pub(crate) settings: Settings,
     pub(crate) rounds: Rounds,
     pub(crate) marks: Vec<Mark>,
+    /// A field of the articles' metadata by which the main figures are told apart.
+    pub(crate) by: Option<String>,
     /// Mistakes shown of each kind.
     pub(crate) errors: usize,
     pub(crate) form: Form,
@@ -80,11 +85,12 @@ fn compare(path: &Path, comparison: &Comparison) -> anyhow::Result<Exit> {
         bail!("{}: labels nothing of what is measured; see --only", path.display());
     }
     let below = below(&report, &comparison.marks)?;
+    let groups = comparison.by.as_deref().map(|field| Groups::of(field, &gold, &scores)).transpose()?;
     let mut out = io::stdout().lock();
     match comparison.form {
-        Form::Json => writeln!(out, "{}", report.json())?,
-        Form::Table => table::write(&mut out, &report, table::Style::Plain)?,
-        Form::Markdown => table::write(&mut out, &report, table::Style::Markdown)?,
+        Form::Json => writeln!(out, "{}", groups::json(&report, groups.as_ref()))?,
+        Form::Table => show(&mut out, &report, groups.as_ref(), Style::Plain)?,
+        Form::Markdown => show(&mut out, &report, groups.as_ref(), Style::Markdown)?,
     }
     if comparison.errors > 0 && comparison.form != Form::Json {
         mistakes::write(&mut out, &scores, &gold, comparison.errors)?;
@@ -95,6 +101,11 @@ fn compare(path: &Path, comparison: &Comparison) -> anyhow::Result<Exit> {
         eprintln!("headcount: {} is {value:.4}, below {}", mark.measure, mark.least);
     }
     Ok(if below.is_empty() { Exit::Done } else { Exit::SomeFailed })
+}
+
+fn show(out: &mut impl Write, report: &Report, groups: Option<&Groups>, style: Style) -> io::Result<()> {
+    table::write(out, report, style)?;
+    groups.map_or(Ok(()), |groups| groups.write(out, style))
 }
 
 /// Scores the predictions in a file, or our own of now.

@@ -24,7 +24,8 @@ struct Name {
 
 /// Scores the names of one article.
 pub(super) fn score(gold: &LabelledArticle, predicted: &LabelledArticle, map: &LabelMap, tally: &mut Tally) {
-    let shape = Shape { text: gold.text.chars().collect(), tokens: gold.tokens.as_deref(), map };
+    let asked = gold.asked_labels().map(|labels| labels.filter_map(|label| map.of(label)).collect());
+    let shape = Shape { text: gold.text.chars().collect(), tokens: gold.tokens.as_deref(), map, asked };
     let ours = shape.names(gold);
     let theirs = shape.names(predicted);
     let pair = Pair::of(&ours, &theirs);
@@ -45,6 +46,8 @@ struct Shape<'a> {
     text: Vec<char>,
     tokens: Option<&'a [Extent]>,
     map: &'a LabelMap,
+    /// The labels that the gold article is labelled with; `None`: all.
+    asked: Option<HashSet<&'a str>>,
 }
 
 impl Shape<'_> {
@@ -55,7 +58,11 @@ impl Shape<'_> {
     }
 
     fn name(&self, entity: &LabelledEntity) -> Option<Name> {
-        let label = self.map.of(&entity.label)?.to_owned();
+        let label = self.map.of(&entity.label)?;
+        if self.asked.as_ref().is_some_and(|asked| !asked.contains(label)) {
+            return None;
+        }
+        let label = label.to_owned();
         let extent = match self.tokens {
             None => trim::name(&self.text, entity.extent),
             Some(tokens) => in_tokens(tokens, entity.extent),

@@ -59,6 +59,11 @@ impl LabelledArticle {
             error: None,
         }
     }
+
+    /// The labels that its names were labelled with, where `meta.labels` says that these are not all.
+    pub(super) fn asked_labels(&self) -> Option<impl Iterator<Item = &str>> {
+        Some(self.meta.get("labels")?.as_array()?.iter().filter_map(serde_json::Value::as_str))
+    }
 }
 
 /// A labelled name.

@@ -1,6 +1,6 @@
 //! Joins label sets: which labels of gold and prediction count as one, and which are not compared.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::error::Error;
@@ -13,6 +13,8 @@ const FILE: &str = "score/labels.tsv";
 pub struct LabelMap {
     /// `None`: not compared.
     labels: HashMap<String, Option<String>>,
+    /// The labels that are compared at all, as they are after joining; `None`: all.
+    only: Option<HashSet<String>>,
 }
 
 /// Why a map could not be read.
@@ -44,9 +46,16 @@ impl LabelMap {
         Ok(map)
     }
 
+    /// The same map, for these labels alone; they are named as they are after joining.
+    #[must_use]
+    pub fn limited_to(self, labels: impl IntoIterator<Item = String>) -> Self {
+        Self { only: Some(labels.into_iter().collect()), ..self }
+    }
+
     /// What a label is compared as; `None` where it is not compared.
     pub fn of<'l>(&'l self, label: &'l str) -> Option<&'l str> {
-        self.labels.get(label).map_or(Some(label), Option::as_deref)
+        let joined = self.labels.get(label).map_or(Some(label), Option::as_deref);
+        joined.filter(|label| self.only.as_ref().is_none_or(|only| only.contains(*label)))
     }
 
     fn insert(&mut self, from: &str, to: &str) {
@@ -92,6 +101,12 @@ mod tests {
             (Some("MISC"), Some("PERSON"), Some("PLACE"))
         );
         assert_eq!(LabelMap::parse("ontonotes").unwrap().of("CARDINAL"), None);
+    }
+
+    #[test]
+    fn a_limit_names_labels_as_they_are_joined() {
+        let map = LabelMap::parse("worldwide").unwrap().limited_to(["PLACE".to_owned()]);
+        assert_eq!((map.of("GPE"), map.of("ORG")), (Some("PLACE"), None));
     }
 
     #[test]

@@ -21,6 +21,10 @@ use crate::output::Record;
 
 type Fields = Map<String, Json>;
 
+/// The record's own fields; any other goes to `meta`.
+const OWN_FIELDS: [&str; 8] =
+    ["id", "text", "meta", "sentences", "tokens", "entities", "quantities", "links"];
+
 /// Reads `json`; `neutral` says that quantities are in `NewsQuant`'s form. What could be read is returned beside the slips.
 pub(super) fn read(json: &Json, place: &Place, neutral: bool) -> (Option<LabelledArticle>, Vec<Slip>) {
     let mut reader = Reader { place: place.clone(), id: String::new(), text: Vec::new(), slips: Vec::new() };
@@ -88,7 +92,7 @@ impl Reader {
             return Some(article);
         }
         article.text = self.string(&node, "text")?;
-        article.meta = self.object(&node, "meta").map(|meta| meta.fields.clone()).unwrap_or_default();
+        article.meta = self.meta(&node);
         self.text = article.text.chars().collect();
         article.entities = self.list(&node, "entities", Self::entity);
         if neutral {
@@ -101,6 +105,14 @@ impl Reader {
         article.links = self.list(&node, "links", |reader, node| reader.link(node, &ids));
         self.linked_once(&article);
         Some(article)
+    }
+
+    /// `meta`, and what else stands beside the record's own fields, as when such a record is annotated.
+    fn meta(&mut self, node: &Node<'_>) -> Fields {
+        let mut meta = self.object(node, "meta").map(|meta| meta.fields.clone()).unwrap_or_default();
+        let others = node.fields.iter().filter(|(key, _)| !OWN_FIELDS.contains(&key.as_str()));
+        meta.extend(others.map(|(key, value)| (key.clone(), value.clone())));
+        meta
     }
 
     /// The items of a list that could be read; `None` where the record does not have the list.

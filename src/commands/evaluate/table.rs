@@ -126,7 +126,12 @@ fn write_calibration(
 }
 
 /// Draws one table; the first column is text, the others are numbers.
-fn draw(out: &mut impl Write, head: &[&str], rows: &[Vec<String>], style: Style) -> io::Result<()> {
+pub(super) fn draw(
+    out: &mut impl Write,
+    head: &[&str],
+    rows: &[Vec<String>],
+    style: Style,
+) -> io::Result<()> {
     let width = |column: usize| {
         let cells = rows.iter().map(|row| row[column].chars().count());
         cells.chain([head[column].chars().count()]).max().unwrap_or_default()
