@@ -144,7 +144,7 @@ impl Options {
             errors: self.errors,
             form,
         };
-        Ok(Config { gold: self.gold, task: Task::Compare(comparison) })
+        Ok(Config { gold: self.gold, task: Task::Compare(Box::new(comparison)) })
     }
 }
 

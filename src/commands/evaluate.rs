@@ -28,7 +28,7 @@ pub(crate) enum Task {
     /// Look for slips.
     Check,
     /// Compare a prediction with the labels.
-    Compare(Comparison),
+    Compare(Box<Comparison>),
 }
 
 /// What is compared, and what is shown.

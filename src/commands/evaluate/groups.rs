@@ -19,7 +19,7 @@ pub(super) struct Groups {
     /// Keys of the measures.
     measures: Vec<&'static str>,
     /// For each group the number of its articles and the counts of each measure.
-    groups: BTreeMap<String, (usize, Vec<Counts>)>,
+    sums: BTreeMap<String, (usize, Vec<Counts>)>,
 }
 
 impl Groups {
@@ -47,7 +47,7 @@ impl Groups {
                 }
             }
         }
-        Ok(Self { field: field.to_owned(), measures, groups })
+        Ok(Self { field: field.to_owned(), measures, sums: groups })
     }
 
     /// Writes F1 of each measure by group.
@@ -55,13 +55,12 @@ impl Groups {
         let mut head = vec![self.field.as_str(), "articles"];
         head.extend(&self.measures);
         let rows: Vec<Vec<String>> = self
-            .groups
+            .sums
             .iter()
             .map(|(name, (articles, sums))| {
-                let figures = sums.iter().map(|counts| match counts.is_empty() {
-                    true => "-".to_owned(),
-                    false => format!("{:.1}", 100.0 * counts.f1()),
-                });
+                let figure = |counts: &Counts| format!("{:.1}", 100.0 * counts.f1());
+                let figures =
+                    sums.iter().map(|counts| if counts.is_empty() { "-".to_owned() } else { figure(counts) });
                 [name.clone(), articles.to_string()].into_iter().chain(figures).collect()
             })
             .collect();
@@ -76,7 +75,7 @@ impl Groups {
             }
             (name.clone(), json)
         };
-        Json::Object(self.groups.iter().map(group).collect())
+        Json::Object(self.sums.iter().map(group).collect())
     }
 }
 
