@@ -4,6 +4,7 @@ use crate::article::Kind;
 use crate::links::groups::Groups;
 use crate::links::route::Route;
 use crate::links::scene::Scene;
+use crate::links::words::Class;
 
 /// How far from the number a phrase of the same sentence is looked for, in tokens each way.
 const REACH: usize = 48;
@@ -80,6 +81,9 @@ pub(super) fn heads_phrase(scene: &Scene<'_>, anchor: &Anchor, at: usize) -> boo
     }
     let direct = scene.doc.head(anchor.top) == at;
     let hyphenated = at > 0 && direct;
+    if tallied(scene, at).is_some() || scene.is_dateline(at) {
+        return false;
+    }
     let nominal = scene.is_noun(at) || (direct && matches!(scene.pos(at), "ADJ" | "NUM" | "X"));
     nominal && (hyphenated || is_phrase_head(scene, at))
 }
@@ -94,7 +98,21 @@ pub(super) fn is_phrase_head(scene: &Scene<'_>, at: usize) -> bool {
     !inside_name && (!inner || !scene.is_noun(scene.doc.head(at)))
 }
 
-/// The way through the tree from the quantity to a candidate of its own sentence.
+/// What "the number of" at token `at` counts: then that, and not the number, is the candidate.
+fn tallied(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let of = scene.doc.children(at).find(|&child| child > at && scene.reads(child, "of"))?;
+    let object = scene.doc.child(of, "pobj").filter(|&object| scene.is_noun(object))?;
+    (scene.is(at, Class::Tally) && scene.quantity_at(object).is_none()).then_some(object)
+}
+
+/// The tally noun of which token `at` is the of-phrase.
+fn tally(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let noun = scene.doc.head(scene.doc.head(at));
+    (tallied(scene, noun) == Some(at)).then_some(noun)
+}
+
+/// The way through the tree from the quantity to a candidate of its own sentence, to a tallied one by its tally noun.
 pub(super) fn route(scene: &Scene<'_>, anchor: &Anchor, candidate: Candidate) -> Option<Route> {
-    (candidate.back == 0).then(|| Route::between(scene, anchor.top, candidate.head))
+    let end = tally(scene, candidate.head).unwrap_or(candidate.head);
+    (candidate.back == 0).then(|| Route::between(scene, anchor.top, end))
 }

@@ -94,6 +94,14 @@ impl<'a> Setting<'a> {
         sink(&["gap", side, digit(bucket(between.len()))]);
         sink(&["gap", kind, side, digit(bucket(between.len()))]);
         self.interruptions(between, side, sink);
+        sink(&["near", kind, &self.form, self.scene.dep(candidate.head), side]);
+        sink(&["near", &self.form, self.scene.dep(candidate.head), side]);
+        if route.steps <= 4 {
+            for class in self.scene.classes(candidate.head).names() {
+                sink(&["via", kind, &route.smooth, class]);
+                sink(&["via", &route.full, class]);
+            }
+        }
         if self.follower == Some(candidate.head) {
             sink(&["follower"]);
             sink(&["follower", kind]);
@@ -246,6 +254,9 @@ fn form(scene: &Scene<'_>, top: usize) -> String {
     {
         form.push('+');
         form.push_str(preposition_of(scene, preposition));
+        if scene.doc.child(preposition, "pobj").is_some_and(|object| scene.pos(object) == "PRON") {
+            form.push('~');
+        }
     }
     form
 }

@@ -48,24 +48,9 @@ fn in_sentence(scene: &Scene<'_>, at: usize) -> Vec<usize> {
     let sentence = scene.sentence(at).range();
     let from = scene.entities.partition_point(|entity| (entity.tokens.start as usize) < sentence.start);
     let to = scene.entities.partition_point(|entity| (entity.tokens.start as usize) < sentence.end);
-    (from..to).filter(|&index| scene.entities[index].label.is_place() && !is_dateline(scene, index)).collect()
-}
-
-/// Whether the entity opens a paragraph as "ISLAMABAD:" or "PARIS, July 3 (Agency) -" does.
-fn is_dateline(scene: &Scene<'_>, index: usize) -> bool {
-    let text: &str = &scene.doc.text;
-    let span = scene.entities[index].span;
-    let before = text.get(..span.start() as usize).unwrap_or_default().trim_end_matches([' ', '\t']);
-    let opens = before.is_empty() || before.ends_with('\n');
-    let after = text.get(span.end() as usize..).unwrap_or_default();
-    let line = after.split('\n').next().unwrap_or_default();
-    let head: String = line.chars().take(48).collect();
-    let dash = head.contains(" - ") || head.contains(" — ") || head.contains(" – ") || head.contains(") ");
-    let name = span.of(text);
-    let capitals = name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase);
-    opens
-        && (head.trim_start().starts_with([':', '—', '–', '-', '('])
-            || (head.starts_with(',') && (capitals || dash)))
+    (from..to)
+        .filter(|&index| scene.entities[index].label.is_place() && !scene.opens_dateline(index))
+        .collect()
 }
 
 /// Whether the place leads up to the event's verb, to the counted phrase or to the number.

@@ -1,6 +1,6 @@
 //! One article as the links room sees it: the tree with names, quantities and word classes at hand for every token.
 
-use crate::article::{Doc, Entity, Quantity, TokenRange};
+use crate::article::{Doc, Entity, Label, Quantity, TokenRange};
 use crate::links::words::{Class, Classes, Words};
 
 /// No entity or quantity covers the token.
@@ -101,7 +101,6 @@ impl<'a> Scene<'a> {
 
     /// Whether token `at` names or means people.
     pub(super) fn is_person(&self, at: usize) -> bool {
-        use crate::article::Label;
         self.is(at, Class::Person)
             || self.entity_at(at).is_some_and(|index| {
                 matches!(self.entities[index].label, Label::Person | Label::Norp) && self.is_noun(at)
@@ -180,6 +179,27 @@ impl<'a> Scene<'a> {
         range.range().rfind(outside).unwrap_or(range.start as usize)
     }
 
+    /// Whether token `at` is part of a dateline's place.
+    pub(super) fn is_dateline(&self, at: usize) -> bool {
+        self.entity_at(at)
+            .is_some_and(|index| self.entities[index].label.is_place() && self.opens_dateline(index))
+    }
+
+    /// Whether entity `index` opens a paragraph as "ISLAMABAD:" or "PARIS, July 3 (Agency) -" does.
+    pub(super) fn opens_dateline(&self, index: usize) -> bool {
+        let text: &str = &self.doc.text;
+        let span = self.entities[index].span;
+        let before = text.get(..span.start() as usize).unwrap_or_default().trim_end_matches([' ', '\t']);
+        let after = text.get(span.end() as usize..).unwrap_or_default();
+        let head: String = after.chars().take_while(|&c| c != '\n').take(48).collect();
+        let name = span.of(text);
+        let capitals = name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase);
+        let dash = [" - ", " — ", " – ", ") "].iter().any(|mark| head.contains(mark));
+        let marked = head.trim_start().starts_with([':', '—', '–', '-', '(']);
+        (before.is_empty() || before.ends_with('\n'))
+            && (marked || (head.starts_with(',') && (capitals || dash)))
+    }
+
     /// Whether `above` is `at` or one of its ancestors.
     pub(super) fn is_under(&self, at: usize, above: usize) -> bool {
         at == above || self.doc.ancestors(at).any(|ancestor| ancestor == above)
@@ -212,10 +232,14 @@ impl<'a> Scene<'a> {
     /// The lemma of the head of the phrase at `at`: a name's is its last word before a preposition.
     pub(super) fn head_lemma(&self, at: usize) -> String {
         match self.entity_at(at) {
-            Some(index) if self.pos(at) == "PROPN" || self.tag(at).starts_with("NNP") => {
+            Some(index) if self.entities[index].label != Label::Norp && self.pos(at) == "PROPN" => {
                 let range = self.entities[index].tokens.range();
                 let end = range.clone().find(|&token| self.dep(token) == "prep").unwrap_or(range.end);
                 self.doc.token_text(end.max(range.start + 1) - 1).to_owned()
+            }
+            Some(_) if self.tag(at) == "NNPS" => {
+                let text = self.doc.token_text(at);
+                text.strip_suffix('s').unwrap_or(text).to_owned()
             }
             _ if matches!(self.lemma(at), "datum" | "medium") => self.doc.token_text(at).to_lowercase(),
             _ => self.lemma(at).to_owned(),

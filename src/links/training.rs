@@ -100,13 +100,16 @@ fn targets(bytes: &[u32], gold: &Json) -> Vec<Target> {
 }
 
 fn is_right(scene: &Scene<'_>, candidate: Candidate, target: &Target) -> bool {
-    let person = |word: String| if word == "people" { "person".to_owned() } else { word };
+    let person = |word: String| match word.as_str() {
+        "people" => "person".to_owned(),
+        _ => word.strip_suffix('s').unwrap_or(&word).to_owned(),
+    };
     let lemma = person(scene.head_lemma(candidate.head).to_lowercase());
     let text = scene.doc.token_text(candidate.head).to_lowercase();
     target.heads.iter().any(|head| {
         let head = person(head.to_lowercase());
         let last = head.split([' ', '-']).next_back().unwrap_or_default();
-        head == lemma || last == lemma || last == text
+        head == lemma || last == lemma || last == text || last == text.trim_end_matches('s')
     })
 }
 

@@ -10,7 +10,7 @@ use crate::lexicon;
 pub(super) struct Classes(u32);
 
 /// The classes of `models/links/words.tsv`, in the order of their bits.
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 22] = [
     "report",
     "speech",
     "change",
@@ -31,6 +31,8 @@ const NAMES: [&str; 20] = [
     "site",
     "setting",
     "publish",
+    "move",
+    "tally",
 ];
 
 /// One class of words.
@@ -76,6 +78,11 @@ pub(super) enum Class {
     Setting,
     /// Verbs whose subject, with a figure as object, is who says it.
     Publish,
+    /// Nouns of rising and falling.
+    #[expect(dead_code, reason = "the ranker reads it by its name")]
+    Move,
+    /// Nouns that only say that their of-phrase is counted ("the number of fires").
+    Tally,
 }
 
 impl Classes {
