@@ -24,7 +24,7 @@ mod training;
 mod whole;
 mod words;
 
-use crate::article::{Doc, Entity, Link, Phrase, Quantity};
+use crate::article::{Doc, Entity, Kind, Link, Phrase, Quantity};
 use crate::error::Error;
 use crate::links::candidates::{Anchor, Candidate};
 use crate::links::features::Setting;
@@ -70,7 +70,8 @@ impl Linker {
             let anchor = Anchor::new(&scene, index);
             if let Some(choice) = self.choose(&scene, &anchor, &groups) {
                 groups.count(index, choice.candidate.head);
-                links.push(link(&scene, &anchor, &choice));
+                let link = link(&scene, &anchor, &choice, &links);
+                links.push(link);
             }
         }
         law::spread(&scene, &mut links);
@@ -88,7 +89,7 @@ impl Linker {
     }
 }
 
-fn link(scene: &Scene<'_>, anchor: &Anchor, choice: &Choice) -> Link {
+fn link(scene: &Scene<'_>, anchor: &Anchor, choice: &Choice, earlier: &[Link]) -> Link {
     let head = choice.candidate.head;
     let kind = scene.quantities[anchor.quantity].kind;
     let inherited = choice.route.as_ref().is_none_or(|route| route.verbal);
@@ -107,12 +108,18 @@ fn link(scene: &Scene<'_>, anchor: &Anchor, choice: &Choice) -> Link {
         places: places::of(scene, places::Target { quantity: anchor.quantity, verb, head, top: anchor.top }),
         time: time::of(scene, anchor.quantity, verb, anchor.verb, head),
         law: verb.map(|verb| law::of(scene, verb)).unwrap_or_default(),
-        source: source::of(scene, anchor.top, verb),
-        of: whole::of(scene, anchor, head, verb),
+        source: if is_aside(scene, anchor) { None } else { source::of(scene, anchor.top, verb) },
+        of: whole::of(scene, anchor, head, verb, earlier),
         fact: None,
         score: choice.score,
         reason: reason(scene, choice),
     }
+}
+
+/// Whether the number is an age put beside a name ("Ana Ruiz (26)"), which nobody is said to say.
+fn is_aside(scene: &Scene<'_>, anchor: &Anchor) -> bool {
+    scene.quantities[anchor.quantity].kind == Kind::Age
+        && matches!(scene.dep(anchor.top), "appos" | "npadvmod")
 }
 
 /// Why the phrase was chosen, in words.

@@ -23,8 +23,23 @@ pub(super) fn doer(scene: &Scene<'_>, verb: usize) -> Option<usize> {
             .subject(verb)
             .filter(|&subject| scene.dep(subject) != "nsubjpass" && !is_setting(scene, verb, subject));
     }
-    let by = scene.doc.children(verb).find(|&child| scene.dep(child) == "agent")?;
-    scene.doc.child(by, "pobj")
+    let by = scene.doc.children(verb).find(|&child| scene.dep(child) == "agent");
+    by.and_then(|by| scene.doc.child(by, "pobj")).or_else(|| loose_by(scene, verb))
+}
+
+/// A by-phrase of people that the parse hung elsewhere in the verb's clause.
+fn loose_by(scene: &Scene<'_>, verb: usize) -> Option<usize> {
+    let end = scene.sentence(verb).end as usize;
+    let acts = |&doer: &usize| {
+        let named = |index: usize| matches!(scene.entities[index].label, Label::Org | Label::Person);
+        scene.is(doer, Class::Person)
+            || scene.is(doer, Class::Group)
+            || scene.entity_at(doer).is_some_and(named)
+    };
+    (verb + 1..end)
+        .filter(|&at| scene.reads(at, "by") && scene.clause_verb(at) == Some(verb))
+        .filter(|&at| !scene.is_verb(scene.doc.head(at)) && !scene.is_noun_with_clause(scene.doc.head(at)))
+        .find_map(|by| scene.doc.child(by, "pobj").filter(acts))
 }
 
 /// Whether the subject is a place where something is on record, not somebody who acts.
@@ -75,7 +90,11 @@ fn is_object(scene: &Scene<'_>, verb: usize, start: usize) -> bool {
         }
         let passes = match scene.dep(at) {
             "pobj" | "conj" | "nummod" | "compound" | "appos" | "quantmod" => true,
-            "prep" => scene.quantity_at(above).is_some() || scene.is(above, Class::Partitive),
+            "prep" => {
+                scene.quantity_at(above).is_some()
+                    || scene.is(above, Class::Partitive)
+                    || scene.reads(at, "of")
+            }
             "nsubj" => scene.is_verb(above) && scene.dep(above) == "ccomp",
             _ => false,
         };

@@ -13,12 +13,42 @@ pub(super) fn verb(scene: &Scene<'_>, kind: Kind, start: usize, head: usize) -> 
     if kind == Kind::Age {
         return None;
     }
-    let above = climb(scene, start);
-    let own = if start == head { inner(scene, head) } else { None };
+    let above = climb(scene, start).map(|(verb, direct)| (finite(scene, verb), direct));
+    let own = inner(scene, start).or_else(|| inner(scene, head));
     match above {
-        Some((verb, direct)) if tells(scene, verb) && (direct || own.is_none()) => Some(verb),
+        Some((verb, direct))
+            if tells(scene, verb) && !states(scene, verb, start) && (direct || own.is_none()) =>
+        {
+            Some(verb)
+        }
         _ => own,
     }
+}
+
+/// A past participle after a noun ("gangsters engaged in fraud have been held") may be read as the finite verb; then
+/// the real one follows without a subject.
+fn finite(scene: &Scene<'_>, verb: usize) -> usize {
+    let bare = matches!(scene.tag(verb), "VBD" | "VBN")
+        && !scene.doc.children(verb).any(|child| matches!(scene.dep(child), "aux" | "auxpass" | "dobj"));
+    let end = scene.sentence(verb).end as usize;
+    let orphan = |&at: &usize| {
+        scene.is_verb(at)
+            && matches!(scene.dep(at), "ccomp" | "ROOT" | "dep" | "parataxis")
+            && scene.own_subject(at).is_none()
+            && scene.doc.children(at).any(|child| matches!(scene.dep(child), "aux" | "auxpass") && child < at)
+    };
+    let above = |at: usize| !scene.is_under(verb, at);
+    if !bare {
+        return verb;
+    }
+    (verb + 1..end).find(|at| orphan(at) && above(*at) && !scene.is_broken(verb, *at)).unwrap_or(verb)
+}
+
+/// Whether the verb only states the number: "the count was found 13", "the toll was put at 9".
+fn states(scene: &Scene<'_>, verb: usize, start: usize) -> bool {
+    const STATING: [&str; 5] = ["find", "put", "estimate", "reckon", "call"];
+    let complement = matches!(scene.dep(start), "oprd" | "attr" | "acomp") && scene.doc.head(start) == verb;
+    complement && STATING.contains(&scene.lemma(verb))
 }
 
 /// The event record of verb `verb`, with its particle where that follows directly.
@@ -41,19 +71,51 @@ fn climb(scene: &Scene<'_>, start: usize) -> Option<(usize, bool)> {
         if head == at {
             return scene.is_verb(at).then_some((at, direct));
         }
+        if let Some(counted) = partner(scene, start, at) {
+            at = counted;
+            continue;
+        }
         if scene.is_verb(head) && !matches!(scene.dep(at), "conj" | "advcl" | "ccomp") {
+            if adds_amount(scene, head) {
+                return scene.clause_verb(scene.doc.head(head)).map(|verb| (verb, direct));
+            }
             let circumstance = scene.dep(at) == "prep" && is_backdrop(scene, start, at);
             return (!circumstance).then_some((head, direct));
         }
         match scene.dep(at) {
             "pobj" | "pcomp" | "conj" | "appos" | "nummod" | "advmod" | "acomp" | "quantmod" | "npadvmod" => {
             }
+            "dobj" | "amod" if !scene.is_noun(head) => {}
             "prep" if passes(scene, at, head) => direct &= scene.quantity_at(head).is_some(),
             _ => return None,
         }
         at = head;
     }
     None
+}
+
+/// Where a counted noun seems joined to a noun inside a participle after another counted noun, the two counted nouns
+/// are joined: "33 gangsters engaged in fraud and 28 blackmailers".
+fn partner(scene: &Scene<'_>, start: usize, at: usize) -> Option<usize> {
+    let counted = |noun: usize| {
+        scene
+            .doc
+            .children(noun)
+            .any(|child| scene.dep(child) == "nummod" && scene.quantity_at(child).is_some())
+    };
+    if at != start || scene.dep(at) != "conj" || !counted(at) || counted(scene.doc.head(at)) {
+        return None;
+    }
+    let clause = scene.doc.ancestors(at).find(|&above| scene.dep(above) == "acl")?;
+    Some(scene.doc.head(clause)).filter(|&noun| counted(noun))
+}
+
+/// Whether a participle only adds how much it is: "froze 91 accounts totalling 5 million".
+fn adds_amount(scene: &Scene<'_>, verb: usize) -> bool {
+    let adds = scene.is(verb, Class::Amount) || scene.is(verb, Class::Whole);
+    adds && scene.tag(verb) == "VBG"
+        && matches!(scene.dep(verb), "advcl" | "ccomp")
+        && !scene.doc.children(verb).any(|child| matches!(scene.dep(child), "aux" | "mark"))
 }
 
 /// Whether a phrase after `preposition` is only where or in which happening the verb took place.
@@ -65,14 +127,22 @@ fn is_backdrop(scene: &Scene<'_>, start: usize, preposition: usize) -> bool {
 
 /// Whether what the verb does to the noun above, it also does to the noun below: "the majority of cases".
 fn passes(scene: &Scene<'_>, preposition: usize, above: usize) -> bool {
-    let partitive = scene.is(above, Class::Partitive) || scene.quantity_at(above).is_some();
-    (scene.reads(preposition, "of") && (partitive || scene.is(above, Class::Scale))) || !scene.is_noun(above)
+    let part =
+        scene.is(above, Class::Partitive) || scene.is(above, Class::Scale) || scene.is(above, Class::Tally);
+    scene.quantity_at(above).is_some() || !scene.is_noun(above) || (scene.reads(preposition, "of") && part)
 }
 
-/// The verb of the phrase's own participle or relative clause: "rain recorded there".
+/// The verb of the phrase's own participle or relative clause: "rain recorded there", "the number of attacks that
+/// occurred".
 fn inner(scene: &Scene<'_>, head: usize) -> Option<usize> {
-    let clause =
-        |&child: &usize| child > head && matches!(scene.dep(child), "acl" | "relcl") && tells(scene, child);
-    let past = |&child: &usize| scene.dep(child) == "relcl" || matches!(scene.tag(child), "VBN" | "VBD");
-    scene.doc.children(head).filter(clause).find(past)
+    let past = |at: usize| scene.dep(at) == "relcl" || matches!(scene.tag(at), "VBN" | "VBD");
+    let clause = |&child: &usize| {
+        child > head && matches!(scene.dep(child), "acl" | "relcl") && tells(scene, child) && past(child)
+    };
+    let below = |child: usize| {
+        let object = scene.doc.child(child, "pobj").filter(|_| scene.reads(child, "of"))?;
+        scene.doc.children(object).find(clause)
+    };
+    let own = scene.doc.children(head).find(clause);
+    own.or_else(|| scene.doc.children(head).find_map(below))
 }

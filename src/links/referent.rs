@@ -43,10 +43,9 @@ fn named(scene: &Scene<'_>, at: usize) -> Option<usize> {
     own.or_else(|| scene.doc.children(at).find_map(beside)).or_else(explained)
 }
 
-/// The name that a pronoun stands for.
+/// The name, or the person without a name, that a pronoun stands for.
 fn pronoun(scene: &Scene<'_>, at: usize) -> Option<Referent> {
     let text = scene.doc.token_text(at).to_lowercase();
-    let person = |index: usize| scene.entities[index].label == Label::Person;
     let body = |index: usize| scene.entities[index].label == Label::Org;
     match text.as_str() {
         "who" | "which" | "that" => {
@@ -55,10 +54,40 @@ fn pronoun(scene: &Scene<'_>, at: usize) -> Option<Referent> {
             let noun = scene.doc.head(verb);
             (scene.is_noun(noun) && noun != at).then(|| of(scene, noun)).flatten()
         }
-        "he" | "she" | "him" | "her" | "his" => before(scene, at, person).map(Referent::Entity),
+        "he" | "she" | "him" | "her" | "his" => somebody(scene, at),
         "it" | "its" => before(scene, at, body).map(Referent::Entity),
+        "they" => speakers(scene, at),
         _ => None,
     }
+}
+
+/// The nearest earlier person, named or not, as subject of a sentence; else the nearest named one.
+fn somebody(scene: &Scene<'_>, at: usize) -> Option<Referent> {
+    let here = scene.doc.sentence_index(at);
+    let person = |index: usize| scene.entities[index].label == Label::Person;
+    for sentence in (here.saturating_sub(REACH)..=here).rev() {
+        let range = scene.doc.sentences[sentence].tokens.range();
+        let subject = |&token: &usize| {
+            matches!(scene.dep(token), "nsubj" | "nsubjpass")
+                && scene.is_noun(token)
+                && !scene.is_plural(token)
+                && (scene.is_person(token) || named(scene, token).is_some_and(person))
+        };
+        let found = range.start..range.end.min(at);
+        if let Some(token) = found.rev().find(subject) {
+            return match named(scene, token).filter(|&index| person(index)) {
+                Some(entity) => Some(Referent::Entity(entity)),
+                None => of(scene, token),
+            };
+        }
+    }
+    before(scene, at, person).map(Referent::Entity)
+}
+
+/// "police said they seized": the police, where the speakers are several.
+fn speakers(scene: &Scene<'_>, at: usize) -> Option<Referent> {
+    let subject = crate::links::source::framing(scene, scene.doc.head(at))?;
+    (subject != at && scene.is_plural(subject)).then(|| of(scene, subject)).flatten()
 }
 
 /// The name behind a short description: "the company", "the governor".
@@ -73,7 +102,7 @@ fn described(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let state =
         matches!(scene.lemma(at), "government" | "state" | "country" | "nation" | "city" | "province");
     if scene.is(at, Class::Group) && !state {
-        return before(scene, at, |index| scene.entities[index].label == Label::Org);
+        return body(scene, at);
     }
     let generic =
         matches!(scene.lemma(at), "official" | "officer" | "spokesman" | "spokeswoman" | "spokesperson");
@@ -81,6 +110,16 @@ fn described(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let person = |index: usize| scene.entities[index].label == Label::Person;
     let title = scene.is(at, Class::Person).then(|| before(scene, at, titled)).flatten();
     title.or_else(|| if generic { recent(scene, at, person) } else { None })
+}
+
+/// The organisation that "the union" stands for: one whose name says so, else the nearest whose name says nothing else.
+fn body(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let org = |index: usize| scene.entities[index].label == Label::Org;
+    let says = |index: usize, fits: &dyn Fn(usize) -> bool| scene.entities[index].tokens.range().any(fits);
+    let same = |token: usize| scene.lemma(token).eq_ignore_ascii_case(scene.lemma(at));
+    let typed = |index: usize| org(index) && says(index, &same);
+    let open = |index: usize| org(index) && !says(index, &|token| scene.is(token, Class::Group));
+    before(scene, at, typed).or_else(|| before(scene, at, open)).or_else(|| before(scene, at, org))
 }
 
 /// Whether a name stands beside the title at `title`: "Governor Ana Ruiz".

@@ -161,6 +161,11 @@ impl<'a> Scene<'a> {
             .or_else(|| self.doc.children(verb).find(subject))
     }
 
+    /// Whether token `at` is a noun that a clause describes.
+    pub(super) fn is_noun_with_clause(&self, at: usize) -> bool {
+        self.is_noun(at) && self.doc.children(at).any(|child| matches!(self.dep(child), "acl" | "relcl"))
+    }
+
     /// Whether verb `verb` is an infinitive with "to".
     pub(super) fn is_infinitive(&self, verb: usize) -> bool {
         self.doc.children(verb).any(|child| self.tag(child) == "TO")

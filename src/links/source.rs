@@ -14,6 +14,7 @@ pub(super) fn of(scene: &Scene<'_>, at: usize, verb: Option<usize>) -> Option<Re
     let speaker = framing(scene, at)
         .or_else(|| according(scene, at))
         .or_else(|| inserted(scene, at))
+        .or_else(|| closing(scene, at))
         .or_else(|| quoted(scene, at))
         .or_else(|| published(scene, verb?))?;
     speaker_of(scene, speaker)
@@ -58,10 +59,10 @@ pub(super) fn framing(scene: &Scene<'_>, at: usize) -> Option<usize> {
         }
         let clause = match scene.dep(below) {
             "ccomp" | "parataxis" | "dep" => true,
-            "advcl" => scene.is(below, Class::Report),
+            "advcl" => scene.is(below, Class::Report) && scene.tag(below) == "VBG",
             _ => false,
         };
-        if clause && scene.is_verb(above) && scene.is(above, Class::Report) {
+        if clause && says(scene, above) {
             let subject = scene.subject(above).filter(|&subject| !is_impersonal(scene, subject));
             if subject.is_some() {
                 return subject;
@@ -70,6 +71,13 @@ pub(super) fn framing(scene: &Scene<'_>, at: usize) -> Option<usize> {
         below = above;
     }
     None
+}
+
+/// Whether verb `verb` is one of saying here: people say, figures show.
+fn says(scene: &Scene<'_>, verb: usize) -> bool {
+    let person = |subject: usize| scene.is_person(subject) || scene.tag(subject) == "PRP";
+    let shows = scene.lemma(verb) == "show" && scene.subject(verb).is_some_and(person);
+    scene.is_verb(verb) && scene.is(verb, Class::Report) && !shows
 }
 
 fn is_impersonal(scene: &Scene<'_>, subject: usize) -> bool {
@@ -81,8 +89,27 @@ fn is_impersonal(scene: &Scene<'_>, subject: usize) -> bool {
 fn according(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let word = scene.sentence(at).range().find(|&token| scene.reads(token, "according"))?;
     let to = scene.doc.children(word).find(|&child| scene.reads(child, "to"));
-    let object = to.and_then(|to| scene.doc.child(to, "pobj"));
-    object.or_else(|| scene.doc.child(word, "pobj"))
+    let object = to.and_then(|to| scene.doc.child(to, "pobj")).or_else(|| scene.doc.child(word, "pobj"));
+    // "according to their statements": what they say of themselves, no source of its own.
+    object.filter(|&object| !scene.doc.children(object).any(|child| scene.tag(child) == "PRP$"))
+}
+
+/// A clause of saying that closes the sentence: "..., the agency warned on Monday."
+fn closing(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let end = scene.sentence(at).end as usize;
+    let last = |&verb: &usize| {
+        scene.is_verb(verb)
+            && scene.is(verb, Class::Report)
+            && matches!(scene.dep(verb), "conj" | "ROOT" | "parataxis" | "dep" | "advcl")
+            && !scene.is_under(at, verb)
+    };
+    let verb = (at + 1..end).rev().find(|&token| scene.is_verb(token)).filter(last)?;
+    let bare =
+        scene.doc.children(verb).all(|child| !matches!(scene.dep(child), "dobj" | "ccomp" | "mark" | "cc"));
+    let subject = scene.own_subject(verb)?;
+    let start = scene.doc.subtree(subject).start.min(verb as u32) as usize;
+    let comma = start > at && matches!(scene.tag(start - 1), "," | "''");
+    (bare && comma && subject > at && !scene.is_broken(at, verb)).then_some(subject)
 }
 
 /// A verb of saying put into the sentence: "the machines, officials said, have been sold".

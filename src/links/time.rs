@@ -77,7 +77,7 @@ fn hangs_on(scene: &Scene<'_>, index: usize, verb: usize, head: usize) -> bool {
         let period = scene.is(above, Class::Period) || range.contains(above);
         let word = matches!(scene.pos(above), "ADP" | "ADV" | "SCONJ") || period;
         let object = scene.is_noun(above)
-            && scene.dep(at) == "prep"
+            && matches!(scene.dep(at), "prep" | "nummod" | "npadvmod")
             && matches!(scene.dep(above), "dobj" | "pobj")
             && !scene.reads(at, "of")
             && !scene.reads(at, "since");

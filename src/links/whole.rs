@@ -1,15 +1,27 @@
 //! Out of which whole: "13 of the 33", "Arvo's rank", "a five-member panel".
 
-use crate::article::{Kind, Referent};
+use rust_decimal::Decimal;
+
+use crate::article::{Kind, Link, Quantity, Referent, Value};
 use crate::links::candidates::Anchor;
 use crate::links::phrase;
 use crate::links::referent;
 use crate::links::scene::Scene;
 use crate::links::words::Class;
 
+/// How many links back a larger number of the same thing is looked for.
+const GROUPS: usize = 12;
+
 /// What the counted phrase headed by `head` is a part or a property of.
-pub(super) fn of(scene: &Scene<'_>, anchor: &Anchor, head: usize, verb: Option<usize>) -> Option<Referent> {
+pub(super) fn of(
+    scene: &Scene<'_>,
+    anchor: &Anchor,
+    head: usize,
+    verb: Option<usize>,
+    earlier: &[Link],
+) -> Option<Referent> {
     counted(scene, anchor, head)
+        .or_else(|| group(scene, anchor, head, earlier))
         .or_else(|| compound(scene, anchor, head))
         .or_else(|| owner(scene, head))
         .or_else(|| container(scene, anchor, head, verb))
@@ -30,12 +42,57 @@ fn counted(scene: &Scene<'_>, anchor: &Anchor, head: usize) -> Option<Referent> 
     };
     let ofs = |at: usize| scene.doc.children(at).filter(|&child| scene.reads(child, "of"));
     let direct = ofs(anchor.top).find_map(under);
-    let fronted = || anchor.verb.and_then(|verb| ofs(verb).find_map(under));
+    let fronted = || {
+        let verbs = std::iter::successors(anchor.verb, |&verb| {
+            (scene.dep(verb) == "conj").then(|| scene.doc.head(verb))
+        });
+        verbs.take(3).find_map(|verb| ofs(verb).find_map(under))
+    };
     let same_noun = || {
         ofs(anchor.top).next()?;
         scene.doc.children(head).filter(|&child| child < head).find_map(other)
     };
     direct.or_else(same_noun).or_else(fronted).map(Referent::Quantity)
+}
+
+/// "one of the incidents", "of which five": the earlier and larger number of the same thing.
+fn group(scene: &Scene<'_>, anchor: &Anchor, head: usize, earlier: &[Link]) -> Option<Referent> {
+    let definite = |at: usize| {
+        scene.pos(at) == "PRON"
+            || scene
+                .doc
+                .children(at)
+                .any(|child| matches!(scene.tag(child), "DT" | "WDT") && !scene.reads(child, "a"))
+    };
+    let partitive = scene
+        .doc
+        .children(anchor.top)
+        .any(|child| scene.reads(child, "of") && scene.doc.child(child, "pobj").is_some_and(definite));
+    let sentence = scene.sentence(anchor.top).range();
+    let own = scene.quantities[anchor.quantity].tokens.start as usize;
+    let which = (own.saturating_sub(6).max(sentence.start)..own).any(|at| {
+        scene.reads(at, "which") && scene.dep(at) == "pobj" && scene.reads(scene.doc.head(at), "of")
+    });
+    if !partitive && !which {
+        return None;
+    }
+    let lemma = scene.head_lemma(head);
+    let larger = |link: &&Link| {
+        let other = &scene.quantities[link.quantity];
+        other.kind == Kind::Count
+            && link.entity.head == lemma
+            && amount(other) > amount(&scene.quantities[anchor.quantity])
+    };
+    earlier.iter().rev().take(GROUPS).find(larger).map(|link| Referent::Quantity(link.quantity))
+}
+
+/// The number itself, or the lower end of a range.
+fn amount(quantity: &Quantity) -> Option<Decimal> {
+    match &quantity.value {
+        Value::Number(number) => Some(*number),
+        Value::Range { min, max } => min.or(*max),
+        Value::Unknown | Value::Text(_) => None,
+    }
 }
 
 /// "a five-member panel": the panel.
