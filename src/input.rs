@@ -4,6 +4,7 @@
 //! in a fixed order on one thread (a path, or one line of a record file), [`Item::read`] turns one into an [`Article`]
 //! on any other. What cannot be read becomes a [`Failure`] in its place, never a gap.
 
+mod archive;
 mod encoding;
 mod format;
 mod item;
@@ -12,11 +13,14 @@ mod language;
 mod lines;
 mod markdown;
 mod open;
+mod page;
 mod record;
 mod table;
 mod walk;
+mod warc;
 
 use std::fs;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 pub use encoding_rs::Encoding;
@@ -91,6 +95,16 @@ impl Inputs {
     pub fn bytes(&self) -> Option<u64> {
         self.sources.iter().map(|source| source.bytes(&self.settings)).sum()
     }
+}
+
+/// The articles in `bytes`, which hold `format`; `name` stands for a file in their ids and in messages.
+pub fn of_bytes<'a>(
+    bytes: Vec<u8>,
+    format: Format,
+    name: &str,
+    settings: &'a Settings,
+) -> impl Iterator<Item = Item<'a>> + Send + 'a {
+    items::of_stream(Box::new(Cursor::new(bytes)), format, name, settings)
 }
 
 impl Source {

@@ -323,3 +323,39 @@ fn hostile_input_costs_its_own_line_only() {
     let failed: Vec<_> = run.records().iter().map(|record| record["error"].is_string()).collect();
     assert_eq!(failed, [true, false, false, true, false, true, false]);
 }
+
+#[test]
+fn pages_crawls_and_archives_are_read() {
+    let sentence = "<p>Police said on Monday that 33 men, all of them from the city, were arrested in raids over two \
+                    weeks, and that more raids were planned in the coming days, an officer added.</p>";
+    let page = format!("<html><head><title>Raids</title></head><body>{}</body></html>", sentence.repeat(4));
+    let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}");
+    let warc = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Target-URI: http://a/\r\n\
+         Content-Length: {}\r\n\r\n{answer}\r\n\r\n",
+        answer.len()
+    );
+    let here = folder(&[("a.html", page.as_bytes()), ("b.warc", warc.as_bytes())]);
+    let mut zip = zip::ZipWriter::new(fs::File::create(here.path().join("c.zip")).unwrap());
+    zip.start_file("d/e.txt", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(b"Two men.").unwrap();
+    zip.start_file("f.jsonl", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(b"{\"text\": \"Three men.\"}\n").unwrap();
+    zip.finish().unwrap();
+    fs::write(here.path().join("d.zip"), b"PK\x03\x04 torn").unwrap();
+    let run = headcount(here.path(), &["annotate", "."], b"");
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert_eq!(run.ids(), ["a.html", "urn:uuid:1", "c.zip/d/e.txt", "c.zip/f.jsonl:1", "d.zip"]);
+    let records = run.records();
+    assert_eq!(records[0]["text"], records[1]["text"]);
+    assert!(records[0]["text"].as_str().unwrap().starts_with("Police said on Monday that 33 men"));
+    assert_eq!(
+        (&records[0]["meta"]["title"], &records[1]["meta"]["url"]),
+        (&Json::from("Raids"), &Json::from("http://a/"))
+    );
+    assert_eq!(
+        (&records[2]["text"], &records[3]["text"]),
+        (&Json::from("Two men."), &Json::from("Three men."))
+    );
+    assert!(run.stderr.contains("d.zip: "), "{}", run.stderr);
+}

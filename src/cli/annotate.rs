@@ -28,8 +28,9 @@ pub(crate) struct Options {
     /// Files or folders; `-` for what another program writes
     ///
     /// A .txt or .md file is one article. A .jsonl file holds one record a line, such as {"id": "...", "text": "..."};
-    /// its other fields are kept in `meta`. A .csv or .tsv table holds one article a row. All of them may be packed as
-    /// .gz or .zst. A folder is read with all folders in it, by name; a .headcountignore file in it names what is not
+    /// its other fields are kept in `meta`. A .csv or .tsv table holds one article a row. Of a web page (.html, or
+    /// those in a .warc crawl) the article is taken, without menus. All of them may be packed as .gz or .zst, or together
+    /// as .zip. A folder is read with all folders in it, by name; a .headcountignore file in it names what is not
     /// read. Standard input is taken for records when it begins with {, else for one text.
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
@@ -129,6 +130,10 @@ enum From {
     Jsonl,
     /// A table with a header line, one article a row
     Csv,
+    /// A web page
+    Html,
+    /// A web archive
+    Warc,
 }
 
 impl From {
@@ -138,6 +143,8 @@ impl From {
             Self::Md => Format::Markdown,
             Self::Jsonl => Format::Records,
             Self::Csv => Format::Table,
+            Self::Html => Format::Page,
+            Self::Warc => Format::Crawl,
         }
     }
 }

@@ -13,6 +13,12 @@ pub enum Format {
     Records,
     /// A table with a header line, one article a row.
     Table,
+    /// A web page; the text of its article.
+    Page,
+    /// A web archive (WARC), one article a page.
+    Crawl,
+    /// A zip archive with files of the other forms.
+    Zip,
 }
 
 /// How a file is packed.
@@ -31,7 +37,7 @@ pub(super) struct Form {
 }
 
 /// The ends of names that are read.
-const FORMATS: [(&str, Format); 8] = [
+const FORMATS: [(&str, Format); 13] = [
     ("txt", Format::Text),
     ("md", Format::Markdown),
     ("markdown", Format::Markdown),
@@ -40,11 +46,17 @@ const FORMATS: [(&str, Format); 8] = [
     ("csv", Format::Table),
     ("tsv", Format::Table),
     ("tab", Format::Table),
+    ("html", Format::Page),
+    ("htm", Format::Page),
+    ("xhtml", Format::Page),
+    ("warc", Format::Crawl),
+    ("zip", Format::Zip),
 ];
 
 impl Format {
     /// The ends of names that are read, for messages.
-    pub const NAMES: &'static str = ".txt .md .jsonl .csv .tsv, each also as .gz or .zst";
+    pub const NAMES: &'static str =
+        ".txt .md .html .jsonl .csv .tsv .warc, each also as .gz or .zst, and .zip";
 }
 
 impl Form {
@@ -60,6 +72,11 @@ impl Form {
     pub(super) fn of_bare(path: &Path) -> Option<Self> {
         let (packing, inner) = Packing::of(path);
         inner.extension().is_none().then_some(Self { format: Format::Text, packing })
+    }
+
+    /// Whether it holds files of other forms.
+    pub(super) fn is_archive(self) -> bool {
+        self.format == Format::Zip
     }
 
     /// A file of `format`, whatever its name says.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::format::{Form, Format};
 use super::open::open;
-use super::{Settings, encoding, markdown, record};
+use super::{Settings, encoding, markdown, page, record};
 use crate::article::{Article, Meta};
 use crate::error::Error;
 
@@ -46,8 +46,8 @@ pub(super) struct Place {
 pub(super) enum Content {
     /// A file of one article, not opened yet.
     File(Form),
-    /// The bytes of one article that had to be read at once (a stream).
-    Bytes(Vec<u8>, Format),
+    /// The bytes of one article that had to be read at once (a stream), with what else is known of it.
+    Bytes(Vec<u8>, Format, Meta),
     /// One line of a record file with its number.
     Record(Vec<u8>, usize),
     /// An article that is read already.
@@ -74,10 +74,10 @@ impl Item<'_> {
         let Self { content, place, settings, .. } = self;
         match content {
             Content::File(form) => match read_file(&place.path, form, settings.max_bytes) {
-                Ok(bytes) => document(bytes, form.format, place, settings),
+                Ok(bytes) => document(bytes, form.format, Meta::new(), place, settings),
                 Err(error) => Err(place.failure(None, error)),
             },
-            Content::Bytes(bytes, format) => document(bytes, format, place, settings),
+            Content::Bytes(bytes, format, known) => document(bytes, format, known, place, settings),
             Content::Record(bytes, line) => of_record(bytes, line, &place, settings),
             Content::Ready(article) => Ok(article),
             Content::Broken(failure) => Err(failure),
@@ -139,10 +139,12 @@ pub(super) fn read_at_most(reader: impl Read, limit: usize, path: &Path) -> Resu
 fn document(
     bytes: Vec<u8>,
     format: Format,
+    known: Meta,
     place: Place,
     settings: &Settings,
 ) -> Result<Article, Box<Failure>> {
-    let decoded = match encoding::decode(bytes, settings.encoding, None) {
+    let declared = (format == Format::Page).then(|| page::declared(&bytes)).flatten();
+    let decoded = match encoding::decode(bytes, settings.encoding, declared) {
         Ok(decoded) => decoded,
         Err(encoding::Fault { line, cause }) => {
             let error = Error::Record { path: place.path.clone(), line, cause };
@@ -150,16 +152,23 @@ fn document(
         }
     };
     let mut meta = place.meta(None);
+    meta.extend(known);
     if let Some(name) = decoded.encoding {
         meta.insert("encoding".to_owned(), name.into());
     }
-    let text = if format == Format::Markdown {
-        let (text, front_matter) = markdown::read(&decoded.text);
-        meta.extend(front_matter);
-        text
-    } else {
-        decoded.text
+    let (text, found) = match format {
+        Format::Markdown => markdown::read(&decoded.text),
+        Format::Page => match page::read(&decoded.text) {
+            Ok(article) => article,
+            Err(cause) => {
+                let source = io::Error::other(cause);
+                let error = Error::Io { path: place.path.clone(), source };
+                return Err(Box::new(Failure { id: place.id, meta, error }));
+            }
+        },
+        _ => (decoded.text, Meta::new()),
     };
+    meta.extend(found);
     Ok(Article { id: place.id, text: text.into(), meta })
 }
 
@@ -195,8 +204,14 @@ mod tests {
     use super::*;
 
     fn text(bytes: &[u8], format: Format) -> Result<Article, String> {
-        document(bytes.to_vec(), format, Place::new(Path::new("n/a.txt"), "a.txt"), &Settings::default())
-            .map_err(|failure| failure.error.to_string())
+        document(
+            bytes.to_vec(),
+            format,
+            Meta::new(),
+            Place::new(Path::new("n/a.txt"), "a.txt"),
+            &Settings::default(),
+        )
+        .map_err(|failure| failure.error.to_string())
     }
 
     #[test]

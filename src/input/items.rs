@@ -6,11 +6,14 @@ use std::iter;
 use std::path::Path;
 
 use super::Settings;
+use super::archive::{self, Member};
 use super::format::{Form, Format};
 use super::item::{BOM, Content, Failure, Item, Place, read_at_most};
 use super::lines::{Line, Lines};
-use super::open::{Counter, open};
+use super::open::{Counter, Stream, open};
 use super::table::Rows;
+use super::warc::{Page, Pages};
+use crate::article::Meta;
 
 /// Articles in order, made one by one.
 pub(super) type Items<'a> = Box<dyn Iterator<Item = Item<'a>> + Send + 'a>;
@@ -22,39 +25,68 @@ const STDIN: &str = "-";
 pub(super) fn of_file<'a>(path: &Path, id: &str, form: Form, settings: &'a Settings) -> Items<'a> {
     let place = Place::new(path, id);
     match form.format {
-        Format::Text | Format::Markdown => {
+        Format::Text | Format::Markdown | Format::Page => {
             let weight = fs::metadata(path).map_or(0, |about| about.len());
             one(Content::File(form), place, weight, settings)
         }
-        Format::Records | Format::Table => match open(path, form.packing) {
-            Ok((stream, count)) if form.format == Format::Records => records(stream, place, count, settings),
-            Ok((stream, count)) => match Rows::new(stream, path, settings) {
-                Ok(rows) => table(rows, place, count, settings),
-                Err(fault) => failed(place.fault(fault.line, fault.cause), settings),
-            },
+        Format::Zip => match archive::members(path) {
+            Ok(members) => Box::new(members.into_iter().flat_map(move |it| of_member(&it, &place, settings))),
             Err(source) => failed(place.unreadable(source), settings),
         },
+        Format::Records | Format::Table | Format::Crawl => match open(path, form.packing) {
+            Ok((stream, count)) => unpacked(stream, form.format, place, count, settings),
+            Err(source) => failed(place.unreadable(source), settings),
+        },
+    }
+}
+
+/// The items of a file in an archive, which is named like a file in a folder.
+fn of_member<'a>(member: &Member, archive: &Place, settings: &'a Settings) -> Items<'a> {
+    let id = format!("{}/{}", archive.id, member.name);
+    let place = Place::new(&archive.path.join(&member.name), &id);
+    match archive::open(&archive.path, member) {
+        Ok(stream) => {
+            let count = Counter::default();
+            count.add(member.size);
+            unpacked(stream, member.form.format, place, count, settings)
+        }
+        Err(source) => failed(place.unreadable(source), settings),
+    }
+}
+
+/// The items of a stream that is no file of its own.
+pub(super) fn of_stream<'a>(stream: Stream, format: Format, name: &str, settings: &'a Settings) -> Items<'a> {
+    unpacked(stream, format, Place::new(Path::new(name), name), Counter::default(), settings)
+}
+
+/// The items of a stream; `count` tells the bytes of the file that it has read.
+fn of_stream(stream: Stream, format: Format, place: Place, count: Counter, settings: &Settings) -> Items<'_> {
+    match format {
+        Format::Records => records(stream, place, count, settings),
+        Format::Table => match Rows::new(stream, &place.path, settings) {
+            Ok(rows) => table(rows, place, count, settings),
+            Err(fault) => failed(place.fault(fault.line, fault.cause), settings),
+        },
+        Format::Crawl => crawl(Pages::new(stream, settings.max_bytes), place, count, settings),
+        Format::Text | Format::Markdown | Format::Page => {
+            match read_at_most(stream, settings.max_bytes, &place.path) {
+                Ok(bytes) => one(Content::Bytes(bytes, format, Meta::new()), place, count.take(), settings),
+                Err(error) => failed(place.failure(None, error), settings),
+            }
+        }
+        Format::Zip => {
+            let cause = io::Error::other("a zip archive can only be read from a file of its own");
+            failed(place.unreadable(cause), settings)
+        }
     }
 }
 
 /// The items of standard input: records when its first character is `{`, else one text.
 pub(super) fn of_stdin(settings: &Settings) -> Items<'_> {
     let mut reader = BufReader::with_capacity(1 << 16, io::stdin());
-    let (path, place) = (Path::new(STDIN), Place::new(Path::new(STDIN), STDIN));
-    let format = match settings.format.map_or_else(|| guess(&mut reader), Ok) {
-        Ok(format) => format,
-        Err(source) => return failed(place.unreadable(source), settings),
-    };
-    match format {
-        Format::Records => records(reader, place, Counter::default(), settings),
-        Format::Table => match Rows::new(Box::new(reader), path, settings) {
-            Ok(rows) => table(rows, place, Counter::default(), settings),
-            Err(fault) => failed(place.fault(fault.line, fault.cause), settings),
-        },
-        Format::Text | Format::Markdown => match read_at_most(reader, settings.max_bytes, path) {
-            Ok(bytes) => one(Content::Bytes(bytes, format), place, 0, settings),
-            Err(error) => failed(place.failure(None, error), settings),
-        },
+    match settings.format.map_or_else(|| guess(&mut reader), Ok) {
+        Ok(format) => of_stream(Box::new(reader), format, STDIN, settings),
+        Err(source) => failed(Place::new(Path::new(STDIN), STDIN).unreadable(source), settings),
     }
 }
 
@@ -114,6 +146,31 @@ fn of_line(line: Line, place: &Place, settings: &Settings) -> Option<Content> {
         bytes.drain(..BOM.len());
     }
     (!bytes.trim_ascii().is_empty()).then_some(Content::Record(bytes, line.number))
+}
+
+/// One item a page.
+fn crawl(mut pages: Pages, place: Place, count: Counter, settings: &Settings) -> Items<'_> {
+    let mut read = 0;
+    Box::new(iter::from_fn(move || {
+        read += 1;
+        let here = Place::new(&place.path, &format!("{}:{read}", place.id));
+        let (content, place) = match pages.next()? {
+            Ok(Page { id, meta, body }) => {
+                let here = Place { id: id.unwrap_or(here.id), ..here };
+                let content = match body {
+                    Ok((bytes, format)) => Content::Bytes(bytes, format, meta),
+                    Err(cause) => {
+                        let mut failure = here.unreadable(io::Error::other(cause));
+                        failure.meta.extend(meta);
+                        Content::Broken(failure)
+                    }
+                };
+                (content, here)
+            }
+            Err(source) => (Content::Broken(here.unreadable(source)), here),
+        };
+        Some(Item { content, place, weight: count.take(), settings })
+    }))
 }
 
 /// One item a row.

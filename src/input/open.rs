@@ -13,7 +13,7 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 use super::format::Packing;
 
 /// Bytes read at once.
-const BUFFER: usize = 1 << 16;
+pub(super) const BUFFER: usize = 1 << 16;
 
 /// A stream that can go to another thread.
 pub(super) type Stream = Box<dyn BufRead + Send>;
@@ -25,7 +25,7 @@ pub(super) fn open(path: &Path, packing: Packing) -> io::Result<(Stream, Counter
     Ok((unpack(BufReader::with_capacity(BUFFER, file), packing), count))
 }
 
-fn unpack(file: impl BufRead + Send + 'static, packing: Packing) -> Stream {
+pub(super) fn unpack(file: impl BufRead + Send + 'static, packing: Packing) -> Stream {
     match packing {
         Packing::None => Box::new(file),
         Packing::Gzip => Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(file))),
@@ -38,6 +38,11 @@ fn unpack(file: impl BufRead + Send + 'static, packing: Packing) -> Stream {
 pub(super) struct Counter(Arc<AtomicU64>);
 
 impl Counter {
+    /// Counts bytes that are read elsewhere.
+    pub(super) fn add(&self, bytes: u64) {
+        self.0.fetch_add(bytes, Ordering::Relaxed);
+    }
+
     /// The bytes read since the last call.
     pub(super) fn take(&self) -> u64 {
         self.0.swap(0, Ordering::Relaxed)
@@ -52,7 +57,7 @@ struct Counted {
 impl Read for Counted {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.file.read(buffer)?;
-        self.count.0.fetch_add(read as u64, Ordering::Relaxed);
+        self.count.add(read as u64);
         Ok(read)
     }
 }
