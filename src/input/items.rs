@@ -60,7 +60,7 @@ pub(super) fn of_stream<'a>(stream: Stream, format: Format, name: &str, settings
 }
 
 /// The items of a stream; `count` tells the bytes of the file that it has read.
-fn of_stream(stream: Stream, format: Format, place: Place, count: Counter, settings: &Settings) -> Items<'_> {
+fn unpacked(stream: Stream, format: Format, place: Place, count: Counter, settings: &Settings) -> Items<'_> {
     match format {
         Format::Records => records(stream, place, count, settings),
         Format::Table => match Rows::new(stream, &place.path, settings) {
