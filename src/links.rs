@@ -8,6 +8,7 @@ mod agent;
 mod candidates;
 mod clause;
 mod event;
+mod facts;
 mod features;
 mod groups;
 mod law;
@@ -75,6 +76,7 @@ impl Linker {
             }
         }
         law::spread(&scene, &mut links);
+        facts::join(&scene, &mut links);
         links
     }
 

@@ -1,6 +1,6 @@
 //! Writes what the ranker is trained on: every labelled quantity with its candidates and their features.
 //!
-//! `models/train/links/train.py` runs the ignored test below; it is no part of the program.
+//! `models/train/links/train.sh` runs the ignored test below; it is no part of the program.
 
 use std::fmt::Write as _;
 
@@ -127,6 +127,28 @@ fn loose_targets(quantities: &[Quantity], bytes: &[u32], gold: &Json) -> Vec<Tar
     targets
 }
 
+/// Sentences with their numbers marked, "[12|men]", as records with targets.
+fn marked(text: &str) -> Vec<Json> {
+    let lines = text.lines().filter(|line| !line.starts_with('#')).enumerate();
+    lines.map(|(number, line)| unmarked(&format!("sentence-{number}"), line)).collect()
+}
+
+fn unmarked(id: &str, line: &str) -> Json {
+    let (mut text, mut targets) = (String::new(), Vec::new());
+    let mut pieces = line.split('[');
+    text.push_str(pieces.next().unwrap());
+    for piece in pieces {
+        let (mark, rest) = piece.split_once(']').unwrap();
+        let (number, heads) = mark.split_once('|').unwrap();
+        let start = text.chars().count();
+        text.push_str(number);
+        let heads: Vec<_> = heads.split('/').filter(|&head| head != "-").collect();
+        targets.push(serde_json::json!({"start": start, "end": text.chars().count(), "heads": heads}));
+        text.push_str(rest);
+    }
+    serde_json::json!({"id": id, "text": text, "targets": targets})
+}
+
 /// One line a candidate: article, quantity, its text, 1 where the candidate is right, its head, its features.
 fn write(scene: &Scene<'_>, id: &str, targets: &[Target], out: &mut String) {
     let mut groups = Groups::default();
@@ -172,8 +194,13 @@ fn write_candidates() {
     let (tokenizer, parser) = (Tokenizer::new().unwrap(), Parser::new().unwrap());
     let (namer, reader, linker) = (Namer::new().unwrap(), Reader::new().unwrap(), Linker::new().unwrap());
     let (mut table, mut records) = (String::new(), String::new());
-    for line in std::fs::read_to_string(variable("LINKS_GOLD")).unwrap().lines() {
-        let gold: Json = serde_json::from_str(line).unwrap();
+    let text = std::fs::read_to_string(variable("LINKS_GOLD")).unwrap();
+    let golds = if text.starts_with('{') {
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    } else {
+        marked(&text)
+    };
+    for gold in golds {
         let (id, text) = (gold["id"].as_str().unwrap(), gold["text"].as_str().unwrap());
         let tokens = tokenizer.cut(text);
         let syntax = parser.parse(text, &tokens);

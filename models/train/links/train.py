@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Trains the ranker of the links room: a conditional logit over the candidates of each quantity.
 
-usage: train.py TABLE[:weight][:open] ... --out models/links/weights.tsv [--l2 X] [--folds N] [--errors FILE]
+usage: train.py TABLE[:weight] ... --out models/links/weights.tsv [--l2 X] [--folds N] [--errors FILE]
 
 A TABLE is what the ignored test `write_candidates` writes: article, quantity, its text, 1 where the candidate is right,
-its head, its features. `:weight` scales a table's share of the loss; `:open` marks a table that does not say which
-quantities have no link. The answer "no link" is a candidate too. Cross-validation is by article.
+its head, its features. `:weight` scales a table's share of the loss. The answer "no link" is the first candidate.
+Cross-validation is by article.
 Needs numpy and scipy.
 """
 import argparse
@@ -17,21 +17,13 @@ from scipy.sparse import csr_matrix
 
 
 def read(name):
-    path, *marks = name.split(":")
-    scale = next((float(mark) for mark in marks if mark != "open"), 1.0)
+    path, _, scale = name.partition(":")
     groups = defaultdict(list)
     for line in open(path, encoding="utf-8"):
         article, quantity, text, right, head, features = line.rstrip("\n").split("\t")
         groups[article, quantity].append((int(right), head, features.split(" "), text))
-    out = []
-    for (article, quantity), rows in groups.items():
-        linked = not rows[0][0]
-        if "open" in marks:
-            rows = rows[1:]
-            linked = True
-        out.append(dict(article=article, quantity=quantity, text=rows[0][3] if rows else "", rows=rows, linked=linked,
-                        weight=scale, open="open" in marks, table=path))
-    return [g for g in out if g["rows"]]
+    return [dict(article=article, text=rows[0][3], quantity=quantity, rows=rows, linked=not rows[0][0],
+                 weight=float(scale or 1), table=path) for (article, quantity), rows in groups.items()]
 
 
 def matrix(groups, index, grow):
@@ -101,7 +93,7 @@ def judge(groups, chances):
         best = int(np.argmax(p))
         rows = group["rows"]
         gold += group["linked"]
-        given = group["open"] or best > 0
+        given = best > 0
         good = bool(rows[best][0])
         predicted += given
         hit += given and good
@@ -127,8 +119,8 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("tables", nargs="+")
     ap.add_argument("--out")
-    ap.add_argument("--l2", type=float, default=0.5)
-    ap.add_argument("--rare", type=int, default=2, help="leave out features seen with fewer quantities")
+    ap.add_argument("--l2", type=float, default=2.0)
+    ap.add_argument("--rare", type=int, default=3, help="leave out features seen with fewer quantities")
     ap.add_argument("--folds", type=int, default=6)
     ap.add_argument("--errors")
     a = ap.parse_args()
