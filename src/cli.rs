@@ -2,6 +2,7 @@
 
 mod annotate;
 mod evaluate;
+mod inspect;
 
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
@@ -24,6 +25,7 @@ pub(crate) struct Options {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Annotate(annotate::Options),
+    Inspect(inspect::Options),
     Evaluate(evaluate::Options),
     /// Print a completion script for your shell
     #[command(hide = true)]

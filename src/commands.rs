@@ -3,4 +3,5 @@
 pub(crate) mod annotate;
 pub(crate) mod completions;
 pub(crate) mod evaluate;
+pub(crate) mod inspect;
 pub(crate) mod man;

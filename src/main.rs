@@ -25,6 +25,7 @@ fn main() -> ExitCode {
 fn run(options: Options) -> anyhow::Result<Exit> {
     match options.command {
         Command::Annotate(options) => commands::annotate::run(&options.config()?),
+        Command::Inspect(options) => commands::inspect::run(&options.config()?),
         Command::Evaluate(options) => commands::evaluate::run(&options.config()?),
         Command::Completions { shell } => commands::completions::run(shell),
         Command::Man { command } => commands::man::run(command.as_deref()),

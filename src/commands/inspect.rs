@@ -1,0 +1,123 @@
+//! `headcount inspect`: what was found, for the eye.
+
+mod records;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anstream::{AutoStream, ColorChoice};
+use anyhow::bail;
+use headcount::output::terminal::{self, Look};
+use headcount::output::{Extras, Record, Report, Target};
+
+use crate::exit::Exit;
+
+/// What to show, and how.
+#[derive(Debug)]
+pub(crate) struct Config {
+    pub(crate) paths: Vec<PathBuf>,
+    /// Only the article of this id.
+    pub(crate) id: Option<String>,
+    pub(crate) form: Form,
+}
+
+/// In which form.
+#[derive(Debug)]
+pub(crate) enum Form {
+    Terminal {
+        /// How numbers were read and linked.
+        explain: bool,
+        /// The syntax.
+        tree: bool,
+        /// Columns; `None`: the terminal's.
+        width: Option<usize>,
+    },
+    /// A report in this file.
+    Html(PathBuf),
+}
+
+/// Columns where there is no terminal.
+const WIDTH: usize = 80;
+
+/// Shows the articles; an error means that a path cannot be read at all, or that no article has the wanted id.
+pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
+    match &config.form {
+        Form::Terminal { explain, tree, width } => on_terminal(config, *explain, *tree, *width),
+        Form::Html(path) => as_report(config, path),
+    }
+}
+
+fn on_terminal(config: &Config, explain: bool, tree: bool, width: Option<usize>) -> anyhow::Result<Exit> {
+    let choice = AutoStream::choice(&io::stdout());
+    let mut out = io::BufWriter::new(AutoStream::new(io::stdout().lock(), choice));
+    let colours = choice != ColorChoice::Never;
+    let look = Look { width: width.unwrap_or_else(columns), colours, explain, tree };
+    let mut lacking = Lacking::default();
+    let exit = each(config, Extras { tokens: tree, explain }, |record| {
+        lacking.look_at(record);
+        terminal::write(&mut out, record, look)
+    })?;
+    out.flush()?;
+    lacking.tell(look);
+    Ok(exit)
+}
+
+fn as_report(config: &Config, path: &Path) -> anyhow::Result<Exit> {
+    let names: Vec<String> = config.paths.iter().map(|path| path.display().to_string()).collect();
+    let mut report = Report::new(Target::file(path)?, &names.join(", "))?;
+    let exit = each(config, Extras { tokens: false, explain: true }, |record| report.add(record))?;
+    report.finish()?.finish()?;
+    Ok(exit)
+}
+
+/// Gives every wanted article to `show`.
+fn each(
+    config: &Config,
+    extras: Extras,
+    mut show: impl FnMut(&Record) -> io::Result<()>,
+) -> anyhow::Result<Exit> {
+    let (mut shown, mut exit) = (0_usize, Exit::Done);
+    records::each(&config.paths, extras, |record| {
+        if config.id.as_ref().is_some_and(|id| *id != record.id) {
+            return Ok(());
+        }
+        shown += 1;
+        if record.error.is_some() {
+            exit = Exit::SomeFailed;
+        }
+        Ok(show(&record)?)
+    })?;
+    match &config.id {
+        Some(id) if shown == 0 => bail!("there is no article with the id {id}"),
+        _ => Ok(exit),
+    }
+}
+
+/// The width of the terminal.
+fn columns() -> usize {
+    terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0))
+}
+
+/// What annotated articles do not hold although it was asked for.
+#[derive(Debug, Default)]
+struct Lacking {
+    reasons: bool,
+    tokens: bool,
+}
+
+impl Lacking {
+    fn look_at(&mut self, record: &Record) {
+        let quantities = record.quantities.as_deref().unwrap_or_default();
+        self.reasons |= !quantities.is_empty() && quantities.iter().all(|it| it.derivation.is_none());
+        self.tokens |= record.error.is_none() && record.tokens.is_none();
+    }
+
+    fn tell(&self, look: Look) {
+        if look.explain && self.reasons {
+            eprintln!("headcount: some articles were annotated without --explain: nothing to explain there");
+        }
+        if look.tree && self.tokens {
+            eprintln!("headcount: some articles were annotated without --tokens: there is no tree");
+        }
+    }
+}

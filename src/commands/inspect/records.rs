@@ -1,0 +1,90 @@
+//! Annotated articles from anywhere: read where they are annotated already, else annotated now.
+
+use std::cell::OnceCell;
+use std::io::{self, BufRead as _};
+use std::path::{Path, PathBuf};
+
+use headcount::Pipeline;
+use headcount::input::{Failure, Inputs, Item, Settings};
+use headcount::output::{Extras, Record, Records};
+use rayon::prelude::*;
+
+/// Articles annotated at a time: enough for all cores, few enough for the memory of a laptop.
+const BATCH: usize = 64;
+
+/// Gives the record of every article of `paths` to `show`, in order.
+pub(super) fn each(
+    paths: &[PathBuf],
+    extras: Extras,
+    mut show: impl FnMut(Record) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let pipeline = OnceCell::new();
+    for path in paths {
+        if path.as_os_str() == "-" && stdin_is_json()? {
+            Records::new(io::stdin().lock(), path).try_for_each(|record| show(record?))?;
+        } else if is_annotated(path) {
+            Records::open(path)?.try_for_each(|record| show(record?))?;
+        } else {
+            let inputs = Inputs::new(std::slice::from_ref(path), Settings::default())?;
+            let pipeline = loaded(&pipeline)?;
+            annotate(&inputs, pipeline, extras, &mut show)?;
+        }
+    }
+    Ok(())
+}
+
+/// Loads the models when the first article needs them: annotated articles do not.
+fn loaded(pipeline: &OnceCell<Pipeline>) -> anyhow::Result<&Pipeline> {
+    if let Some(pipeline) = pipeline.get() {
+        return Ok(pipeline);
+    }
+    let new = Pipeline::new()?;
+    Ok(pipeline.get_or_init(|| new))
+}
+
+/// Whether standard input begins with a JSON object; nothing of it is taken away.
+fn stdin_is_json() -> io::Result<bool> {
+    let mut stdin = io::stdin().lock();
+    Ok(stdin.fill_buf()?.trim_ascii_start().starts_with(b"{"))
+}
+
+/// Whether `path` is a file whose first record is annotated. One that cannot be opened is not: the reader of articles
+/// then says why.
+fn is_annotated(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| matches!(ending, "jsonl" | "ndjson"))
+        && Records::open(path).is_ok_and(|mut records| records.next().is_some_and(|first| first.is_ok()))
+}
+
+fn annotate(
+    inputs: &Inputs,
+    pipeline: &Pipeline,
+    extras: Extras,
+    show: &mut impl FnMut(Record) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut items = inputs.items();
+    loop {
+        let batch: Vec<Item> = items.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let records: Vec<Record> = batch.into_par_iter().map(|item| record(item, pipeline, extras)).collect();
+        records.into_iter().try_for_each(&mut *show)?;
+    }
+}
+
+/// The record of one article; one that cannot be read gets the record of its error.
+fn record(item: Item, pipeline: &Pipeline, extras: Extras) -> Record {
+    let article = match item.read() {
+        Ok(article) => article,
+        Err(failure) => {
+            let Failure { id, meta, error } = *failure;
+            return Record::failed(&id, meta, error.to_string());
+        }
+    };
+    let (id, meta) = (article.id.clone(), article.meta.clone());
+    match pipeline.annotate(article) {
+        Ok(annotation) => Record::of(&annotation, extras),
+        Err(error) => Record::failed(&id, meta, error.to_string()),
+    }
+}

@@ -1,0 +1,255 @@
+//! One quantity with everything that is said of it, ids resolved to words: the row that every table shows.
+
+use std::collections::HashMap;
+
+use serde_json::Value as Json;
+
+use super::{EntityRecord, LinkRecord, QuantityRecord, Record, ReferentRecord, SpanRecord};
+use crate::article::{Bound, Change, Kind};
+
+/// Words of the article that a fact points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pointed<'a> {
+    /// What a table shows: the full name of a named mention, else its words.
+    pub words: &'a str,
+    /// Where they stand, in code points.
+    pub span: SpanRecord,
+    /// Id of the entity or quantity; `None` for a phrase.
+    pub id: Option<&'a str>,
+}
+
+/// One row of a table of facts.
+#[derive(Debug, Clone)]
+pub struct Fact<'a> {
+    /// The number.
+    pub quantity: &'a QuantityRecord,
+    /// Its link, where it has one.
+    pub link: Option<&'a LinkRecord>,
+    /// Who did it.
+    pub who: Option<Pointed<'a>>,
+    /// Out of which whole.
+    pub of: Option<Pointed<'a>>,
+    /// Where.
+    pub places: Vec<Pointed<'a>>,
+    /// When.
+    pub when: Option<&'a QuantityRecord>,
+    /// Under which law.
+    pub laws: Vec<Pointed<'a>>,
+    /// Who says so.
+    pub source: Option<Pointed<'a>>,
+}
+
+/// The facts of an article in text order: one for each quantity.
+pub fn facts(record: &Record) -> Vec<Fact<'_>> {
+    let index = Index::of(record);
+    let quantities = record.quantities.iter().flatten();
+    quantities.map(|quantity| index.fact(quantity)).collect()
+}
+
+impl Fact<'_> {
+    /// What the number counts, measures or ranks; `None` without a link.
+    pub fn what(&self) -> Option<&str> {
+        self.link.map(|link| link.entity.text.as_str())
+    }
+
+    /// The verb that the counted thing takes part in.
+    pub fn event(&self) -> Option<&str> {
+        self.link?.event.as_ref().map(|event| event.text.as_str())
+    }
+
+    /// Probability that [`Fact::what`] is right, 0 to 1.
+    pub fn score(&self) -> Option<f64> {
+        self.link?.score
+    }
+
+    /// Whether it is of a kind that counts or measures something; the others (dates, times, identifiers) only date or
+    /// name.
+    pub fn is_counted(&self) -> bool {
+        self.quantity.kind.is_countable()
+    }
+}
+
+impl QuantityRecord {
+    /// The value for the eye: digits in groups of three, the bound as a sign before it ("> 30"), a rise or fall as an
+    /// arrow; the words themselves where no value is known.
+    pub fn shown(&self) -> String {
+        let value = match (&self.value, &self.min, &self.max) {
+            (Some(value), _, _) => grouped(self.kind, value),
+            (None, Some(min), Some(max)) => {
+                format!("{}\u{2013}{}", grouped(self.kind, min), grouped(self.kind, max))
+            }
+            (None, Some(min), None) => format!("\u{2265} {}", grouped(self.kind, min)),
+            (None, None, Some(max)) => format!("\u{2264} {}", grouped(self.kind, max)),
+            (None, None, None) => return self.text.clone(),
+        };
+        let arrow = match self.change {
+            Some(Change::Up) => "\u{2191} ",
+            Some(Change::Down) => "\u{2193} ",
+            None => "",
+        };
+        format!("{arrow}{}{value}", sign(self.bound))
+    }
+
+    /// The unit for the eye: the currency, the unit's name, the per cent sign; with the denominator of a rate.
+    pub fn shown_unit(&self) -> Option<String> {
+        let unit = self.unit.as_ref().map(|unit| {
+            let name = unit.currency.as_ref().or(unit.name.as_ref());
+            name.unwrap_or(&unit.text).clone()
+        });
+        let unit = unit.or_else(|| (self.kind == Kind::Percent).then(|| "%".to_owned()));
+        match (&self.per, unit) {
+            (Some(per), Some(unit)) => Some(format!("{unit} per {per}")),
+            (Some(per), None) => Some(format!("per {per}")),
+            (None, unit) => unit,
+        }
+    }
+}
+
+fn sign(bound: Bound) -> &'static str {
+    match bound {
+        Bound::Exact => "",
+        Bound::About => "\u{2248} ",
+        Bound::AtLeast => "\u{2265} ",
+        Bound::AtMost => "\u{2264} ",
+        Bound::MoreThan => "> ",
+        Bound::LessThan => "< ",
+    }
+}
+
+/// A number with its thousands apart; a text, and the number of a year or of a section, as it is.
+fn grouped(kind: Kind, value: &Json) -> String {
+    let digits = match value {
+        Json::String(text) => return text.clone(),
+        other => other.to_string(),
+    };
+    let (whole, rest) = digits.split_once('.').map_or((digits.as_str(), None), |(a, b)| (a, Some(b)));
+    let (minus, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
+    if !kind.is_countable() || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return digits;
+    }
+    let mut out = minus.to_owned();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(rest) = rest {
+        out.push('.');
+        out.push_str(rest);
+    }
+    out
+}
+
+/// What ids of one record stand for.
+struct Index<'a> {
+    entities: HashMap<&'a str, &'a EntityRecord>,
+    quantities: HashMap<&'a str, &'a QuantityRecord>,
+    links: HashMap<&'a str, &'a LinkRecord>,
+}
+
+impl<'a> Index<'a> {
+    fn of(record: &'a Record) -> Self {
+        Self {
+            entities: record.entities.iter().flatten().map(|entity| (entity.id.as_str(), entity)).collect(),
+            quantities: record.quantities.iter().flatten().map(|it| (it.id.as_str(), it)).collect(),
+            links: record.links.iter().flatten().map(|link| (link.quantity.as_str(), link)).collect(),
+        }
+    }
+
+    fn fact(&self, quantity: &'a QuantityRecord) -> Fact<'a> {
+        let link = self.links.get(quantity.id.as_str()).copied();
+        let referent = |part: fn(&LinkRecord) -> &Option<ReferentRecord>| {
+            link.and_then(|link| part(link).as_ref()).and_then(|it| self.referent(it))
+        };
+        let names = |part: fn(&LinkRecord) -> &Vec<String>| {
+            link.map(|link| part(link).iter().filter_map(|id| self.pointed(id)).collect()).unwrap_or_default()
+        };
+        Fact {
+            quantity,
+            link,
+            who: referent(|link| &link.agent),
+            of: referent(|link| &link.of),
+            places: names(|link| &link.places),
+            when: link.and_then(|link| self.quantities.get(link.time.as_deref()?).copied()),
+            laws: names(|link| &link.law),
+            source: referent(|link| &link.source),
+        }
+    }
+
+    fn referent(&self, referent: &'a ReferentRecord) -> Option<Pointed<'a>> {
+        match referent {
+            ReferentRecord::Id(id) => self.pointed(id),
+            ReferentRecord::Phrase { text, start, end } => {
+                Some(Pointed { words: text, span: SpanRecord { start: *start, end: *end }, id: None })
+            }
+        }
+    }
+
+    fn pointed(&self, id: &'a str) -> Option<Pointed<'a>> {
+        if let Some(entity) = self.entities.get(id) {
+            let words = entity.name.as_deref().unwrap_or(&entity.text);
+            return Some(Pointed {
+                words,
+                span: SpanRecord { start: entity.start, end: entity.end },
+                id: Some(id),
+            });
+        }
+        let quantity = self.quantities.get(id)?;
+        let span = SpanRecord { start: quantity.start, end: quantity.end };
+        Some(Pointed { words: &quantity.text, span, id: Some(id) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quantity(json: &str) -> QuantityRecord {
+        let base = r#"{"id": "q1", "start": 0, "end": 1, "text": "words", "kind": "#;
+        serde_json::from_str(&format!("{base}{json}}}")).unwrap()
+    }
+
+    #[test]
+    fn values_are_written_for_the_eye() {
+        let shown = |json: &str| quantity(json).shown();
+        assert_eq!(shown(r#""count", "value": 1234567"#), "1,234,567");
+        assert_eq!(shown(r#""measure", "value": -1234.5678"#), "-1,234.5678");
+        assert_eq!(shown(r#""count", "value": 30, "bound": "more_than""#), "> 30");
+        assert_eq!(
+            shown(r#""percent", "value": 7.50, "change": "up", "bound": "about""#),
+            "\u{2191} \u{2248} 7.50"
+        );
+        assert_eq!(shown(r#""count", "min": 5, "max": 7000"#), "5\u{2013}7,000");
+        assert_eq!(shown(r#""count", "min": 5"#), "\u{2265} 5");
+        assert_eq!(shown(r#""date", "value": "2021-05""#), "2021-05");
+        assert_eq!(shown(r#""identifier", "value": 1234"#), "1234");
+        assert_eq!(shown(r#""date""#), "words");
+        assert_eq!(shown(r#""count", "value": 1e3"#), "1e3");
+    }
+
+    #[test]
+    fn units_are_written_for_the_eye() {
+        let shown = |json: &str| quantity(json).shown_unit();
+        assert_eq!(shown(r#""count", "value": 1"#), None);
+        assert_eq!(shown(r#""percent", "value": 1"#).as_deref(), Some("%"));
+        assert_eq!(shown(r#""money", "unit": {"text": "Rs", "currency": "PKR"}"#).as_deref(), Some("PKR"));
+        assert_eq!(shown(r#""count", "per": "second""#).as_deref(), Some("per second"));
+    }
+
+    #[test]
+    fn ids_become_names_and_an_unknown_id_is_left_out() {
+        let record: Record = serde_json::from_value(serde_json::json!({
+            "id": "a", "text": "FIA held 3 men.",
+            "entities": [{"id": "e1", "label": "ORG", "start": 0, "end": 3, "text": "FIA", "name": "Federal Investigation Agency"}],
+            "quantities": [{"id": "q1", "kind": "count", "start": 9, "end": 10, "text": "3", "value": 3}],
+            "links": [{"quantity": "q1", "entity": {"text": "men", "head": "man", "start": 11, "end": 14},
+                "agent": "e1", "source": "e9", "places": ["e9"], "of": {"text": "men", "start": 11, "end": 14}}]
+        }))
+        .unwrap();
+        let facts = facts(&record);
+        assert_eq!(facts[0].who.unwrap().words, "Federal Investigation Agency");
+        assert_eq!((facts[0].what(), facts[0].of.unwrap().words), (Some("men"), "men"));
+        assert!(facts[0].source.is_none() && facts[0].places.is_empty());
+    }
+}

@@ -1,0 +1,81 @@
+//! `headcount inspect` from outside.
+#![allow(clippy::unwrap_used)] // in helpers of tests, too, a panic is the message
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::cargo::cargo_bin_cmd;
+use tempfile::TempDir;
+
+const ANNOTATED: &str = r#"{"id": "raid", "text": "Police held 12 men in Lahore.", "entities": [{"id": "e1", "label": "GPE", "start": 22, "end": 28, "text": "Lahore", "name": "Lahore"}], "quantities": [{"id": "q1", "kind": "count", "start": 12, "end": 14, "text": "12", "value": 12}], "links": [{"quantity": "q1", "entity": {"text": "men", "head": "man", "start": 15, "end": 18}, "places": ["e1"], "score": 0.9}]}
+{"id": "gone", "error": "gone.txt: not found"}
+"#;
+
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("annotated.jsonl"), ANNOTATED).unwrap();
+    fs::write(folder.path().join("raw.txt"), "Police held 12 men in Lahore on Monday.").unwrap();
+    folder
+}
+
+/// Exit code, standard output, standard error.
+fn inspect(folder: &Path, arguments: &[&str], stdin: &str) -> (i32, String, String) {
+    let mut command = cargo_bin_cmd!("headcount");
+    let output =
+        command.current_dir(folder).arg("inspect").args(arguments).write_stdin(stdin).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn annotated_articles_are_shown_as_they_are() {
+    let here = folder();
+    let (code, out, _) = inspect(here.path(), &["annotated.jsonl"], "");
+    assert_eq!(code, 1, "an article had failed");
+    assert!(out.contains("Police held [12] men in Lahore.") && out.contains("gone.txt: not found"), "{out}");
+    assert!(!out.contains('\u{1b}'), "no colours in a pipe: {out}");
+}
+
+#[test]
+fn articles_are_annotated_now() {
+    let here = folder();
+    let (code, out, err) = inspect(here.path(), &["raw.txt", "--explain", "--tree"], "");
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.contains("held") && out.contains("ROOT"), "{out}");
+}
+
+#[test]
+fn a_pipe_from_annotate_is_read() {
+    let here = folder();
+    let (code, out, _) = inspect(here.path(), &["-", "--id", "raid"], ANNOTATED);
+    assert_eq!(code, 0);
+    assert!(out.contains("[12] men") && !out.contains("gone"), "{out}");
+    let (code, _, err) = inspect(here.path(), &["-"], "{\"id\": \"a\", \"text\": \"Two men.\"}\n");
+    assert_eq!(code, 2);
+    assert!(err.contains("-:1: not an annotated article; make one with `headcount annotate`"), "{err}");
+}
+
+#[test]
+fn what_is_not_there_is_told() {
+    let here = folder();
+    let (code, _, err) = inspect(here.path(), &["annotated.jsonl", "--id", "none"], "");
+    assert_eq!((code, err.as_str()), (2, "headcount: there is no article with the id none\n"));
+    let (_, _, err) = inspect(here.path(), &["annotated.jsonl", "--tree"], "");
+    assert!(err.contains("annotated without --tokens"), "{err}");
+    let (code, _, err) = inspect(here.path(), &["nowhere.txt"], "");
+    assert!(code == 2 && err.contains("nowhere.txt"), "{err}");
+}
+
+#[test]
+fn a_report_is_one_file() {
+    let here = folder();
+    let (code, out, err) = inspect(here.path(), &["annotated.jsonl", "raw.txt", "--html", "report.html"], "");
+    assert_eq!((code, out.as_str(), err.as_str()), (1, "", ""));
+    let page = fs::read_to_string(here.path().join("report.html")).unwrap();
+    assert!(page.starts_with("<!doctype html>") && page.trim_end().ends_with("</html>"));
+    assert!(
+        page.contains("\"raid\"") && page.contains("gone.txt: not found") && page.contains("\"raw.txt\"")
+    );
+    let (code, _, err) = inspect(here.path(), &["annotated.jsonl", "--html", "annotated.jsonl"], "");
+    assert!(code == 2 && err.contains("both input and report"), "{err}");
+}
