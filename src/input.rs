@@ -20,7 +20,7 @@ mod walk;
 mod warc;
 
 use std::fs;
-use std::io::Cursor;
+use std::io::{BufRead, Cursor};
 use std::path::{Path, PathBuf};
 
 pub use encoding_rs::Encoding;
@@ -30,7 +30,7 @@ pub use language::English;
 pub use record::Fields;
 
 use crate::error::Error;
-use format::Form;
+use format::{Form, Packing};
 use items::Items;
 
 /// What a record or line may be at most, in bytes, unless told otherwise: a long book. Annotating takes memory of
@@ -145,6 +145,16 @@ impl Source {
             }
         }
     }
+}
+
+/// The content of the file `path`, unpacked where its name says that it is packed.
+///
+/// # Errors
+/// [`Error::Io`] when it cannot be opened.
+pub(crate) fn unpacked(path: &Path) -> Result<Box<dyn BufRead + Send>, Error> {
+    let packing = Form::of(path).map_or(Packing::None, |form| form.packing);
+    let opened = open::open(path, packing);
+    opened.map(|(stream, _)| stream).map_err(|source| Error::Io { path: path.to_owned(), source })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `headcount annotate`: every article of the input as one line of JSON, in order.
 
-mod guard;
+pub(super) mod guard;
 mod interrupt;
 mod line;
 mod order;

@@ -1,11 +1,11 @@
 //! Annotated articles read back from JSON Lines.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
 use super::Record;
 use crate::error::Error;
+use crate::input;
 
 /// Records of a file or stream in our own form, one a line; blank lines are skipped.
 pub struct Records<R> {
@@ -22,14 +22,13 @@ impl Record {
     }
 }
 
-impl Records<BufReader<File>> {
-    /// The records of the file `path`.
+impl Records<Box<dyn BufRead + Send>> {
+    /// The records of the file `path`, unpacked where it is packed.
     ///
     /// # Errors
     /// [`Error::Io`] when it cannot be opened.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let file = File::open(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
-        Ok(Self::new(BufReader::with_capacity(1 << 16, file), path))
+        Ok(Self::new(input::unpacked(path)?, path))
     }
 }
 

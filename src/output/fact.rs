@@ -225,7 +225,7 @@ mod tests {
         assert_eq!(shown(r#""date", "value": "2021-05""#), "2021-05");
         assert_eq!(shown(r#""identifier", "value": 1234"#), "1234");
         assert_eq!(shown(r#""date""#), "words");
-        assert_eq!(shown(r#""count", "value": 1e3"#), "1e3");
+        assert_eq!(shown(r#""count", "value": 1e+3"#), "1e+3");
     }
 
     #[test]

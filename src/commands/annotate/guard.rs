@@ -11,7 +11,7 @@ thread_local! {
 }
 
 /// From now on a panic inside [`catch`] prints nothing: its message goes into the article's error.
-pub(super) fn keep_panics_for_their_articles() {
+pub(in crate::commands) fn keep_panics_for_their_articles() {
     let usual = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
         if GUARDED.with_borrow(|guarded| *guarded) {
@@ -31,7 +31,7 @@ fn cause(payload: &dyn Any) -> &str {
 }
 
 /// What `work` returns, or what it panicked with.
-pub(super) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub(in crate::commands) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     GUARDED.set(true);
     // The pipeline is only read, and a half-made annotation is dropped: nothing broken can be seen afterwards.
     let result = panic::catch_unwind(AssertUnwindSafe(work));

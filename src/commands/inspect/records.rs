@@ -9,6 +9,8 @@ use headcount::input::{Failure, Inputs, Item, Settings};
 use headcount::output::{Extras, Record, Records};
 use rayon::prelude::*;
 
+use crate::commands::annotate::guard;
+
 /// Articles annotated at a time: enough for all cores, few enough for the memory of a laptop.
 const BATCH: usize = 64;
 
@@ -39,6 +41,7 @@ fn loaded(pipeline: &OnceCell<Pipeline>) -> anyhow::Result<&Pipeline> {
         return Ok(pipeline);
     }
     let new = Pipeline::new()?;
+    guard::keep_panics_for_their_articles();
     Ok(pipeline.get_or_init(|| new))
 }
 
@@ -51,8 +54,8 @@ fn stdin_is_json() -> io::Result<bool> {
 /// Whether `path` is a file whose first record is annotated. One that cannot be opened is not: the reader of articles
 /// then says why.
 fn is_annotated(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str());
-    ending.is_some_and(|ending| matches!(ending, "jsonl" | "ndjson"))
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    [".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst"].iter().any(|ending| name.ends_with(ending))
         && Records::open(path).is_ok_and(|mut records| records.next().is_some_and(|first| first.is_ok()))
 }
 
@@ -64,7 +67,7 @@ fn annotate(
 ) -> anyhow::Result<()> {
     let mut items = inputs.items();
     loop {
-        let batch: Vec<Item> = items.by_ref().take(BATCH).collect();
+        let batch: Vec<Item<'_>> = items.by_ref().take(BATCH).collect();
         if batch.is_empty() {
             return Ok(());
         }
@@ -74,7 +77,7 @@ fn annotate(
 }
 
 /// The record of one article; one that cannot be read gets the record of its error.
-fn record(item: Item, pipeline: &Pipeline, extras: Extras) -> Record {
+fn record(item: Item<'_>, pipeline: &Pipeline, extras: Extras) -> Record {
     let article = match item.read() {
         Ok(article) => article,
         Err(failure) => {
@@ -83,8 +86,12 @@ fn record(item: Item, pipeline: &Pipeline, extras: Extras) -> Record {
         }
     };
     let (id, meta) = (article.id.clone(), article.meta.clone());
-    match pipeline.annotate(article) {
-        Ok(annotation) => Record::of(&annotation, extras),
-        Err(error) => Record::failed(&id, meta, error.to_string()),
+    let annotate = || pipeline.annotate(article).map(|annotation| Record::of(&annotation, extras));
+    match guard::catch(annotate) {
+        Ok(Ok(record)) => record,
+        Ok(Err(error)) => Record::failed(&id, meta, error.to_string()),
+        Err(panic) => {
+            Record::failed(&id, meta, format!("a fault of headcount itself ({panic}); please report it"))
+        }
     }
 }
