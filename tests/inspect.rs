@@ -73,9 +73,7 @@ fn a_report_is_one_file() {
     assert_eq!((code, out.as_str(), err.as_str()), (1, "", ""));
     let page = fs::read_to_string(here.path().join("report.html")).unwrap();
     assert!(page.starts_with("<!doctype html>") && page.trim_end().ends_with("</html>"));
-    assert!(
-        page.contains("\"raid\"") && page.contains("gone.txt: not found") && page.contains("\"raw.txt\"")
-    );
+    assert!(page.contains("id=\"headcount-articles-0\"") && page.contains("id=\"headcount-facts\""));
     let (code, _, err) = inspect(here.path(), &["annotated.jsonl", "--html", "annotated.jsonl"], "");
     assert!(code == 2 && err.contains("both input and report"), "{err}");
 }

@@ -75,12 +75,21 @@ function everyPeriod(first, last, months) {
 if (typeof module !== "undefined") {
   module.exports = { readAddress, address, unitsOf, pieces, csvCell, period, folded, everyPeriod };
 } else {
-  start();
+  unpacked("headcount-facts").then(start).catch((error) => {
+    document.getElementById("main").textContent = "This report cannot be shown: " + error.message + ". It needs a browser of 2023 or newer.";
+  });
 }
 
 // ---- The page ----
 
-function start() {
+/** A block of data: JSON, packed with gzip, in base64. */
+async function unpacked(id) {
+  const bytes = Uint8Array.from(atob(document.getElementById(id).textContent), (c) => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+function start(data) {
   const ROWS = 100;
   const UNCOUNTED = ["date", "time", "identifier"];
   const ALL_COLUMNS = [
@@ -88,7 +97,6 @@ function start() {
     ["who", "Who", "text"], ["of", "Of", "text"], ["where", "Where", "list"], ["when", "When", "text"],
     ["law", "Law", "list"], ["source", "Source", "text"], ["score", "Score", "score"], ["article", "Article", "article"],
   ];
-  const data = JSON.parse(document.getElementById("headcount-facts").textContent);
   const { strings, facts, articles } = data;
   const main = document.getElementById("main");
   const total = facts.article.length;
@@ -110,15 +118,14 @@ function start() {
   const kindOf = (row) => kinds[facts.kind[row]];
   const indexOfArticle = new Map(articles.map((article, index) => [article.id, index]));
 
-  /** The articles' own records stand in blocks; one is read when an article of it is opened. */
-  function record(index) {
-    if (!cache.has(index)) {
-      if (cache.size > 500) cache.clear();
-      const block = Math.floor(index / data.block);
-      const found = document.getElementById("headcount-articles-" + block);
-      JSON.parse(found.textContent).forEach((each, offset) => cache.set(block * data.block + offset, each));
+  /** The articles' own records stand in blocks; one is unpacked when an article of it is opened. */
+  async function record(index) {
+    const block = Math.floor(index / data.block);
+    if (!cache.has(block)) {
+      if (cache.size > 8) cache.clear();
+      cache.set(block, await unpacked("headcount-articles-" + block));
     }
-    return cache.get(index);
+    return cache.get(block)[index % data.block];
   }
 
   /** For every string, its folded form; made at the first search. */
@@ -440,10 +447,10 @@ function start() {
     return roles;
   }
 
-  function articleView({ path: [id = "", chosen = ""] }) {
+  async function articleView({ path: [id = "", chosen = ""] }) {
     const index = indexOfArticle.get(id);
     if (index === undefined) return [el("h1", {}, "No such article"), el("p", {}, id)];
-    const { record: it, view } = { record: record(index), view: articles[index] };
+    const it = await record(index), view = articles[index];
     const title = [el("h1", { dir: "auto" }, view.title ?? view.id), metaOf(it, view), around(index)];
     if (it.error) return [...title, el("p", { class: "warn" }, "This article could not be read: " + it.error)];
     const page = drawn(it, index);
@@ -592,13 +599,17 @@ function start() {
   document.body.append(status);
   function say(words) { status.textContent = words; }
 
-  function show() {
+  async function show() {
     const where = readAddress(location.hash);
     if (where.view === "main") { main.focus(); return; }
     const view = Object.hasOwn(views, where.view) ? where.view : "overview";
     if (view === "article" && open?.id === where.path[0]) { open.choose(where.path[1]); return; }
     open = null;
-    main.replaceChildren(...views[view](where).flat(9).filter(Boolean));
+    const asked = location.hash;
+    const nodes = await views[view](where);
+    // Whoever has gone elsewhere while an article was unpacked does not want it any more.
+    if (location.hash !== asked) return;
+    main.replaceChildren(...nodes.flat(9).filter(Boolean));
     document.title = (main.querySelector("h1")?.textContent ?? "") + " · headcount";
     for (const link of document.querySelectorAll("nav a")) {
       const current = link.dataset.view === (view === "article" ? "articles" : view);
@@ -633,6 +644,5 @@ function start() {
 
   window.addEventListener("hashchange", show);
   document.addEventListener("keydown", key);
-  show();
-  document.documentElement.dataset.ready = "yes";
+  show().then(() => { document.documentElement.dataset.ready = "yes"; });
 }
