@@ -8,6 +8,7 @@ use super::counts::years;
 use super::draft::Draft;
 use super::figure::{Figure, Of};
 use super::scene::Scene;
+use super::words::Context;
 
 /// Whether `draft` is an age; then its kind, span and bound are settled.
 pub(crate) fn classify(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, floor: usize) -> bool {
@@ -102,7 +103,7 @@ fn short_old(scene: &Scene<'_>, at: usize) -> Option<usize> {
 
 /// "at the age of", "life expectancy is", "average age of".
 fn is_age_word(scene: &Scene<'_>, lead: usize, floor: usize) -> bool {
-    if scene.is(lead, "of") && scene.is(lead - 1, "age") {
+    if scene.is(lead, "of") && scene.is_any(lead - 1, &["age", "ages"]) {
         return true;
     }
     (lead.saturating_sub(8).max(floor)..lead).any(|at| {
@@ -155,59 +156,17 @@ pub(crate) fn after_bare_name(scene: &Scene<'_>, start: usize, end: usize) -> bo
 
 /// "Name (26)", "Name (26, from Lagos)", but no player's number.
 fn in_brackets(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
-    const SPORT: [&str; 12] = [
-        "quarterback",
-        "forward",
-        "guard",
-        "striker",
-        "midfielder",
-        "defender",
-        "goalkeeper",
-        "receiver",
-        "center",
-        "runs",
-        "celebrates",
-        "dunks",
-    ];
     let open = scene.before(start, floor).is_some_and(|at| scene.is(at, "("));
     let closed = scene.is_any(end, &[")", ",", ";"]);
     if !open || !closed || start < 2 || !is_person(scene, start - 2) || scene.text(start).contains(['.', ','])
     {
         return false;
     }
-    !(start.saturating_sub(10)..end + 4).any(|at| SPORT.iter().any(|word| scene.is(at, word)))
+    !(start.saturating_sub(10)..end + 4).any(|at| scene.has(at, Context::Player))
 }
 
 /// "children under five", "people over 60".
 fn bounded_people(scene: &Scene<'_>, draft: &Draft, end: usize, floor: usize) -> bool {
-    const PEOPLE: [&str; 26] = [
-        "children",
-        "people",
-        "women",
-        "men",
-        "girls",
-        "boys",
-        "adults",
-        "those",
-        "anyone",
-        "everyone",
-        "kids",
-        "patients",
-        "residents",
-        "citizens",
-        "persons",
-        "players",
-        "child",
-        "youths",
-        "voters",
-        "workers",
-        "infants",
-        "students",
-        "users",
-        "minors",
-        "youngsters",
-        "population",
-    ];
     let bounded = matches!(draft.bound, Bound::LessThan | Bound::MoreThan)
         && scene.is_any(draft.start, &["under", "over", "below", "above"]);
     let after =
@@ -215,16 +174,12 @@ fn bounded_people(scene: &Scene<'_>, draft: &Draft, end: usize, floor: usize) ->
     let noun = scene
         .before(draft.start, floor)
         .map(|at| if scene.is(at, "aged") { at.saturating_sub(1) } else { at });
-    let people = noun.is_some_and(|at| PEOPLE.iter().any(|word| scene.is(at, word)));
+    let people = noun.is_some_and(|at| scene.has(at, Context::People));
     bounded && after && people
 }
 
 /// "He is 35.", "who was 26 when": a person is a bare number.
 fn is_being(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
-    const NEXT: [&str; 16] = [
-        ".", ",", ";", ")", "when", "by", "in", "at", "and", "but", "on", "this", "next", "or", "now",
-        "years",
-    ];
     let Some(verb) = scene.before(start, floor) else { return false };
     let verb = if scene.tag(verb).starts_with("RB") { verb.saturating_sub(1) } else { verb };
     let turned = scene.is_any(verb, &["turned", "turns", "turning"]);
@@ -235,6 +190,6 @@ fn is_being(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
         if scene.is_any(verb - 1, &["will", "would", "to"]) && verb >= 2 { verb - 2 } else { verb - 1 };
     let person = scene.is_any(subject, &["he", "she", "i", "who"])
         || turned && scene.name(subject) == Some(Label::Person);
-    let open = scene.piece(end).is_none() || NEXT.iter().any(|word| scene.is(end, word)) || scene.breaks(end);
+    let open = scene.piece(end).is_none() || scene.has(end, Context::AfterAge) || scene.breaks(end);
     person && open
 }

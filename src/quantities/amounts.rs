@@ -20,7 +20,12 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
     let lead = scene.before(bounded.start, floor);
     let between = lead.is_some_and(|lead| scene.is(lead, "between")) || before("between");
     let from = lead.is_some_and(|lead| scene.is(lead, "from"));
+    let between = between || at >= 4 && scene.are(at - 4, &["between", "the", "ages", "of"]);
     let first = figure::read(scene, at, Around { between, ..Around::default() })?;
+    if at > 0 && scene.is(at - 1, "per") {
+        // "per 100,000 people", "per second": the rate before has taken it.
+        return Some(Found::nothing(first.end));
+    }
     let start = bounded.start.min(first.start);
     if let Some(end) = counts::no_quantity(scene, &first, floor) {
         return Some(Found::nothing(end));
@@ -89,7 +94,9 @@ fn changed(scene: &Scene<'_>, draft: &Draft, floor: usize) -> Option<Change> {
     match draft.kind {
         Kind::Percent | Kind::Money | Kind::Measure => {
             let share = draft.kind == Kind::Percent && scene.is(draft.end, "of");
-            change::of(scene, draft.start, draft.end, floor, share || draft.kind == Kind::Money)
+            let index = draft.unit.as_ref().is_some_and(|unit| unit.dimension.as_deref() == Some("index"));
+            let bare = share || draft.kind != Kind::Percent && !index;
+            change::of(scene, draft.start, draft.end, floor, bare)
         }
         Kind::Count => {
             let by = scene.before(draft.start, floor).is_some_and(|at| scene.is(at, "by"));

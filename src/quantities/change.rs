@@ -3,13 +3,14 @@
 use crate::article::Change;
 
 use super::scene::Scene;
+use super::words::Context;
 
 /// The change of the figure over pieces `start..end` (bound included); `floor`: the first piece after the quantity before;
 /// `bare`: an amount that a verb of getting and losing may have as its object.
 pub(crate) fn of(scene: &Scene<'_>, start: usize, end: usize, floor: usize, bare: bool) -> Option<Change> {
     sign(scene, start)
         .or_else(|| before(scene, start, floor, bare))
-        .or_else(|| after(scene, end))
+        .or_else(|| after(scene, end, bare))
         .or_else(|| by_head(scene, start, floor))
 }
 
@@ -19,22 +20,6 @@ fn sign(scene: &Scene<'_>, start: usize) -> Option<Change> {
 
 /// "up 5%", "rose by about 5%", "an increase of 5%".
 fn before(scene: &Scene<'_>, start: usize, floor: usize, bare: bool) -> Option<Change> {
-    const LIGHT: [&str; 14] = [
-        "by",
-        "as",
-        "much",
-        "another",
-        "further",
-        "an",
-        "a",
-        "only",
-        "just",
-        "additional",
-        "of",
-        "more",
-        "than",
-        "about",
-    ];
     let mut at = start;
     for _ in 0..5 {
         at = scene.before(at, floor)?;
@@ -44,7 +29,7 @@ fn before(scene: &Scene<'_>, start: usize, floor: usize, bare: bool) -> Option<C
         if let Some(change) = word(scene, at, scene.is(at + 1, "of"), bare) {
             return Some(change);
         }
-        if !LIGHT.iter().any(|light| scene.is(at, light)) && !scene.tag(at).starts_with("RB") {
+        if !scene.has(at, Context::Light) && !scene.tag(at).starts_with("RB") {
             return None;
         }
     }
@@ -74,9 +59,10 @@ fn word(scene: &Scene<'_>, at: usize, noun: bool, bare: bool) -> Option<Change> 
 }
 
 /// "5% higher", "a 7.5% wage hike".
-fn after(scene: &Scene<'_>, end: usize) -> Option<Change> {
+fn after(scene: &Scene<'_>, end: usize, bare: bool) -> Option<Change> {
     let changes = &scene.lists.changes;
-    if scene.is_any(end, &["higher", "lower", "up", "down"]) && !scene.is(end + 1, "to") {
+    let moved = scene.is_any(end, &["higher", "lower"]) || !bare && scene.is_any(end, &["up", "down"]);
+    if moved && !scene.is(end + 1, "to") {
         return changes.adverb(&scene.text(end).to_lowercase());
     }
     for at in end..end + 4 {

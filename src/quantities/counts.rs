@@ -8,6 +8,7 @@ use super::draft::Draft;
 use super::figure::{Figure, Of};
 use super::scan::Shape;
 use super::scene::Scene;
+use super::words::Context;
 use super::{ages, ordinals, units, years};
 
 /// Where the piece after a number that is no quantity stands: "COVID-19", "49ers", "Maroon 5".
@@ -61,32 +62,6 @@ fn is_in_name(scene: &Scene<'_>, figure: &Figure, floor: usize) -> bool {
 
 /// Whether a street's name follows the number of a house ("575 Wilbraham Road").
 fn is_address(scene: &Scene<'_>, figure: &Figure) -> bool {
-    const STREETS: [&str; 24] = [
-        "Road",
-        "Rd",
-        "Street",
-        "St",
-        "Avenue",
-        "Ave",
-        "Lane",
-        "Drive",
-        "Way",
-        "Boulevard",
-        "Blvd",
-        "Court",
-        "Close",
-        "Crescent",
-        "Terrace",
-        "Highway",
-        "Parade",
-        "Square",
-        "Place",
-        "Row",
-        "Marg",
-        "Jalan",
-        "Parkway",
-        "Quay",
-    ];
     let end = figure.numeral.end;
     let whole =
         figure.numeral.digits && figure.unit.is_things() && scene.plain(figure.numeral.start, 5).is_some();
@@ -96,17 +71,16 @@ fn is_address(scene: &Scene<'_>, figure: &Figure) -> bool {
     whole
         && named.any(|at| {
             at > end - 1
-                && STREETS.contains(&scene.text(at))
+                && scene.has(at, Context::Street)
+                && scene.is_capital(at)
                 && (at > end || scene.is_any(at, &["st", "jalan"]))
         })
 }
 
 /// "two-wheeler", "four-wheel drive", "two-way": words that name and count nothing.
 fn is_fixed_compound(scene: &Scene<'_>, start: usize, end: usize) -> bool {
-    const COMPOUNDS: [&str; 10] =
-        ["wheeler", "wheelers", "wheel", "wheeled", "way", "fold", "piece", "ply", "dimensional", "pronged"];
     let dash = scene.is_dash(end) && scene.glued(end) && scene.glued(end + 1);
-    end == start + 1 && dash && COMPOUNDS.iter().any(|word| scene.is(end + 1, word))
+    end == start + 1 && dash && scene.has(end + 1, Context::Compound)
 }
 
 /// Letters right before the digits, with or without a hyphen: "A320", "F-16".
@@ -177,15 +151,11 @@ fn without(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) {
 
 /// "one day" as "some day".
 fn is_indefinite(scene: &Scene<'_>, figure: &Figure) -> bool {
-    const BEFORE: [&str; 19] = [
-        "in", "for", "within", "of", "after", "than", "least", "only", "just", "about", "lasted", "every",
-        "-", "or", "to", "another", "by", "last", "all",
-    ];
     let (start, end) = (figure.numeral.start, figure.numeral.end);
     if !scene.is(start, "one") || !scene.is(end, "day") || start != figure.start {
         return false;
     }
-    let led = start > 0 && BEFORE.iter().any(|word| scene.is(start - 1, word));
+    let led = start > 0 && scene.has(start - 1, Context::BeforeDay);
     let counted = scene.is_any(end + 1, &["in", "before", "after", "later", "earlier", "ago"]);
     !led && !counted
 }
@@ -282,26 +252,6 @@ fn per_phrase(scene: &Scene<'_>, at: usize) -> Option<(String, usize)> {
 
 /// Whether the "one" at piece `at` counts: "one of the men", "one proposal"; not as pronoun or before a name.
 fn is_counting_one(scene: &Scene<'_>, at: usize) -> bool {
-    const FIXED: [&str; 18] = [
-        "another",
-        "by",
-        "or",
-        "such",
-        "thing",
-        "way",
-        "would",
-        "should",
-        "can",
-        "must",
-        "who",
-        "day",
-        "morning",
-        "afternoon",
-        "evening",
-        "night",
-        "of us",
-        "time",
-    ];
     let next = at + 1;
     if at > 0 && scene.is_any(at - 1, &["each", "every", "any", "no"]) {
         return false;
@@ -309,7 +259,7 @@ fn is_counting_one(scene: &Scene<'_>, at: usize) -> bool {
     if scene.is(next, "of") && !scene.breaks(next) {
         return !scene.are(next, &["of", "a", "kind"]);
     }
-    if FIXED.iter().any(|word| scene.is(next, word))
+    if scene.has(next, Context::AfterOne)
         || scene.is_dash(next) && scene.glued(next) && is_fixed_after_one(scene, next + 1)
     {
         return false;

@@ -6,6 +6,7 @@ use super::money::{self, Tender};
 use super::numeral::{self, Around, Numeral};
 use super::scene::Scene;
 use super::units::{self, Denominator, Measured};
+use super::words::Context;
 
 /// A numeral with what stands right around it.
 #[derive(Debug, Clone)]
@@ -63,7 +64,10 @@ impl Of {
     pub(crate) fn agrees(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Measure(a), Self::Measure(b)) => a.row.dimension == b.row.dimension,
-            (Self::Money(_), Self::Money(_)) | (Self::Things, Self::Things) => true,
+            (Self::Money(a), Self::Money(b)) => {
+                a.tender == b.tender || [a, b].iter().any(|money| matches!(money.tender, Tender::Local(_)))
+            }
+            (Self::Things, Self::Things) => true,
             _ => false,
         }
     }
@@ -159,27 +163,13 @@ pub(crate) fn unit_at(scene: &Scene<'_>, at: usize) -> (Of, usize) {
 
 /// Whether the pounds at piece `at` weigh: the article names no country that pays in pounds, or weight is said.
 fn is_weight(scene: &Scene<'_>, at: usize, end: usize) -> bool {
-    const WEIGHT: [&str; 12] = [
-        "weigh",
-        "weighs",
-        "weighed",
-        "weighing",
-        "weight",
-        "heavier",
-        "lighter",
-        "heavy",
-        "overweight",
-        "dropping",
-        "lost",
-        "scale",
-    ];
     if !scene.is_any(at, &["pound", "pounds"])
         || end > at + 1
         || at > 0 && scene.cardinal(at - 1).is_some_and(|w| w.value > rust_decimal::Decimal::ONE_HUNDRED)
     {
         return false;
     }
-    let said = (at.saturating_sub(10)..at + 6).any(|near| scene.is_any(near, &WEIGHT));
+    let said = (at.saturating_sub(10)..at + 6).any(|near| scene.has(near, Context::Weight));
     said || !scene.lists.currencies.is_home_of_pounds(&scene.mentions)
 }
 

@@ -74,7 +74,7 @@ fn labelled(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
     let own = scene.name(start).is_some()
         && scene.name(end).is_none()
         && (start == 0 || scene.name(start - 1).is_none());
-    if scene.name(at).is_some() && !(own && naming == Naming::Rank) {
+    if scene.name(at).is_some() && !own {
         return Some(Found::nothing(end));
     }
     let text = scene.span(at, end).of(&scene.doc.text);
@@ -139,7 +139,7 @@ fn phone(scene: &Scene<'_>, at: usize) -> Option<Found> {
         let group = scene.is_number(next)
             && scene.text(next).bytes().all(|byte| byte.is_ascii_digit())
             && !scene.breaks(next);
-        if !group {
+        if !group || end > at + 12 {
             break;
         }
         digits += scene.text(next).len();

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::scene::Scene;
-use super::words::Role;
+use super::words::{Context, Role};
 
 /// Whether the letter at piece `at` is a scale: beside a currency, or where a counted noun in the plural follows.
 pub(crate) fn is_letter_scale(scene: &Scene<'_>, at: usize, money: bool) -> bool {
@@ -25,9 +25,8 @@ pub(crate) fn is_letter_scale(scene: &Scene<'_>, at: usize, money: bool) -> bool
 
 /// Whether a noun phrase in the plural follows ("2.7m combined sales"), and no measure ("a 100m hurdles race").
 fn counts_follow(scene: &Scene<'_>, at: usize) -> bool {
-    const TRACKS: [&str; 8] = ["hurdles", "metres", "meters", "heats", "finals", "races", "titles", "events"];
     for next in at..at + 5 {
-        if !scene.is_word(next) || scene.breaks(next) || scene.is_any(next, &TRACKS) {
+        if !scene.is_word(next) || scene.breaks(next) || scene.has(next, Context::Track) {
             return false;
         }
         match scene.tag(next) {
@@ -38,6 +37,9 @@ fn counts_follow(scene: &Scene<'_>, at: usize) -> bool {
     }
     false
 }
+
+/// A decimal holds no more groups of three digits.
+const MOST_GROUPS: usize = 10;
 
 /// Digits whose groups are parted by blanks ("10 000", "1 562 967"): exactly three digits in each later group.
 pub(crate) fn spaced(scene: &Scene<'_>, at: usize, money: bool) -> Option<(Decimal, usize)> {
@@ -60,7 +62,7 @@ pub(crate) fn spaced(scene: &Scene<'_>, at: usize, money: bool) -> Option<(Decim
         !scene.glued(at) || !(scene.is_word(at) && !unit(at) || scene.is_dash(at) || scene.is(at, "/"))
     };
     let (mut end, mut text) = (at + 1, scene.text(at).to_owned());
-    while leads && group(end) && !text.contains('.') {
+    while leads && group(end) && !text.contains('.') && end < at + MOST_GROUPS {
         text.push_str(scene.text(end));
         end += 1;
     }

@@ -62,6 +62,8 @@ impl Numeral {
 /// What stands around a numeral and changes how its words are read.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Around {
+    /// It is a part after a comma ("two hundred thousand" of "one million, two hundred thousand"): it ends at the next.
+    pub part: bool,
     /// A currency stands before it: single letters are scales.
     pub money: bool,
     /// "between" stands before it: "and" may part two numbers.
@@ -361,14 +363,14 @@ impl Building<'_, '_> {
 
     /// "one million, two hundred thousand": a comma before a part that is smaller than the scale and at least 100.
     fn comma(&mut self) -> bool {
-        let Some(scale) = self.machine.open_scale() else { return false };
+        let Some(scale) = self.machine.open_scale().filter(|_| !self.around.part) else { return false };
         let (scene, after) = (self.scene, self.next + 1);
         let words = scene.is(self.next, ",") && scene.cardinal(after).is_some() && !scene.breaks(after);
         if !words || scene.is_number(self.next.wrapping_sub(2)) {
             return false;
         }
         let low = |value: Decimal| value < scale && value >= Decimal::ONE_HUNDRED;
-        let Some(tail) = counted(scene, after, self.around) else { return false };
+        let Some(tail) = counted(scene, after, Around { part: true, ..self.around }) else { return false };
         let under = matches!(tail.amount, Amount::Exact(value) if low(value)) && !tail.digits;
         let small = matches!(tail.amount, Amount::Exact(value) if value < Decimal::ONE_HUNDRED)
             && scale >= Decimal::from(1_000_000)

@@ -8,6 +8,7 @@ use super::dates;
 use super::draft::Draft;
 use super::figure::Figure;
 use super::scene::Scene;
+use super::words::Context;
 
 /// Settles an ordinal; `false`: it is a fixed word or an adverb.
 pub(crate) fn classify(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, floor: usize) -> bool {
@@ -34,24 +35,6 @@ pub(crate) fn classify(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, fl
     true
 }
 
-/// Verbs that place.
-const RANKING: [&str; 14] = [
-    "rank",
-    "ranks",
-    "ranked",
-    "ranking",
-    "placed",
-    "finished",
-    "finish",
-    "came",
-    "finishing",
-    "comes",
-    "sits",
-    "lies",
-    "standing",
-    "stands",
-];
-
 /// End of a rank: "10th place", "first-place", "ranks first".
 fn place(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> Option<usize> {
     let dash = usize::from(scene.is_dash(end) && scene.glued(end));
@@ -61,32 +44,11 @@ fn place(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> Option<us
     }
     let before = scene.before(start, floor)?;
     let before = if scene.is_any(before, &["in", "at"]) { scene.before(before, floor)? } else { before };
-    (RANKING.iter().any(|word| scene.is(before, word)) && !scene.tag(end).starts_with("NN")).then_some(end)
+    (scene.has(before, Context::Ranking) && !scene.tag(end).starts_with("NN")).then_some(end)
 }
 
 /// "at first", "third party", "First Lady", "first learned".
 fn is_fixed(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
-    const AFTER: [&str; 19] = [
-        "party",
-        "hand",
-        "lady",
-        "class",
-        "degree",
-        "aid",
-        "name",
-        "names",
-        "half",
-        "minister",
-        "rate",
-        "person",
-        "wave",
-        "team",
-        "world",
-        "cousin",
-        "cousins",
-        "baseman",
-        "responders",
-    ];
     let words = scene.is_word(start) && end == start + 1;
     if !words {
         // "the 15th Finance Commission" is a name, the recogniser's or not.
@@ -95,7 +57,7 @@ fn is_fixed(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
     }
     let dash = usize::from(scene.is_dash(end) && scene.glued(end));
     let first = scene.is_any(start, &["first", "second", "third"]);
-    let fixed = first && AFTER.iter().any(|word| scene.is(end + dash, word)) && !scene.is(end, "half")
+    let fixed = first && scene.has(end + dash, Context::AfterFirst) && !scene.is(end, "half")
         || first && dash == 1 && scene.is_any(end + 1, &["generation"]);
     // "fourth warmest", "second most popular" are ordinals although they are tagged as adverbs.
     let graded =

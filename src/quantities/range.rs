@@ -40,7 +40,7 @@ pub(crate) fn second(scene: &Scene<'_>, first: &Figure, between: bool, from: boo
         return None;
     }
     let money = matches!(&first.unit, Of::Money(money) if money.leads);
-    let figure = figure::read(scene, at, Around { money, between: false })?;
+    let figure = figure::read(scene, at, Around { money, ..Around::default() })?;
     let numeral = &figure.numeral;
     let plain = !numeral.ordinal && !first.numeral.ordinal && (numeral.sign == 0 || joint == Joint::To);
     if !plain || !fits(scene, first, &figure, joint, from) {

@@ -7,7 +7,7 @@ use crate::article::{Doc, Entity, Label, Span};
 use super::lists::Lists;
 use super::money::Mentions;
 use super::scan::{Piece, Shape, scan};
-use super::words::{Calendar, Entry, Numeric};
+use super::words::{Calendar, Context, Entry, Numeric};
 
 /// An article under the readers' eyes.
 pub(crate) struct Scene<'a> {
@@ -113,6 +113,11 @@ impl<'a> Scene<'a> {
     /// Whether piece `at` is a plural number word ("hundreds").
     pub(crate) fn is_plural_number(&self, at: usize) -> bool {
         self.entry(at).is_some_and(|entry| entry.plural && entry.cardinal.is_some())
+    }
+
+    /// Whether piece `at` is a word that tells `context`.
+    pub(crate) fn has(&self, at: usize, context: Context) -> bool {
+        self.entry(at).is_some_and(|entry| entry.tells(context))
     }
 
     /// The multiple that piece `at` says in one word ("twice", "sixfold").

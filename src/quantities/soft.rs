@@ -10,28 +10,12 @@ use super::draft::{Draft, Found};
 use super::figure::Of;
 use super::scene::Scene;
 use super::units;
-use super::words::Calendar;
+use super::words::{Calendar, Context};
 
 /// "this week", "last year", "next month": soft dates without a value.
 pub(crate) fn stretch(scene: &Scene<'_>, at: usize) -> Option<Found> {
-    const STRETCHES: [&str; 14] = [
-        "week",
-        "month",
-        "year",
-        "weekend",
-        "quarter",
-        "decade",
-        "century",
-        "summer",
-        "winter",
-        "spring",
-        "autumn",
-        "season",
-        "fall",
-        "fortnight",
-    ];
     let deictic = scene.is_any(at, &["this", "last", "next"]);
-    let known = STRETCHES.iter().any(|word| scene.is(at + 1, word)) && !scene.breaks(at + 1);
+    let known = scene.has(at + 1, Context::Stretch) && !scene.breaks(at + 1);
     let part = deictic && matches!(scene.calendar(at + 1), Some(Calendar::Daypart)) && !scene.breaks(at + 1);
     if !(deictic && known || part) || scene.name(at).is_some() {
         return None;

@@ -4,61 +4,7 @@ use crate::article::{Kind, Value};
 
 use super::draft::{Draft, Found};
 use super::scene::Scene;
-
-/// Words of contests.
-const CONTEST: [&str; 51] = [
-    "win",
-    "wins",
-    "won",
-    "beat",
-    "beating",
-    "beats",
-    "beaten",
-    "defeat",
-    "defeats",
-    "defeated",
-    "lost",
-    "lose",
-    "loses",
-    "draw",
-    "drew",
-    "drawn",
-    "lead",
-    "leads",
-    "led",
-    "leading",
-    "victory",
-    "loss",
-    "aggregate",
-    "score",
-    "scoreline",
-    "game",
-    "match",
-    "final",
-    "semifinal",
-    "set",
-    "sets",
-    "trail",
-    "trailed",
-    "trailing",
-    "down",
-    "tie",
-    "tied",
-    "triumph",
-    "edged",
-    "thrashed",
-    "ended",
-    "finished",
-    "record",
-    "vote",
-    "voted",
-    "ruling",
-    "decision",
-    "shutout",
-    "rout",
-    "penalties",
-    "over",
-];
+use super::words::Context;
 
 /// The result that begins at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
@@ -89,9 +35,7 @@ fn goals(scene: &Scene<'_>, at: usize, floor: usize) -> Option<usize> {
         return None;
     }
     let unit = scene.lists.units.starting(scene, end).is_some() || scene.cardinal(end).is_some();
-    let near = |range: std::ops::Range<usize>| {
-        range.into_iter().any(|at| CONTEST.iter().any(|word| scene.is(at, word)))
-    };
+    let near = |range: std::ops::Range<usize>| range.into_iter().any(|at| scene.has(at, Context::Contest));
     let contest = near(end..end + 4) || near(at.saturating_sub(9).max(floor.saturating_sub(6))..at);
     let falls = first >= second && !unit && (first, second) != (50, 50);
     (falls && (contest || first < 30) || contest && first < second && !unit && second < 200).then_some(end)

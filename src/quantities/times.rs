@@ -6,6 +6,7 @@ use super::bounds;
 use super::draft::{Draft, Found};
 use super::scan::Shape;
 use super::scene::Scene;
+use super::words::Context;
 
 /// A clock time: hours 0 to 24 and minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,11 +158,7 @@ fn marked(scene: &Scene<'_>, at: usize) -> Option<usize> {
 }
 
 fn is_zone(scene: &Scene<'_>, at: usize) -> bool {
-    const ZONES: [&str; 24] = [
-        "GMT", "UTC", "EST", "EDT", "ET", "PST", "PDT", "PT", "CET", "CEST", "IST", "BST", "PKT", "AEST",
-        "AEDT", "JST", "SGT", "HKT", "MCT", "EAT", "WAT", "CAT", "SAST", "MYT",
-    ];
-    ZONES.contains(&scene.text(at)) && !scene.breaks(at)
+    scene.has(at, Context::Zone) && scene.text(at).chars().all(char::is_uppercase) && !scene.breaks(at)
 }
 
 /// The piece after a time zone's name, if one stands at piece `at`.

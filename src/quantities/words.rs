@@ -51,6 +51,71 @@ pub(crate) enum Calendar {
     Deictic(i32),
 }
 
+/// A list of `contexts.tsv`: words that tell what a number near them is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Context {
+    /// Words of matches near a player's number in brackets.
+    Player,
+    /// People that an age in the plural is said of.
+    People,
+    /// What may follow "he is 35".
+    AfterAge,
+    /// Words between a verb of change and its figure.
+    Light,
+    /// Last words of street names (capitalised).
+    Street,
+    /// Second parts of words that name and count nothing ("two-wheeler").
+    Compound,
+    /// Words before "one day" that make it a length of time.
+    BeforeDay,
+    /// Words after a "one" that counts nothing.
+    AfterOne,
+    /// Words that make pounds a weight.
+    Weight,
+    /// Plurals after metres, not millions ("100m hurdles").
+    Track,
+    /// Verbs that place.
+    Ranking,
+    /// Words after a "first" that is no ordinal ("first aid").
+    AfterFirst,
+    /// Stretches of time after "this" or "last".
+    Stretch,
+    /// Words of contests near a result.
+    Contest,
+    /// Time zones (as written).
+    Zone,
+    /// Words before a number of four digits that make it a year.
+    Dating,
+    /// Last words of the titles of laws (capitalised).
+    LawWord,
+}
+
+impl Context {
+    const ALL: [(&'static str, Self); 17] = [
+        ("player", Self::Player),
+        ("people", Self::People),
+        ("after_age", Self::AfterAge),
+        ("light", Self::Light),
+        ("street", Self::Street),
+        ("compound", Self::Compound),
+        ("before_day", Self::BeforeDay),
+        ("after_one", Self::AfterOne),
+        ("weight", Self::Weight),
+        ("track", Self::Track),
+        ("ranking", Self::Ranking),
+        ("after_first", Self::AfterFirst),
+        ("stretch", Self::Stretch),
+        ("contest", Self::Contest),
+        ("zone", Self::Zone),
+        ("dating", Self::Dating),
+        ("law_word", Self::LawWord),
+    ];
+
+    const fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
 /// What is known of one word.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Entry {
@@ -66,9 +131,16 @@ pub(crate) struct Entry {
     pub multiple: Option<Decimal>,
     /// As a word of the calendar.
     pub calendar: Option<Calendar>,
+    /// The contexts that it tells, one bit each.
+    contexts: u32,
 }
 
 impl Entry {
+    /// Whether the word tells `context`.
+    pub(crate) const fn tells(&self, context: Context) -> bool {
+        self.contexts & context.bit() != 0
+    }
+
     /// Whether a number can begin with the word.
     pub(crate) fn makes_number(&self) -> bool {
         self.cardinal.is_some() || self.ordinal.is_some() || self.part.is_some() || self.multiple.is_some()
@@ -118,6 +190,11 @@ impl Words {
             let meaning = calendar_meaning(&row)?;
             row.list(0).for_each(|form| words.at(form).calendar = Some(meaning));
         }
+        for row in contexts()? {
+            let found = Context::ALL.iter().find(|(name, _)| *name == row.field(0));
+            let bit = found.ok_or_else(|| fault(CONTEXTS, &row, "context"))?.1.bit();
+            row.list(1).for_each(|form| words.at(form).contexts |= bit);
+        }
         Ok(words)
     }
 
@@ -166,6 +243,7 @@ impl Words {
 
 const NUMBERS: &str = "quantities/numbers.tsv";
 const CALENDAR: &str = "quantities/calendar.tsv";
+const CONTEXTS: &str = "quantities/contexts.tsv";
 
 /// Rows of `numbers.tsv`.
 pub(crate) fn numbers() -> Result<Vec<Row>, Error> {
@@ -176,6 +254,11 @@ pub(crate) fn numbers() -> Result<Vec<Row>, Error> {
 fn calendar() -> Result<Vec<Row>, Error> {
     let text = include_str!("../../models/quantities/calendar.tsv");
     lexicon::parse(CALENDAR, text, &["forms", "role", "value", "example"])
+}
+
+fn contexts() -> Result<Vec<Row>, Error> {
+    let text = include_str!("../../models/quantities/contexts.tsv");
+    lexicon::parse(CONTEXTS, text, &["context", "forms", "use"])
 }
 
 fn role(name: &str) -> Option<Role> {

@@ -5,6 +5,7 @@ use super::draft::Draft;
 use super::money;
 use super::scan::Shape;
 use super::scene::Scene;
+use super::words::Context;
 
 /// The year, years or part of a year at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
@@ -145,13 +146,6 @@ fn stands_apart(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
     before && after
 }
 
-/// Words before a number of four digits that make it a year.
-const DATING: [&str; 31] = [
-    "in", "since", "of", "until", "till", "by", "during", "from", "early", "late", "the", "its", "their",
-    "his", "her", "(", "s", "between", "to", "before", "after", "for", "circa", "around", "year", "and", ",",
-    "on", "about", "a", "than",
-];
-
 /// Tells years from counts by the words around them.
 fn is_year_here(scene: &Scene<'_>, at: usize, floor: usize, year: i32) -> bool {
     let next = at + 1 + usize::from(scene.is(at + 1, "s") && scene.glued(at + 1));
@@ -171,7 +165,9 @@ fn is_year_here(scene: &Scene<'_>, at: usize, floor: usize, year: i32) -> bool {
             && before(&["the", "its", "their", "his", "her", "s", "of", "after", "for", "since", "in"]);
     }
     let usual = (1700..=2060).contains(&year);
-    usual || (1500..=2199).contains(&year) && before(&DATING)
+    usual
+        || (1500..=2199).contains(&year)
+            && scene.before(at, floor).is_some_and(|at| scene.has(at, Context::Dating))
 }
 
 /// Whether the number before piece `at` has a unit, a scale, or is the first of a range with one.
@@ -193,23 +189,10 @@ fn is_measured(scene: &Scene<'_>, at: usize) -> bool {
 
 /// Whether the year at piece `at` belongs to the title of a law ("Fisheries Act, 1999").
 pub(crate) fn in_law(scene: &Scene<'_>, at: usize) -> bool {
-    const LAWS: [&str; 12] = [
-        "Act",
-        "Acts",
-        "Code",
-        "Ordinance",
-        "Constitution",
-        "Bill",
-        "Rules",
-        "Regulations",
-        "Decree",
-        "Order",
-        "Convention",
-        "Regulation",
-    ];
     let comma = usize::from(at > 0 && scene.is(at - 1, ","));
-    let title = at.checked_sub(1 + comma).is_some_and(|at| LAWS.contains(&scene.text(at)));
-    title || LAWS.contains(&scene.text(at + 1)) && !scene.breaks(at + 1)
+    let is_law = |at: usize| scene.has(at, Context::LawWord) && scene.is_capital(at);
+    let title = at.checked_sub(1 + comma).is_some_and(is_law);
+    title || is_law(at + 1) && !scene.breaks(at + 1)
 }
 
 /// "first half of 2022", "second quarter of the year", "Q3 2021", "H1 2022".

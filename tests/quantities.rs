@@ -1,0 +1,234 @@
+//! Laws of the quantities room for any text, and the numbers that num2words spelt.
+//!
+//! They are tested on the room alone, over tokens without syntax: what holds there holds for every syntax.
+#![allow(clippy::unwrap_used)] // also in the helpers of tests
+
+use std::sync::Arc;
+
+use headcount::Span;
+use headcount::article::{Doc, Meta, Quantity, Sentence, Syntax, TokenRange, Value, Word};
+use headcount::quantities::Reader;
+use headcount::tokens::Tokenizer;
+use proptest::prelude::*;
+
+/// A text cut at the blank lines into sentences, its words without tags and heads.
+fn doc(tokenizer: &Tokenizer, text: &str) -> Doc {
+    let text: Arc<str> = text.into();
+    let tokens = tokenizer.cut(&text);
+    let word = |head| Word { lemma: "".into(), tag: "", pos: "", morph: "", head, dep: "" };
+    let words = (0..tokens.len() as u32).map(word).collect();
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for end in 1..=tokens.len() {
+        let last = end == tokens.len() || tokens[end - 1].span.of(&text).contains("\n\n");
+        if last {
+            let span = tokens[start].span.cover(tokens[end - 1].span);
+            sentences.push(Sentence { span, tokens: TokenRange::new(start, end) });
+            start = end;
+        }
+    }
+    Doc::new(text, tokens, Syntax { words, sentences })
+}
+
+struct Room {
+    tokenizer: Tokenizer,
+    reader: Reader,
+}
+
+impl Room {
+    fn new() -> Self {
+        Self { tokenizer: Tokenizer::new().unwrap(), reader: Reader::new().unwrap() }
+    }
+
+    fn read(&self, text: &str) -> Vec<Quantity> {
+        self.reader.read(&doc(&self.tokenizer, text), &[], &Meta::new())
+    }
+}
+
+/// Pieces of quantities, to be joined at random.
+const PIECES: [&str; 88] = [
+    "1",
+    "12",
+    "1,234",
+    "1,50,000",
+    "3.5",
+    ".5",
+    "2021",
+    "0",
+    "10 000",
+    "½",
+    "1/3",
+    "3 1/2",
+    "-",
+    "–",
+    "−",
+    "+",
+    "$",
+    "US$",
+    "Rs",
+    "Rs.",
+    "€",
+    "RM",
+    "%",
+    "per cent",
+    "million",
+    "lakh",
+    "crore",
+    "bn",
+    "m",
+    "k",
+    "one",
+    "two hundred and",
+    "twenty",
+    "third",
+    "half",
+    "a dozen",
+    "dozens",
+    "tens of",
+    "thousand",
+    "and a half",
+    "point five",
+    "minus",
+    "more than",
+    "up to",
+    "at least",
+    "or more",
+    "between",
+    "and",
+    "to",
+    "or",
+    "from",
+    "of",
+    "per",
+    "a",
+    "an",
+    "km",
+    "km/h",
+    "kg",
+    "sq ft",
+    "°C",
+    "years",
+    "-year-old",
+    "aged",
+    "May",
+    "July",
+    "Friday",
+    "2022",
+    "1990s",
+    "Q3",
+    "5.30pm",
+    "pm",
+    "GMT",
+    "3-1",
+    "6-4",
+    "Section",
+    "No.",
+    "Tier",
+    "(",
+    ")",
+    ",",
+    ".",
+    ":",
+    "/",
+    "'",
+    "s",
+    "\n",
+    "\n\n",
+    "99999999999999999999999999999999",
+];
+
+fn texts() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        6 => prop::sample::select(&PIECES[..]).prop_map(str::to_owned),
+        3 => Just(" ".to_owned()),
+        1 => "[a-zA-Z0-9.,'’-]{1,6}",
+        1 => any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+/// Spans lie in the text, in order, without overlap, and begin and end with no blank.
+fn check_spans(text: &str, quantities: &[Quantity]) {
+    let mut end = 0;
+    for quantity in quantities {
+        let words = quantity.span.of(text);
+        assert!(!words.is_empty() && words.trim() == words, "{words:?} in {text:?}");
+        assert!(quantity.span.start() >= end, "{words:?} overlaps in {text:?}");
+        assert!(quantity.derivation.span == quantity.span && !quantity.derivation.rule.is_empty());
+        assert!(quantity.from.is_none_or(|index| index < quantities.len()));
+        if let Value::Range { min: Some(min), max: Some(max) } = &quantity.value {
+            assert!(min <= max, "{words:?} in {text:?}");
+        }
+        end = quantity.span.end();
+    }
+}
+
+#[test]
+fn any_text_is_read_in_spans_that_slice_back() {
+    let room = Room::new();
+    let runner = ProptestConfig { cases: 3_000, ..ProptestConfig::default() };
+    proptest!(runner, |(text in texts())| check_spans(&text, &room.read(&text)));
+}
+
+#[test]
+fn text_in_front_moves_offsets_and_nothing_else() {
+    let room = Room::new();
+    let front = "Rain fell on the hills.\n\n";
+    let moved = |quantity: &Quantity| {
+        let shift = front.len() as u32;
+        let span = Span::new(quantity.span.start() + shift, quantity.span.end() + shift);
+        (quantity.kind, span, quantity.value.clone(), quantity.bound, quantity.unit.clone(), quantity.change)
+    };
+    let as_is = |quantity: &Quantity| {
+        (
+            quantity.kind,
+            quantity.span,
+            quantity.value.clone(),
+            quantity.bound,
+            quantity.unit.clone(),
+            quantity.change,
+        )
+    };
+    let runner = ProptestConfig { cases: 1_000, ..ProptestConfig::default() };
+    proptest!(runner, |(text in texts().prop_filter("begins with a word", |text| text.starts_with(|c: char| c.is_ascii_alphanumeric())))| {
+        let alone: Vec<_> = room.read(&text).iter().map(moved).collect();
+        let behind: Vec<_> = room.read(&format!("{front}{text}")).iter().map(as_is).collect();
+        prop_assert_eq!(alone, behind);
+    });
+}
+
+#[test]
+fn endless_runs_are_read_to_their_end() {
+    let room = Room::new();
+    for piece in [
+        "one million, ",
+        "1 234 ",
+        "two hundred and ",
+        "1-",
+        "5/",
+        "half a ",
+        "from 5 to ",
+        "$",
+        "+1 ",
+        "no. 5.",
+        "million ",
+    ] {
+        let text = piece.repeat(20_000);
+        check_spans(&text, &room.read(&text));
+    }
+}
+
+#[test]
+fn numbers_spelt_by_num2words_are_read_back_exactly() {
+    let room = Room::new();
+    let sample = include_str!("cases/num2words.tsv");
+    let mut count = 0;
+    for line in sample.lines().filter(|line| !line.starts_with('#')) {
+        let (number, words) = line.split_once('\t').unwrap();
+        let quantities = room.read(&format!("{words} votes"));
+        let values: Vec<_> = quantities.iter().map(|quantity| &quantity.value).collect();
+        assert_eq!(values, [&Value::Number(number.parse().unwrap())], "{words}");
+        count += 1;
+    }
+    assert!(count >= 1_000);
+}
