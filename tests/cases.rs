@@ -78,7 +78,7 @@ fn parse(markdown: &str, path: &Path) -> (&'static View, Vec<Case>) {
     let (mut cases, mut heading, mut missed): (Vec<Case>, _, _) = (Vec::new(), String::new(), false);
     for line in markdown.lines() {
         if let Some(title) = line.strip_prefix("## ") {
-            heading = title.to_owned();
+            title.clone_into(&mut heading);
             missed |= title == "Known misses";
         } else if let Some(text) = line.strip_prefix("> ") {
             cases.push(Case { heading: heading.clone(), text: text.to_owned(), rows: Vec::new(), missed });
