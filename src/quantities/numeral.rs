@@ -268,7 +268,8 @@ impl Building<'_, '_> {
         if self.mantissa.is_none() {
             self.mantissa = before;
         }
-        self.scale = self.scale.checked_mul(scale)?;
+        // Only a range that names its scale once needs the product; a number of many groups may exceed a decimal here.
+        self.scale = self.scale.saturating_mul(scale);
         Some(())
     }
 
