@@ -21,8 +21,9 @@ const BLOCK: usize = 64;
 /// # Errors
 /// [`Error::Model`] that names the tensor that is missing or of another shape.
 pub fn linear(weights: &Weights, name: &str, outputs: usize, inputs: usize) -> Result<Matrix, Error> {
-    let values = weights.read(&format!("{name}.W"), &[outputs, inputs])?;
-    Ok(Matrix::pack(values, weights.read(&format!("{name}.b"), &[outputs])?))
+    let values: &[f32] = weights.read(&format!("{name}.W"), &[outputs, inputs])?;
+    let rows: Vec<&[f32]> = values.chunks(inputs.max(1)).collect();
+    Ok(Matrix::pack(&rows, weights.read(&format!("{name}.b"), &[outputs])?))
 }
 
 /// The largest of several linear pieces, normalised: `LN(max over p of (W[p] x + b[p]))`.
@@ -51,7 +52,7 @@ impl Maxout {
             return Err(weights.fault(&matrix, format!("the width must be a multiple of {LANES}")));
         }
         let order = || (0..pieces).flat_map(|piece| (0..width).map(move |output| output * pieces + piece));
-        let rows: Vec<f32> = order().flat_map(|row| &values[row * inputs..][..inputs]).copied().collect();
+        let rows: Vec<&[f32]> = order().map(|row| &values[row * inputs..][..inputs]).collect();
         let bias: Vec<f32> = order().map(|row| biases[row]).collect();
         Ok(Self {
             matrix: Matrix::pack(&rows, &bias),

@@ -27,25 +27,22 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// Packs `weights` ([outputs, inputs], row-major) with one `bias` an output. Outputs are filled up to a multiple of
-    /// [`LANES`] with outputs that are always 0.
-    pub fn pack(weights: &[f32], bias: &[f32]) -> Self {
-        let inputs = weights.len() / bias.len().max(1);
-        let panels = bias.len().div_ceil(LANES);
-        let lane = |output: usize, value: &dyn Fn(usize) -> f32| {
-            if output < bias.len() { value(output) } else { 0.0 }
-        };
-        let pack = |panel: usize, value: &dyn Fn(usize) -> f32| {
-            Lanes(std::array::from_fn(|at| lane(panel * LANES + at, value)))
-        };
-        Self {
-            inputs,
-            bias: (0..panels).map(|panel| pack(panel, &|output| bias[output])).collect(),
-            weights: (0..panels)
-                .flat_map(|panel| (0..inputs).map(move |input| (panel, input)))
-                .map(|(panel, input)| pack(panel, &|output| weights[output * inputs + input]))
-                .collect(),
+    /// Packs one row of weights and one `bias` an output. Outputs are filled up to a multiple of [`LANES`] with outputs
+    /// that are always 0.
+    pub fn pack(rows: &[&[f32]], bias: &[f32]) -> Self {
+        let inputs = rows.first().map_or(0, |row| row.len());
+        let mut weights = Vec::with_capacity(rows.len().div_ceil(LANES) * inputs);
+        for rows in rows.chunks(LANES) {
+            let start = weights.len();
+            weights.resize(start + inputs, Lanes([0.0; LANES]));
+            for (lane, row) in rows.iter().enumerate() {
+                for (lanes, weight) in weights[start..].iter_mut().zip(*row) {
+                    lanes.0[lane] = *weight;
+                }
+            }
         }
+        let pad = |bias: &[f32]| Lanes(std::array::from_fn(|lane| bias.get(lane).copied().unwrap_or(0.0)));
+        Self { inputs, bias: bias.chunks(LANES).map(pad).collect(), weights }
     }
 
     /// Width of an input row.
@@ -174,7 +171,8 @@ mod tests {
     fn products_match_the_definition_for_every_kernel_and_grouping() {
         let (inputs, outputs, stride) = (24, 70, 8);
         let (weights, bias) = (numbers(inputs * outputs), numbers(outputs));
-        let matrix = Matrix::pack(&weights, &bias);
+        let rows: Vec<&[f32]> = weights.chunks(inputs).collect();
+        let matrix = Matrix::pack(&rows, &bias);
         assert_eq!((matrix.inputs(), matrix.width()), (24, 80));
         for count in [0, 1, 3, 4, 9] {
             let input = numbers(count * stride + inputs);
@@ -195,7 +193,9 @@ mod tests {
 
     #[test]
     fn a_row_gives_the_same_bits_alone_and_in_a_block() {
-        let matrix = Matrix::pack(&numbers(96 * 64), &numbers(64));
+        let weights = numbers(96 * 64);
+        let rows: Vec<&[f32]> = weights.chunks(96).collect();
+        let matrix = Matrix::pack(&rows, &numbers(64));
         let input = numbers(96 * 5);
         let kernel = Kernel::best();
         let together = product(kernel, &matrix, &input, 96, 5);

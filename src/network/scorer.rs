@@ -66,12 +66,12 @@ impl<const N: usize> Scorer<N> {
         let size = hidden * pieces;
         let order = || (0..pieces).flat_map(|piece| (0..hidden).map(move |unit| unit * pieces + piece));
         let rows = (0..N).flat_map(|feature| order().map(move |row| feature * size + row));
-        let packed: Vec<f32> = rows.flat_map(|row| &values[row * hidden..][..hidden]).copied().collect();
+        let rows: Vec<&[f32]> = rows.map(|row| &values[row * hidden..][..hidden]).collect();
         let bias: &[f32] = weights.read(&format!("{name}.lower.b"), &[hidden, pieces])?;
         let pad: &[f32] = weights.read(&format!("{name}.lower.pad"), &[N, hidden, pieces])?;
         Ok(Self {
             reduce: layers::linear(weights, &format!("{name}.lin"), hidden, width)?,
-            lower: Matrix::pack(&packed, &vec![0.0; N * size]),
+            lower: Matrix::pack(&rows, &vec![0.0; N * size]),
             pad: pad.chunks(size).flat_map(|pad| order().map(|row| pad[row])).collect(),
             bias: order().map(|row| bias[row]).collect(),
             upper: layers::linear(weights, &format!("{name}.upper"), moves, hidden)?,

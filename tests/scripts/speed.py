@@ -5,7 +5,8 @@
 MODEL_DIR is the folder of en_core_web_md 3.8 that holds meta.json. Needs Linux (`taskset`), Python 3.12 with spacy 3.8 and
 a built `target/release/headcount`. Every round runs one after the other: the program on all articles, `nlp.pipe` with the
 full pipeline on all articles, the program on the first one. Words are runs of non-blank characters. spaCy is timed twice:
-whole process with start and loading, and `nlp.pipe` alone. The program does more than spaCy: numbers and links, too.
+whole process with start and loading, and `nlp.pipe` alone (seconds inside it). Processor time leaves out what other
+programs took of the core. The program does more than spaCy: numbers and links, too.
 """
 
 import argparse
@@ -30,7 +31,7 @@ print(time.perf_counter() - start)
 
 
 def timed(core, command, **options):
-    """Seconds, peak memory in MB and output of a process that is bound to one core."""
+    """Seconds, processor seconds, peak memory in MB and output of a process that is bound to one core."""
     one = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
     start = time.perf_counter()
     process = subprocess.Popen(["taskset", "-c", str(core), *command], stdout=subprocess.PIPE, env=os.environ | one, **options)
@@ -39,7 +40,7 @@ def timed(core, command, **options):
     seconds = time.perf_counter() - start
     if status:
         sys.exit(f"{command[0]} failed")
-    return seconds, usage.ru_maxrss / 1024, output
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output
 
 
 def first_line(core, command):
@@ -65,17 +66,22 @@ def measure(options, folder):
     theirs = [sys.executable, "-c", PIPE, str(options.model)]
     rows = []
     for _ in range(options.rounds):
-        seconds, memory, _ = timed(options.core, [*ours, str(every)])
-        spacy_seconds, spacy_memory, output = timed(options.core, [*theirs, str(every)])
+        seconds, busy, memory, _ = timed(options.core, [*ours, str(every)])
+        spacy_seconds, spacy_busy, spacy_memory, output = timed(options.core, [*theirs, str(every)])
+        _, first_busy, _, _ = timed(options.core, [*ours, str(one)])
         rows.append({
             "headcount words/s": words / seconds,
             "spaCy words/s": words / spacy_seconds,
             "spaCy words/s, pipe alone": words / float(output),
             "ratio": spacy_seconds / seconds,
             "ratio, pipe alone": float(output) / seconds,
+            "headcount words/s of processor time": words / busy,
+            "spaCy words/s of processor time": words / spacy_busy,
+            "ratio of processor time": spacy_busy / busy,
             "headcount MB": memory,
             "spaCy MB": spacy_memory,
             "headcount ms to the first article": first_line(options.core, [*ours, str(one)]),
+            "the same, processor time": first_busy * 1000,
         })
         print(*(f"{name} {value:,.1f}" for name, value in rows[-1].items()), sep="; ", flush=True)
     return len(records), words, rows
