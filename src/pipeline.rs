@@ -2,6 +2,7 @@
 
 use crate::article::{Annotation, Article, Doc};
 use crate::entities::Namer;
+use crate::entities::own::OwnNames;
 use crate::error::Error;
 use crate::links::Linker;
 use crate::quantities::Reader;
@@ -31,6 +32,13 @@ impl Pipeline {
             reader: Reader::new()?,
             linker: Linker::new()?,
         })
+    }
+
+    /// Adds names of the user's own, which win over those that headcount knows.
+    #[must_use]
+    pub fn with_names(mut self, names: OwnNames) -> Self {
+        self.namer.add(names);
+        self
     }
 
     /// Reads one article, or a bare text.

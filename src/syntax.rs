@@ -131,10 +131,16 @@ impl Parser {
         let mut tags = Vec::with_capacity(work.words.len());
         let Work { words, tok2vec, scores, table, .. } = work;
         self.transitions.begin(table);
-        self.tok2vec.encode(self.kernel, words, tok2vec, |rows| {
-            self.tagger.tag(self.kernel, rows, scores, &mut tags);
-            self.transitions.add(self.kernel, table, rows);
-        });
+        self.tok2vec.encode(
+            self.kernel,
+            words,
+            tok2vec,
+            |_, _| (),
+            |rows| {
+                self.tagger.tag(self.kernel, rows, scores, &mut tags);
+                self.transitions.add(self.kernel, table, rows);
+            },
+        );
         tags
     }
 }

@@ -62,6 +62,13 @@ pub(crate) struct Options {
     #[arg(long)]
     explain: bool,
 
+    /// A list of names of your own, tab-separated; may be given more than once
+    ///
+    /// The first line is `name label aliases canonical ref`, separated by tabs; the last three columns may be left out.
+    /// Aliases are separated by |. Labels are those of docs/output.md. These names win over all that headcount knows.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    lexicon: Vec<PathBuf>,
+
     /// No progress and no summary; errors are still told
     #[arg(short, long)]
     quiet: bool,
@@ -166,6 +173,7 @@ impl Options {
         Ok(Config {
             inputs: Inputs::new(&self.paths, settings)?,
             output: self.output,
+            lexicons: self.lexicon,
             threads: self.jobs.unwrap_or_else(cores),
             extras: Extras { tokens: self.tokens, explain: self.explain },
             resume: self.resume,

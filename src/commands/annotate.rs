@@ -14,9 +14,10 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use headcount::Pipeline;
+use headcount::entities::own::OwnNames;
 use headcount::input::{English, Inputs, Item};
 use headcount::output::{Extras, Target, part_of};
+use headcount::{Error, Pipeline};
 
 use crate::exit::Exit;
 pub(crate) use line::Foreign;
@@ -36,6 +37,8 @@ pub(crate) struct Config {
     pub(crate) output: Option<PathBuf>,
     /// Whether to go on with what an earlier run has left.
     pub(crate) resume: bool,
+    /// The user's own lists of names.
+    pub(crate) lexicons: Vec<PathBuf>,
     /// Articles worked on at a time.
     pub(crate) threads: NonZeroUsize,
     pub(crate) extras: Extras,
@@ -50,7 +53,7 @@ pub(crate) struct Config {
 pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     let (mut items, mut seen) = (config.inputs.items(), Seen::default());
     let Some((target, earlier)) = open(config, &mut items, &mut seen)? else { return Ok(Exit::Done) };
-    let pipeline = Pipeline::new()?;
+    let pipeline = pipeline(&config.lexicons)?;
     let making = Making { extras: config.extras, foreign: config.foreign, english: English::new()? };
     guard::keep_panics_for_their_articles();
     interrupt::listen()?;
@@ -88,6 +91,14 @@ fn open<'a>(
 
 fn kept(path: &Path) -> String {
     format!("what is done is kept in {}; run again with --resume to go on", part_of(path).display())
+}
+
+/// The pipeline with the user's own lists of names.
+fn pipeline(lexicons: &[PathBuf]) -> anyhow::Result<Pipeline> {
+    lexicons.iter().try_fold(Pipeline::new()?, |pipeline, path| {
+        let text = fs::read_to_string(path).map_err(|source| Error::Io { path: path.clone(), source })?;
+        Ok(pipeline.with_names(OwnNames::parse(path, &text)?))
+    })
 }
 
 /// The end of the line: writes, complains, counts.

@@ -3,7 +3,8 @@
 //! <https://github.com/explosion/spaCy/blob/v3.8.2/spacy/pipeline/_parser_internals/ner.pyx>: the BILUO system. A name begins,
 //! goes on and ends inside one sentence.
 
-use crate::article::{Doc, TokenRange};
+use super::spelling::Spelling;
+use crate::article::{Doc, Label, TokenRange};
 use crate::error::Error;
 use crate::network::kernel::Kernel;
 use crate::network::pool::Pool;
@@ -32,7 +33,13 @@ pub struct Mention {
     pub label: &'static str,
     /// Product of the probabilities of its moves, 0 to 1.
     pub score: f32,
+    /// Probability of each label at its first token, in the order of [`Label::ALL`]; what is missing to 1 is the
+    /// probability of no name, or of a number.
+    pub labels: Odds,
 }
+
+/// A number for each label, in the order of [`Label::ALL`].
+pub type Odds = [f32; Label::ALL.len()];
 
 /// What a move does with the token at hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,13 +65,14 @@ struct Open {
     start: u32,
     label: &'static str,
     score: f32,
+    labels: Odds,
 }
 
 impl Open {
     /// The name, which ends before token `end`.
     fn until(self, end: usize) -> Mention {
         let tokens = TokenRange::new(self.start as usize, end);
-        Mention { tokens, label: self.label, score: self.score }
+        Mention { tokens, label: self.label, score: self.score, labels: self.labels }
     }
 }
 
@@ -74,6 +82,8 @@ pub struct Recogniser {
     kernel: Kernel,
     lexemes: Lexemes,
     tok2vec: Tok2Vec<4>,
+    /// `None`: the weights know words by their pretrained attributes alone.
+    spelling: Option<Spelling>,
     scorer: Scorer<FEATURES>,
     /// One an output of the network.
     moves: Vec<Move>,
@@ -113,8 +123,15 @@ impl Recogniser {
             })
             .collect::<Result<Vec<_>, _>>()?;
         let tok2vec = Tok2Vec::load(weights, Vectors::embedded()?, "ner.tok2vec", TABLES, "proj.ner")?;
+        let spelling = match tok2vec.extra() {
+            0 => None,
+            size => {
+                Some(Spelling::load(weights, tok2vec.width())?).filter(|spelling| spelling.size() == size)
+            }
+        };
         Ok(Self {
             kernel,
+            spelling,
             lexemes: Lexemes::new()?,
             scorer: Scorer::load(weights, "ner", tok2vec.width(), moves.len())?,
             tok2vec,
@@ -129,7 +146,12 @@ impl Recogniser {
             self.look_at(doc, work);
             let Work { words, is_space, tok2vec, table } = work;
             self.scorer.begin(table);
-            self.tok2vec.encode(self.kernel, words, tok2vec, |rows| {
+            let spell = |at: usize, parts: &mut [f32]| {
+                if let Some(spelling) = &self.spelling {
+                    spelling.fill(doc.token_text(at), parts);
+                }
+            };
+            self.tok2vec.encode(self.kernel, words, tok2vec, spell, |rows| {
                 self.scorer.add(self.kernel, table, rows);
             });
             self.mentions(doc, is_space, table)
@@ -157,13 +179,30 @@ impl Recogniser {
             let scores = self.scorer.score(self.kernel, table, &state.features());
             let allowed = || (0..self.moves.len()).filter(|&index| state.allows(self.moves[index]));
             if let Some(chosen) = best(scores, allowed()) {
-                let name = state.name(self.moves[chosen], || probability(scores, chosen, allowed()));
+                let name = state.name(
+                    self.moves[chosen],
+                    || probability(scores, chosen, allowed()),
+                    || self.labels(scores, chosen, allowed()),
+                );
                 let ends = matches!(self.moves[chosen].0, Action::Last | Action::Unit);
                 open = name.filter(|_| !ends);
                 found.extend(name.filter(|_| ends).map(|name| name.until(at + 1)));
             }
         }
         found
+    }
+
+    /// Softmax over the `allowed` moves, added up by label. `chosen` is the best of them.
+    fn labels(&self, scores: &[f32], chosen: usize, allowed: impl Iterator<Item = usize>) -> Odds {
+        let (mut labels, mut total) = ([0.0; Label::ALL.len()], 0.0);
+        for at in allowed {
+            let share = (scores[at] - scores[chosen]).exp();
+            total += share;
+            if let Some(label) = Label::parse(self.moves[at].1) {
+                labels[label as usize] += share;
+            }
+        }
+        labels.map(|share| share / total)
     }
 }
 
@@ -197,10 +236,15 @@ impl State {
     }
 
     /// The name that the token is in after this move, which has that `probability`.
-    fn name(&self, (action, label): Move, probability: impl Fn() -> f32) -> Option<Open> {
+    fn name(
+        &self,
+        (action, label): Move,
+        probability: impl Fn() -> f32,
+        labels: impl Fn() -> Odds,
+    ) -> Option<Open> {
         match self.open {
             _ if action == Action::Outside => None,
-            None => Some(Open { start: self.at, label, score: probability() }),
+            None => Some(Open { start: self.at, label, score: probability(), labels: labels() }),
             Some(open) => Some(Open { score: open.score * probability(), ..open }),
         }
     }

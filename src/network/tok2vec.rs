@@ -36,8 +36,10 @@ pub struct Tok2Vec<const N: usize> {
     /// [rows, width]: the vectors after their projection.
     projected: Rows,
     embeddings: [HashEmbedding; N],
-    /// (N + 1) * width -> width.
+    /// (N + 1) * width and what [`Self::extra`] adds -> width.
     mix: Maxout,
+    /// Numbers a word that the caller adds to tables and vector.
+    extra: usize,
     /// 3 * width -> width each.
     layers: Vec<Maxout>,
 }
@@ -48,6 +50,8 @@ pub struct Workspace<const N: usize> {
     cache: Cache<WordType<N>>,
     slots: Vec<u32>,
     fresh: Vec<WordType<N>>,
+    /// Where in the text the fresh words stand.
+    fresh_at: Vec<usize>,
     embedded: Vec<f32>,
     mixed: Vec<f32>,
     sums: Vec<f32>,
@@ -58,14 +62,15 @@ pub struct Workspace<const N: usize> {
 impl<const N: usize> Default for Workspace<N> {
     fn default() -> Self {
         let [embedded, mixed, sums, rows, next] = std::array::from_fn(|_| Vec::new());
-        let (slots, fresh) = (Vec::new(), Vec::new());
-        Self { cache: Cache::default(), slots, fresh, embedded, mixed, sums, rows, next }
+        let (slots, fresh, fresh_at) = (Vec::new(), Vec::new(), Vec::new());
+        Self { cache: Cache::default(), slots, fresh, fresh_at, embedded, mixed, sums, rows, next }
     }
 }
 
 impl<const N: usize> Tok2Vec<N> {
     /// Loads the network `name`: tensors `NAME.embed.TABLE` ([rows, width]) for each of `tables`, `projection`
-    /// ([rows, width]), `NAME.mix` and `NAME.enc.0` to `NAME.enc.3` (see [`Maxout`]).
+    /// ([rows, width]), `NAME.mix` and `NAME.enc.0` to `NAME.enc.3` (see [`Maxout`]). Where `NAME.mix` takes more than
+    /// tables and vector, [`Self::encode`]'s caller gives the rest.
     ///
     /// # Errors
     /// [`Error::Model`] that names the tensor of another shape.
@@ -87,11 +92,16 @@ impl<const N: usize> Tok2Vec<N> {
         let embeddings = embeddings.try_into().map_err(|_| weights.fault(name, "tables are missing"))?;
         let layers =
             (0..DEPTH).map(|at| Maxout::load(weights, &format!("{name}.enc.{at}"), 3 * width, width));
+        let [_, _, inputs] = weights.shape(&format!("{name}.mix.W"))?;
+        let extra = inputs
+            .checked_sub((N + 1) * width)
+            .ok_or_else(|| weights.fault(&format!("{name}.mix.W"), format!("{inputs} inputs are too few")))?;
         Ok(Self {
+            extra,
             vectors,
             projected: Rows::load(weights, projection, width)?,
             embeddings,
-            mix: Maxout::load(weights, &format!("{name}.mix"), (N + 1) * width, width)?,
+            mix: Maxout::load(weights, &format!("{name}.mix"), inputs, width)?,
             layers: layers.collect::<Result<_, _>>()?,
         })
     }
@@ -101,18 +111,25 @@ impl<const N: usize> Tok2Vec<N> {
         self.mix.width()
     }
 
-    /// Encodes `words`, one text, and hands the vectors to `take` in text order, [`CHUNK`] words or less at a time:
+    /// Numbers that `extra` of [`Self::encode`] gives for a word.
+    pub fn extra(&self) -> usize {
+        self.extra
+    }
+
+    /// Encodes `words`, one text: `extra` fills in what it knows of the word at a position, [`Self::extra`] numbers that
+    /// must depend on the word's type alone. Hands the vectors to `take` in text order, [`CHUNK`] words or less at a time:
     /// rows of [`Self::width`] numbers.
     pub fn encode(
         &self,
         kernel: Kernel,
         words: &[WordType<N>],
         work: &mut Workspace<N>,
+        extra: impl Fn(usize, &mut [f32]),
         mut take: impl FnMut(&[f32]),
     ) {
         for start in (0..words.len()).step_by(CHUNK) {
             let end = words.len().min(start + CHUNK);
-            self.mix_chunk(kernel, words, start..end, work);
+            self.mix_chunk(kernel, words, start..end, work, &extra);
             kernel.run(Convolve { layers: &self.layers, width: self.width(), work: &mut *work });
             take(&work.rows[self.margin() * self.width()..][..(end - start) * self.width()]);
         }
@@ -131,11 +148,12 @@ impl<const N: usize> Tok2Vec<N> {
         words: &[WordType<N>],
         chunk: std::ops::Range<usize>,
         work: &mut Workspace<N>,
+        extra: &impl Fn(usize, &mut [f32]),
     ) {
         let (width, margin) = (self.width(), self.margin());
         let first = chunk.start.saturating_sub(margin);
         let seen = &words[first..words.len().min(chunk.end + margin)];
-        self.look_up(kernel, seen, work);
+        self.look_up(kernel, seen, work, |at, part| extra(first + at, part));
         work.rows.clear();
         work.rows.resize((chunk.len() + 2 * margin) * width, 0.0);
         let missing = margin - (chunk.start - first);
@@ -145,33 +163,48 @@ impl<const N: usize> Tok2Vec<N> {
     }
 
     /// Finds the cache slots of `words`; computes what the cache lacks.
-    fn look_up(&self, kernel: Kernel, words: &[WordType<N>], work: &mut Workspace<N>) {
+    fn look_up(
+        &self,
+        kernel: Kernel,
+        words: &[WordType<N>],
+        work: &mut Workspace<N>,
+        extra: impl Fn(usize, &mut [f32]),
+    ) {
         work.cache.reserve(words.len());
         work.slots.clear();
         work.fresh.clear();
+        work.fresh_at.clear();
         let mut first = None;
-        for word in words {
+        for (at, word) in words.iter().enumerate() {
             let (slot, is_new) = work.cache.slot(*word);
             work.slots.push(slot);
             if is_new {
                 first = first.or(Some(slot));
                 work.fresh.push(*word);
+                work.fresh_at.push(at);
             }
         }
         if let Some(first) = first {
-            self.embed(work);
-            kernel.run(Mix { layer: &self.mix, work: &mut *work });
+            self.embed(work, extra);
+            let stride = (N + 1) * self.width() + self.extra;
+            kernel.run(Mix { layer: &self.mix, stride, work: &mut *work });
             work.cache.fill(first, self.width(), &work.mixed);
         }
     }
 
     /// Writes the embeddings and the word vector of every new word to `work.embedded`, one after another.
-    fn embed(&self, work: &mut Workspace<N>) {
+    fn embed(&self, work: &mut Workspace<N>, extra: impl Fn(usize, &mut [f32])) {
         let width = self.width();
+        let stride = (N + 1) * width + self.extra;
         work.embedded.clear();
-        work.embedded.resize(work.fresh.len() * (N + 1) * width, 0.0);
-        for (word, row) in work.fresh.iter().zip(work.embedded.chunks_exact_mut((N + 1) * width)) {
-            let mut parts = row.chunks_exact_mut(width);
+        work.embedded.resize(work.fresh.len() * stride, 0.0);
+        let rows = work.embedded.chunks_exact_mut(stride);
+        for ((word, &at), row) in work.fresh.iter().zip(&work.fresh_at).zip(rows) {
+            let (known, added) = row.split_at_mut((N + 1) * width);
+            if !added.is_empty() {
+                extra(at, added);
+            }
+            let mut parts = known.chunks_exact_mut(width);
             for ((table, value), part) in self.embeddings.iter().zip(word.attributes).zip(&mut parts) {
                 table.add(value, &mut work.sums, part);
             }
@@ -185,6 +218,7 @@ impl<const N: usize> Tok2Vec<N> {
 /// Mixes the embedded words: `work.embedded` -> `work.mixed`.
 struct Mix<'a, const N: usize> {
     layer: &'a Maxout,
+    stride: usize,
     work: &'a mut Workspace<N>,
 }
 
@@ -195,8 +229,7 @@ impl<const N: usize> Job for Mix<'_, N> {
     fn run<const FUSED: bool>(self) {
         let (width, count, work) = (self.layer.width(), self.work.fresh.len(), self.work);
         work.mixed.resize(count * width, 0.0);
-        let stride = (N + 1) * width;
-        self.layer.forward::<FUSED>(&work.embedded, stride, count, &mut work.sums, &mut work.mixed);
+        self.layer.forward::<FUSED>(&work.embedded, self.stride, count, &mut work.sums, &mut work.mixed);
     }
 }
 

@@ -34,6 +34,9 @@ impl Number for f16 {
 impl Number for u64 {
     const TYPE: Dtype = Dtype::U64;
 }
+impl Number for u32 {
+    const TYPE: Dtype = Dtype::U32;
+}
 impl Number for u16 {
     const TYPE: Dtype = Dtype::U16;
 }

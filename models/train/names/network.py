@@ -28,6 +28,8 @@ def from_tensors(tensors):
     p['lower.b'] = get('lower.b').T.reshape(-1).copy()
     p['lower.pad'] = np.ascontiguousarray(get('lower.pad').transpose(0, 2, 1)).reshape(3, 2 * HIDDEN)
     p['upper.W'], p['upper.b'] = get('upper.W'), get('upper.b')
+    if 'ner.tok2vec.embed.gram' in tensors:
+        p['gram'], p['list'] = get('tok2vec.embed.gram'), get('tok2vec.embed.list')
     return p
 
 
@@ -44,6 +46,8 @@ def to_tensors(p):
     t['lower.W'] = np.stack([turn(w, 2) for w in p['lower.W']])
     t['lower.b'] = bias(p['lower.b'], 2)
     t['lower.pad'] = np.stack([bias(w, 2) for w in p['lower.pad']])
+    if 'gram' in p:
+        t['tok2vec.embed.gram'], t['tok2vec.embed.list'] = p['gram'], p['list']
     return {'ner.' + name: np.ascontiguousarray(value, np.float32) for name, value in t.items()}
 
 
@@ -111,15 +115,18 @@ def embed(p, types, which, drop_word=None):
         vectors = np.where(drop_word, -1, vectors)
     parts = [p[f'embed.{a}'][rows[i]].sum(1) for i, a in enumerate(ATTRIBUTES)]
     raw = types.table[vectors] * (vectors >= 0)[:, None]
-    x = np.concatenate(parts + [raw @ p['static.W'].T], 1)
+    parts.append(raw @ p['static.W'].T)
+    if 'gram' in p:
+        parts += [types.gram[which] @ p['gram'], p['list'][types.list[which]]]
+    x = np.concatenate(parts, 1)
     y, piece = maxout(x, p['mix.W'], p['mix.b'], PIECES)
     e, saved = norm(y, p['mix.g'], p['mix.s'])
-    return e, (rows, raw, x, piece, saved)
+    return e, (rows, raw, x, piece, saved, which)
 
 
-def embed_back(p, grad, de, kept):
+def embed_back(p, types, grad, de, kept):
     """Adds the gradients below the word vectors to `grad`."""
-    rows, raw, x, piece, saved = kept
+    rows, raw, x, piece, saved, which = kept
     dy, grad['mix.g'], grad['mix.s'] = norm_back(de, p['mix.g'], saved)
     grad['mix.W'], grad['mix.b'], dx = maxout_back(dy, piece, x, p['mix.W'], PIECES)
     for i, a in enumerate(ATTRIBUTES):
@@ -127,7 +134,18 @@ def embed_back(p, grad, de, kept):
         order = np.argsort(flat, kind='stable')
         ids, first = np.unique(flat[order], return_index=True)
         grad[f'embed.{a}'] = (ids, np.add.reduceat(part[order // 4], first, axis=0))
-    grad['static.W'] = dx[:, 4 * WIDTH:].T @ raw
+    grad['static.W'] = dx[:, 4 * WIDTH:5 * WIDTH].T @ raw
+    if 'gram' in p:
+        grad['gram'] = types.gram[which].T @ dx[:, 5 * WIDTH:6 * WIDTH]
+        grad['list'] = np.zeros_like(p['list'])
+        np.add.at(grad['list'], types.list[which], dx[:, 6 * WIDTH:])
+
+
+def widen(p, rng):
+    """Adds the tables of letter triples and lists to the parameters, at first without effect on the scores."""
+    p['gram'] = (0.1 * rng.standard_normal((4096, WIDTH))).astype(np.float32)
+    p['list'] = (0.1 * rng.standard_normal((512, WIDTH))).astype(np.float32)
+    p['mix.W'] = np.concatenate([p['mix.W'], np.zeros((len(p['mix.W']), 2 * WIDTH), np.float32)], 1)
 
 
 def places_of(lengths):

@@ -17,7 +17,7 @@ from safetensors.numpy import load_file, save_file
 import augment
 import labels
 import network
-from words import Types
+from words import Lists, Types, places
 
 LABELS = ('ORG', 'DATE', 'PERSON', 'GPE', 'MONEY', 'CARDINAL', 'NORP', 'PERCENT', 'WORK_OF_ART', 'LOC', 'TIME', 'QUANTITY',
           'FAC', 'EVENT', 'ORDINAL', 'PRODUCT', 'LAW', 'LANGUAGE')      # the order of the moves in the base model
@@ -145,7 +145,7 @@ def step(p, types, batch, dropout, drop_word, smooth):
     dtokens = network.encode_back(p, grad, dt, between)
     order = np.argsort(inverse, kind='stable')
     de = np.add.reduceat(dtokens[order], np.searchsorted(inverse[order], np.arange(len(unique))), axis=0)
-    network.embed_back(p, grad, de, below)
+    network.embed_back(p, types, grad, de, below)
     return loss, weight.sum(), grad
 
 
@@ -214,12 +214,9 @@ def score(articles, found):
     return out
 
 
-def save(p, types, path):
-    """Writes the tensors as the runtime reads them: projected word vectors and hash tables in half precision."""
-    t = network.to_tensors(p)
-    t['vectors.proj.ner'] = types.table @ p['static.W'].T
-    half = lambda name: 'embed' in name or 'proj' in name
-    save_file({k: np.ascontiguousarray(v, np.float16 if half(k) else np.float32) for k, v in t.items()}, path)
+def save(p, path):
+    """Writes the parameters as export.py reads them."""
+    save_file(network.to_tensors(p), path)
 
 
 def main():
@@ -231,6 +228,7 @@ def main():
     ap.add_argument('--plain', nargs='*', default=[], help='unlabelled text, a line an article: the base model labels it')
     ap.add_argument('--banks', help='names to exchange: lines "LABEL<tab>name" (names.py)')
     ap.add_argument('--templates', help='sentences to fill (templates.tsv)')
+    ap.add_argument('--places', help='folder of the compiled gazetteer: adds letter triples and lists to what the network sees')
     ap.add_argument('--dev')
     ap.add_argument('--cache', default='.')
     ap.add_argument('--out', required=True)
@@ -251,8 +249,10 @@ def main():
     np.random.seed(a.seed)
     rng = np.random.default_rng(a.seed)
     nlp = spacy.load(a.model, exclude=['tok2vec', 'tagger', 'parser', 'attribute_ruler', 'lemmatizer', 'senter'])
-    types = Types(nlp)
+    types = Types(nlp, Lists(places(a.places)) if a.places else None)
     p = network.from_tensors(load_file(a.base))
+    if a.places:
+        network.widen(p, rng)
     train, plain = [], []
     for path in a.train:
         train += read(path, nlp, a.cache)
@@ -306,7 +306,7 @@ def main():
         line = f'epoch {epoch} {time.time() - t0:.0f}s loss {sums[0] / sums[1]:.4f} rate {rate:.1e}'
         if dev:
             report(line, score(dev, predict(adam.mean, types, dev)), time.time() - begun)
-        save(adam.mean, types, a.out)
+        save(adam.mean, a.out.replace("{}", str(epoch)))
         if (time.time() - begun) / 60 > a.minutes:
             break
 

@@ -1,0 +1,231 @@
+//! Places of the world by name: GeoNames, compiled into a finite-state index (`models/train/places`).
+
+use fst::automaton::Levenshtein;
+use fst::{IntoStreamer, Map, Streamer};
+
+use crate::article::Reference;
+use crate::error::Error;
+use crate::network::weights::{Aligned, Weights};
+
+const FILE: &str = "names/places.safetensors";
+static TABLE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/names/places.safetensors"));
+static INDEX: &[u8] = include_bytes!("../../models/names/places.fst");
+
+/// A country: its two letters of ISO 3166-1 in one number; 0 where a place is in none.
+pub(super) type Country = u16;
+
+/// What kind of place it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// A country.
+    Country,
+    /// A province or state: the first level below a country.
+    Province,
+    /// A continent or a part of one.
+    Region,
+    /// A district or county: the second level.
+    District,
+    /// A town.
+    Town,
+}
+
+/// One place that a name may mean.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Place {
+    /// GeoNames id.
+    pub(super) id: u32,
+    pub(super) country: Country,
+    /// Degrees north.
+    pub(super) lat: f32,
+    /// Degrees east.
+    pub(super) lon: f32,
+    /// People.
+    pub(super) population: u32,
+    pub(super) kind: Kind,
+    /// Whether this is its main name, not another spelling.
+    pub(super) main: bool,
+}
+
+impl Place {
+    /// How well known it is, 0 to about 9: the decimal logarithm of its people; continents and their parts count as
+    /// large.
+    pub(super) fn weight(self) -> f32 {
+        let known = if self.kind == Kind::Region { 8.0 } else { 0.0_f32 };
+        (self.population as f32).max(100.0).log10().max(known)
+    }
+
+    /// Kilometres between two places, along the great circle.
+    pub(super) fn distance(self, other: Self) -> f32 {
+        let (a, b) = (self.lat.to_radians(), other.lat.to_radians());
+        let (north, east) = ((b - a) / 2.0, (other.lon - self.lon).to_radians() / 2.0);
+        let chord = north.sin().powi(2) + a.cos() * b.cos() * east.sin().powi(2);
+        12_742.0 * chord.sqrt().min(1.0).asin()
+    }
+
+    /// As written in the output.
+    pub(super) fn reference(self) -> Reference {
+        Reference::Place { geonames: self.id, country: letters(self.country), lat: self.lat, lon: self.lon }
+    }
+}
+
+/// What the gazetteer knows of a single word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Named {
+    /// People of the largest place with this main name; `None` where there is none.
+    pub(super) alone: Option<u32>,
+    /// Whether longer main names begin with it.
+    pub(super) begins: bool,
+}
+
+/// The number of the country with these two letters.
+pub(super) fn country(letters: &str) -> Country {
+    match letters.as_bytes() {
+        &[first, second] => u16::from_be_bytes([first, second]),
+        _ => 0,
+    }
+}
+
+/// The two letters of a country; empty for none.
+pub(super) fn letters(country: Country) -> Box<str> {
+    let bytes = country.to_be_bytes();
+    std::str::from_utf8(&bytes).map_or("", |letters| letters.trim_matches('\0')).into()
+}
+
+/// The gazetteer.
+#[derive(Debug)]
+pub(super) struct Gazetteer {
+    index: Map<&'static [u8]>,
+    id: &'static [u32],
+    lat: &'static [f32],
+    lon: &'static [f32],
+    population: &'static [u32],
+    kind: &'static [u16],
+    country: &'static [u16],
+    /// Twice the place's number, and one where the name is not its main one.
+    postings: &'static [u32],
+}
+
+impl Gazetteer {
+    /// Opens the embedded index.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when it is damaged.
+    pub(super) fn new() -> Result<Self, Error> {
+        let table = Weights::parse(FILE, &TABLE.0)?;
+        let [places] = table.shape("id")?;
+        let [postings] = table.shape("postings")?;
+        let index = Map::new(INDEX)
+            .map_err(|cause| table.fault("places.fst", format!("not an index of names: {cause}")))?;
+        Ok(Self {
+            index,
+            id: table.read("id", &[places])?,
+            lat: table.read("lat", &[places])?,
+            lon: table.read("lon", &[places])?,
+            population: table.read("population", &[places])?,
+            kind: table.read("kind", &[places])?,
+            country: table.read("country", &[places])?,
+            postings: table.read("postings", &[postings])?,
+        })
+    }
+
+    /// The places of this name (a folded key), the best known first of each kind.
+    pub(super) fn find(&self, key: &str) -> Vec<Place> {
+        self.index.get(key).map_or_else(Vec::new, |value| self.places(value))
+    }
+
+    /// Places whose name differs from the key in one letter, or in two where it has seven or more; the first letter
+    /// is the same. For spellings that the gazetteer lacks.
+    pub(super) fn similar(&self, key: &str) -> Vec<Place> {
+        let length = key.chars().count();
+        if length < 5 {
+            return Vec::new();
+        }
+        let Ok(automaton) = Levenshtein::new(key, if length < 6 { 1 } else { 2 }) else { return Vec::new() };
+        let mut names = self.index.search(automaton).into_stream();
+        let mut found = Vec::new();
+        while let Some((name, value)) = names.next() {
+            if name.first() == key.as_bytes().first() {
+                found.extend(self.places(value).into_iter().map(|place| Place { main: false, ..place }));
+            }
+        }
+        found
+    }
+
+    /// What the gazetteer knows of a single word: whether places have it as their main name, and whether main names of
+    /// several words begin with it.
+    pub(super) fn named(&self, key: &str) -> Named {
+        let people = |value| {
+            self.places(value).into_iter().filter(|place| place.main).map(|place| place.population).max()
+        };
+        let prefix = format!("{key} ");
+        let mut longer = self.index.range().ge(&prefix).into_stream();
+        let mut begins = false;
+        while let Some((name, value)) = longer.next() {
+            if !name.starts_with(prefix.as_bytes()) {
+                break;
+            }
+            begins = people(value).is_some();
+            if begins {
+                break;
+            }
+        }
+        Named { alone: self.index.get(key).and_then(people), begins }
+    }
+
+    fn places(&self, value: u64) -> Vec<Place> {
+        let (start, count) = ((value / 32) as usize, (value % 32) as usize);
+        let postings = self.postings.get(start..start + count).unwrap_or_default();
+        postings.iter().filter_map(|&posting| self.place(posting)).collect()
+    }
+
+    fn place(&self, posting: u32) -> Option<Place> {
+        let at = (posting / 2) as usize;
+        Some(Place {
+            id: *self.id.get(at)?,
+            country: self.country[at],
+            lat: self.lat[at],
+            lon: self.lon[at],
+            population: self.population[at],
+            kind: match self.kind[at] {
+                0 => Kind::Country,
+                1 => Kind::Province,
+                2 => Kind::Region,
+                3 => Kind::District,
+                _ => Kind::Town,
+            },
+            main: posting.is_multiple_of(2),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_town_is_found_with_its_country_and_place() {
+        let gazetteer = Gazetteer::new().unwrap();
+        let found = gazetteer.find("gujar khan");
+        let place = found.iter().find(|place| place.kind == Kind::Town).unwrap();
+        assert_eq!(&*letters(place.country), "PK");
+        assert!((place.lat - 33.25).abs() < 0.1 && (place.lon - 73.3).abs() < 0.1);
+        assert!(gazetteer.find("no such place").is_empty());
+    }
+
+    #[test]
+    fn another_spelling_is_found_by_likeness() {
+        let gazetteer = Gazetteer::new().unwrap();
+        assert!(gazetteer.find("jehlum").is_empty());
+        assert!(gazetteer.similar("jehlum").iter().any(|place| place.id == 1_175_864));
+    }
+
+    #[test]
+    fn distances_follow_the_great_circle() {
+        let gazetteer = Gazetteer::new().unwrap();
+        let town = |name: &str| {
+            gazetteer.find(name).into_iter().max_by(|a, b| a.weight().total_cmp(&b.weight())).unwrap()
+        };
+        let kilometres = town("lahore").distance(town("karachi"));
+        assert!((1000.0..1060.0).contains(&kilometres), "{kilometres}");
+    }
+}

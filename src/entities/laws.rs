@@ -1,0 +1,191 @@
+//! Laws by pattern: "Section 9 of the Control of Narcotic Substances Act, 1997".
+//!
+//! A name of a law is built around its head ("Act", "Penal Code", "Convention"): capitalised words before it, a subject
+//! after it ("on the Rights of the Child"), number and year, and the section in front.
+
+mod parts;
+
+use std::collections::HashSet;
+
+use self::parts::{Cursor, is_number, is_year};
+use super::board::{Mention, is_acronym, is_capital, text};
+use super::lists::Names;
+use crate::article::{By, Doc, Label, TokenRange};
+use crate::error::Error;
+use crate::lexicon;
+
+const FILE: &str = "names/law_words.tsv";
+
+/// The words of law names.
+#[derive(Debug)]
+pub(super) struct LawWords {
+    head: HashSet<&'static str>,
+    weak: HashSet<&'static str>,
+    alone: HashSet<&'static str>,
+    titled: HashSet<&'static str>,
+    of: HashSet<&'static str>,
+    section: HashSet<&'static str>,
+    joint: HashSet<&'static str>,
+    possessive: HashSet<&'static str>,
+    not_law: HashSet<&'static str>,
+    lower: HashSet<&'static str>,
+}
+
+impl LawWords {
+    /// Reads the embedded list.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when a class is missing or the list is damaged.
+    pub(super) fn new() -> Result<Self, Error> {
+        let text = include_str!("../../models/names/law_words.tsv");
+        let rows = lexicon::parse(FILE, text, &["class", "forms"])?;
+        let class = |name: &str| {
+            let row = rows.iter().find(|row| row.field(0) == name);
+            row.map(|row| row.list(1).collect()).ok_or_else(|| Error::Model {
+                file: FILE,
+                place: name.to_owned(),
+                cause: "the class is missing".to_owned(),
+            })
+        };
+        Ok(Self {
+            head: class("head")?,
+            weak: class("weak")?,
+            alone: class("alone")?,
+            titled: class("titled")?,
+            of: class("of")?,
+            section: class("section")?,
+            joint: class("joint")?,
+            possessive: class("possessive")?,
+            not_law: class("not_law")?,
+            lower: class("lower")?,
+        })
+    }
+}
+
+/// A law in the text: its mention and the part of it that is the law's own name, without the section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Law {
+    /// The whole mention.
+    pub(super) tokens: TokenRange,
+    /// Without "Section 9 of the".
+    pub(super) own: TokenRange,
+}
+
+impl Law {
+    /// As a mention.
+    pub(super) fn mention(self, doc: &Doc) -> Mention {
+        Mention {
+            name: Some(text(doc, self.own).to_owned()),
+            ..Mention::settled(self.tokens, Label::Law, By::Pattern, 0.93)
+        }
+    }
+}
+
+/// The laws that `doc` names by pattern, in text order, without overlap. `known` says whether a short form is that of a
+/// law ("PPC"), `is_person` whether a run of tokens is a person's name.
+pub(super) fn find(
+    doc: &Doc,
+    words: &LawWords,
+    nations: &Names,
+    known: impl Fn(&str) -> bool,
+    is_person: impl Fn(TokenRange) -> bool,
+) -> Vec<Law> {
+    let cursor = Cursor { doc, words, nations };
+    let mut found: Vec<Law> = Vec::new();
+    let mut at = 0;
+    while at < doc.len() {
+        let law = around(cursor, at)
+            .or_else(|| by_section(cursor, at, &known))
+            .or_else(|| us_code(cursor, at))
+            .filter(|law| !is_person(law.own));
+        match law {
+            Some(law) => {
+                at = law.tokens.end as usize;
+                found.retain(|other| !other.tokens.overlaps(law.tokens));
+                found.push(law);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The law whose head is token `at`.
+fn around(cursor: Cursor<'_>, at: usize) -> Option<Law> {
+    let word = cursor.word(at);
+    let head = word.to_lowercase();
+    let is_shouted = is_acronym(word) && !cursor.is_shouting(at);
+    if !is_capital(word) || is_shouted || !cursor.words.head.contains(&*head) || cursor.goes_on_as_head(at) {
+        return None;
+    }
+    let start = cursor.left(at);
+    let (end, is_numbered, is_titled) = cursor.right(at, &head, start < at);
+    let own = TokenRange::new(start, end);
+    let section = cursor.section_before(start);
+    let tokens = TokenRange::new(section.unwrap_or(start), end);
+    let capitals = (start..at).filter(|&at| is_capital(cursor.word(at))).count();
+    let is_named = capitals > 0 || is_titled || is_numbered && !cursor.is_play(at);
+    let is_alone = cursor.words.alone.contains(&*head) && (section.is_some() || cursor.has_article(start));
+    let is_strong =
+        !cursor.words.weak.contains(&*head) || section.is_some() || is_numbered || is_titled || capitals > 1;
+    let is_short_title = capitals == 1 && cursor.words.titled.contains(&*head) && head != "regulation";
+    let is_weak_name = !(is_strong || is_short_title);
+    let is_listed = cursor.words.not_law.contains(&*text(cursor.doc, own).to_lowercase())
+        || cursor.words.not_law.contains(&*text(cursor.doc, TokenRange::new(start, at + 1)).to_lowercase());
+    let is_none = is_weak_name || is_listed && section.is_none() && !is_numbered;
+    let is_quoted = start > 0 && matches!(cursor.word(start - 1), "\"" | "“") && section.is_none();
+    ((is_named || is_alone) && !is_none && !is_quoted && !cursor.begins_name(end, is_numbered || is_titled))
+        .then_some(Law { tokens, own })
+}
+
+/// A law after a section where no capitalised head shows it: "Section 420 PPC", "article 41-bis of the prison law".
+fn by_section(cursor: Cursor<'_>, at: usize, known: &impl Fn(&str) -> bool) -> Option<Law> {
+    let after = cursor.section_at(at)?;
+    let mut start = after;
+    let has_of = cursor.word(start) == "of";
+    if has_of {
+        start += 1 + usize::from(cursor.word(start + 1) == "the");
+    }
+    if is_acronym(cursor.word(start)) && known(cursor.word(start)) {
+        let year = usize::from(is_year(cursor.word(start + 1)));
+        let own = TokenRange::new(start, start + 1 + year);
+        return Some(Law { tokens: TokenRange::new(at, own.end as usize), own });
+    }
+    let reach = (start..(start + 4).min(cursor.doc.len())).take_while(|&at| cursor.is_plain(at));
+    let head = reach.filter(|&at| cursor.words.lower.contains(cursor.word(at))).last().filter(|_| has_of)?;
+    let own = TokenRange::new(start, head + 1);
+    Some(Law { tokens: TokenRange::new(at, head + 1), own })
+}
+
+/// A title of the United States Code: "18 U.S.C. 371".
+fn us_code(cursor: Cursor<'_>, at: usize) -> Option<Law> {
+    let is_code = |word: &str| matches!(word, "U.S.C." | "USC" | "U.S.C" | "CFR" | "C.F.R.");
+    if !is_number(cursor.word(at)) || !is_code(cursor.word(at + 1)) {
+        return None;
+    }
+    let number = (at + 2..at + 4).find(|&at| is_number(cursor.word(at)))?;
+    let tokens = TokenRange::new(at, number + 1);
+    Some(Law { tokens, own: tokens })
+}
+
+/// A short number in brackets after a law: "(Act 1079)", "(L.I. 2180)".
+pub(super) fn numbers_behind(doc: &Doc, laws: &[Law]) -> Vec<TokenRange> {
+    let number = |law: &Law| {
+        let open = law.tokens.end as usize;
+        let is_open = open < doc.len() && doc.token_text(open) == "(";
+        let close = (open + 1..(open + 6).min(doc.len())).find(|&at| doc.token_text(at) == ")")?;
+        let inside = open + 1..close;
+        let has_word = is_capital(doc.token_text(open + 1));
+        let has_number = inside.clone().any(|at| is_number(doc.token_text(at)));
+        (is_open && has_word && has_number).then(|| TokenRange::new(open + 1, close))
+    };
+    laws.iter().filter_map(number).collect()
+}
+
+/// Whether a mention that the model takes for a law may be one: it has a head of law names, or is a short form.
+pub(super) fn may_be(doc: &Doc, words: &LawWords, tokens: TokenRange) -> bool {
+    let is_head = |at: usize| words.head.contains(&*doc.token_text(at).to_lowercase());
+    let is_short = tokens.len() == 1 && is_acronym(text(doc, tokens));
+    let is_named = |at: usize| is_capital(doc.token_text(at)) && !is_head(at) && doc.words[at].tag != "CD";
+    is_short || tokens.range().any(is_head) && tokens.range().any(is_named)
+}

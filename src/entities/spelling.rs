@@ -1,0 +1,158 @@
+//! What the recogniser sees of a word beside its pretrained attributes: its letters, three by three, and the lists that it
+//! stands in. Trained by `models/train/names`; words.py there computes the same.
+
+use std::collections::HashMap;
+
+use half::f16;
+
+use super::fold::fold;
+use super::gazetteer::{Gazetteer, Named};
+use crate::error::Error;
+use crate::lexicon;
+use crate::network::weights::Weights;
+
+/// Letters of a word that count.
+const LONGEST: usize = 24;
+
+/// The two tables, and the lists.
+#[derive(Debug)]
+pub struct Spelling {
+    width: usize,
+    /// [rows, width]: a vector for every hashed triple of letters.
+    triples: &'static [f16],
+    /// [512, width]: a vector for every set of lists.
+    sets: &'static [f16],
+    lists: Lists,
+}
+
+impl Spelling {
+    /// Loads the tables, whose rows are `width` wide.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when table or list is damaged.
+    pub fn load(weights: &Weights, width: usize) -> Result<Self, Error> {
+        let [triples, _] = weights.shape("ner.tok2vec.embed.gram")?;
+        Ok(Self {
+            width,
+            triples: weights.read("ner.tok2vec.embed.gram", &[triples, width])?,
+            sets: weights.read("ner.tok2vec.embed.list", &[Lists::SETS, width])?,
+            lists: Lists::new()?,
+        })
+    }
+
+    /// Numbers that [`Self::fill`] writes.
+    pub fn size(&self) -> usize {
+        2 * self.width
+    }
+
+    /// Writes the two vectors of `word` to `parts`, which are zeros.
+    pub fn fill(&self, word: &str, parts: &mut [f32]) {
+        let key = fold(word);
+        let (letters, set) = parts.split_at_mut(self.width);
+        self.add_triples(&key, letters);
+        let number = self.lists.of(word, &key) as usize;
+        for (value, stored) in set.iter_mut().zip(&self.sets[number * self.width..]) {
+            *value = stored.to_f32();
+        }
+    }
+
+    /// The sum of the triples' vectors, divided by the root of their number.
+    fn add_triples(&self, key: &str, sum: &mut [f32]) {
+        let letters: Vec<char> =
+            std::iter::once('<').chain(key.chars().take(LONGEST)).chain(std::iter::once('>')).collect();
+        let scale = 1.0 / (letters.len().saturating_sub(2).max(1) as f32).sqrt();
+        let rows = self.triples.len() / self.width;
+        for triple in letters.windows(3) {
+            let row = hash(triple) as usize % rows;
+            for (value, stored) in sum.iter_mut().zip(&self.triples[row * self.width..]) {
+                *value += scale * stored.to_f32();
+            }
+        }
+    }
+}
+
+/// FNV-1a (32 bits) of the letters' UTF-8 bytes, <http://www.isthe.com/chongo/tech/comp/fnv/>.
+fn hash(letters: &[char]) -> u32 {
+    let mut buffer = [0; 4];
+    letters.iter().fold(2_166_136_261, |hash, letter| {
+        let bytes = letter.encode_utf8(&mut buffer).bytes();
+        bytes.fold(hash, |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(16_777_619))
+    })
+}
+
+/// Which lists a word stands in, one bit each.
+#[derive(Debug)]
+struct Lists {
+    bits: HashMap<Box<str>, u16>,
+    gazetteer: Gazetteer,
+}
+
+impl Lists {
+    /// Sets of lists.
+    const SETS: usize = 512;
+
+    const GIVEN: u16 = 1;
+    const LAST: u16 = 2;
+    const PLACE: u16 = 4;
+    const LARGE_PLACE: u16 = 8;
+    const FIRST_OF_PLACE: u16 = 16;
+    const COUNTRY: u16 = 32;
+    const PEOPLE: u16 = 64;
+    const ORGANISATION: u16 = 128;
+    const CAPITALS: u16 = 256;
+
+    fn new() -> Result<Self, Error> {
+        let mut lists = Self { bits: HashMap::new(), gazetteer: Gazetteer::new()? };
+        let persons = include_str!("../../models/names/persons.tsv");
+        for row in lexicon::parse("names/persons.tsv", persons, &["word", "kind"])? {
+            for kind in row.list(1) {
+                lists.put(row.field(0), if kind == "given" { Self::GIVEN } else { Self::LAST });
+            }
+        }
+        let nations = include_str!("../../models/names/nations.tsv");
+        for row in lexicon::parse("names/nations.tsv", nations, &["code", "names", "people"])? {
+            for name in row.list(1) {
+                lists.put(fold(name).split(' ').next().unwrap_or_default(), Self::COUNTRY);
+            }
+            row.list(2).for_each(|people| lists.put_people(people));
+        }
+        let groups = include_str!("../../models/names/groups.tsv");
+        for row in lexicon::parse("names/groups.tsv", groups, &["name", "kind"])? {
+            lists.put_people(row.field(0));
+        }
+        let words = include_str!("../../models/names/words.tsv");
+        for row in lexicon::parse("names/words.tsv", words, &["class", "forms"])? {
+            if matches!(row.field(0), "org" | "company") {
+                row.list(1).for_each(|form| lists.put(form, Self::ORGANISATION));
+            }
+        }
+        Ok(lists)
+    }
+
+    fn put(&mut self, word: &str, bit: u16) {
+        *self.bits.entry(word.into()).or_default() |= bit;
+    }
+
+    fn put_people(&mut self, people: &str) {
+        self.put(&fold(people), Self::PEOPLE);
+        self.put(&fold(&format!("{people}s")), Self::PEOPLE);
+    }
+
+    /// The set of `word`, whose folded form is `key`; a word without a capital stands in no list.
+    fn of(&self, word: &str, key: &str) -> u16 {
+        if !word.chars().next().is_some_and(char::is_uppercase) {
+            return 0;
+        }
+        let is_loud = word.chars().nth(1).is_some() && !word.chars().any(char::is_lowercase);
+        let Named { alone, begins } = self.gazetteer.named(key);
+        let place = match alone {
+            Some(people) if people >= 50_000 => Self::LARGE_PLACE,
+            Some(_) => Self::PLACE,
+            None => 0,
+        };
+        self.bits.get(key).copied().unwrap_or_default()
+            | place
+            | if begins { Self::FIRST_OF_PLACE } else { 0 }
+            | if is_loud { Self::CAPITALS } else { 0 }
+    }
+}

@@ -1,0 +1,105 @@
+//! Small classes of words around and inside names (`models/names/words.tsv`).
+
+use std::collections::HashSet;
+
+use crate::error::Error;
+use crate::lexicon;
+
+const FILE: &str = "names/words.tsv";
+
+/// The classes. Forms are in lower case; those of several words are joined by blanks.
+#[derive(Debug)]
+pub(super) struct Words {
+    /// Before a person's name, no part of it ("Mr", "Justice").
+    pub(super) title: Forms,
+    /// Lower-case type words after a town or region, outside its name ("district").
+    pub(super) place_tail: Forms,
+    /// Type words of buildings and roads, inside the name also in lower case ("police station").
+    pub(super) fac_tail: Forms,
+    /// Capitalised last words of buildings and roads.
+    pub(super) fac: Forms,
+    /// Capitalised last words of waters, mountains and regions.
+    pub(super) loc: Forms,
+    /// Their capitalised first words ("Lake").
+    pub(super) loc_head: Forms,
+    /// Words of organisations' names.
+    pub(super) org: Forms,
+    /// Last words of companies' names.
+    pub(super) company: Forms,
+    /// Lemmas of what people and organisations do with words.
+    pub(super) speech: Forms,
+    /// Lemmas of what people do.
+    pub(super) life: Forms,
+    /// Prepositions before places.
+    pub(super) at: Forms,
+    /// Lower-case nouns before an organisation's name ("the magazine Alas").
+    pub(super) org_before: Forms,
+    /// Capitalised last (or first) words of events.
+    pub(super) event: Forms,
+    /// Last words of plans and policies, which are no names by the guide.
+    pub(super) plan: Forms,
+    /// Words before a quoted title.
+    pub(super) work_before: Forms,
+    /// Lower-case words that belong to a party's or union's name.
+    pub(super) party: Forms,
+    /// Nouns before "of" and a place.
+    pub(super) place_of: Forms,
+    /// Capitals that name nothing.
+    pub(super) not_name: Forms,
+    /// Weekdays and months.
+    pub(super) calendar: Forms,
+    /// Lower-case words inside names.
+    pub(super) small: Forms,
+}
+
+/// The forms of one class.
+#[derive(Debug, Default)]
+pub(super) struct Forms(HashSet<&'static str>);
+
+impl Forms {
+    /// Whether `word`, in any case, is one of them.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.0.contains(word)
+            || word.chars().any(char::is_uppercase) && self.0.contains(&*word.to_lowercase())
+    }
+}
+
+impl Words {
+    /// Reads the embedded list.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when a class is missing or the list is damaged.
+    pub(super) fn new() -> Result<Self, Error> {
+        let rows = lexicon::parse(FILE, include_str!("../../models/names/words.tsv"), &["class", "forms"])?;
+        let class = |name: &str| {
+            let row = rows.iter().find(|row| row.field(0) == name);
+            row.map(|row| Forms(row.list(1).collect())).ok_or_else(|| Error::Model {
+                file: FILE,
+                place: name.to_owned(),
+                cause: "the class is missing".to_owned(),
+            })
+        };
+        Ok(Self {
+            title: class("title")?,
+            place_tail: class("place_tail")?,
+            fac_tail: class("fac_tail")?,
+            fac: class("fac")?,
+            loc: class("loc")?,
+            loc_head: class("loc_head")?,
+            org: class("org")?,
+            company: class("company")?,
+            speech: class("speech")?,
+            life: class("life")?,
+            at: class("at")?,
+            org_before: class("org_before")?,
+            place_of: class("place_of")?,
+            event: class("event")?,
+            plan: class("plan")?,
+            work_before: class("work_before")?,
+            party: class("party")?,
+            not_name: class("not_name")?,
+            calendar: class("calendar")?,
+            small: class("small")?,
+        })
+    }
+}
