@@ -94,6 +94,7 @@ fn is_object(scene: &Scene<'_>, verb: usize, start: usize) -> bool {
                 scene.quantity_at(above).is_some()
                     || scene.is(above, Class::Partitive)
                     || scene.reads(at, "of")
+                    || scene.reads(at, "including")
             }
             "nsubj" => scene.is_verb(above) && scene.dep(above) == "ccomp",
             _ => false,

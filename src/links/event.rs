@@ -14,7 +14,9 @@ pub(super) fn verb(scene: &Scene<'_>, kind: Kind, start: usize, head: usize) -> 
         return None;
     }
     let above = climb(scene, start).map(|(verb, direct)| (finite(scene, verb), direct));
-    let own = inner(scene, start).or_else(|| inner(scene, head));
+    // What a copula says of a number is no event; then only a finite clause of the phrase tells one.
+    let clause = |&inner: &usize| start == head || scene.dep(inner) == "relcl";
+    let own = inner(scene, start).or_else(|| inner(scene, head).filter(clause));
     match above {
         Some((verb, direct))
             if tells(scene, verb) && !states(scene, verb, start) && (direct || own.is_none()) =>
@@ -27,7 +29,7 @@ pub(super) fn verb(scene: &Scene<'_>, kind: Kind, start: usize, head: usize) -> 
 
 /// A past participle after a noun ("gangsters engaged in fraud have been held") may be read as the finite verb; then
 /// the real one follows without a subject.
-fn finite(scene: &Scene<'_>, verb: usize) -> usize {
+pub(super) fn finite(scene: &Scene<'_>, verb: usize) -> usize {
     let bare = matches!(scene.tag(verb), "VBD" | "VBN")
         && !scene.doc.children(verb).any(|child| matches!(scene.dep(child), "aux" | "auxpass" | "dobj"));
     let end = scene.sentence(verb).end as usize;
@@ -129,7 +131,11 @@ fn is_backdrop(scene: &Scene<'_>, start: usize, preposition: usize) -> bool {
 fn passes(scene: &Scene<'_>, preposition: usize, above: usize) -> bool {
     let part =
         scene.is(above, Class::Partitive) || scene.is(above, Class::Scale) || scene.is(above, Class::Tally);
-    scene.quantity_at(above).is_some() || !scene.is_noun(above) || (scene.reads(preposition, "of") && part)
+    let member = scene.reads(preposition, "including");
+    member
+        || scene.quantity_at(above).is_some()
+        || !scene.is_noun(above)
+        || (scene.reads(preposition, "of") && part)
 }
 
 /// The verb of the phrase's own participle or relative clause: "rain recorded there", "the number of attacks that

@@ -7,30 +7,36 @@ use crate::links::scene::Scene;
 
 /// Longest climb from a law to the event's verb, in steps.
 const CLIMB: usize = 16;
+/// How many links back a later sentence's law reaches.
+const MENTIONS: usize = 60;
 
 /// Laws that hang on verb `verb`.
 pub(super) fn of(scene: &Scene<'_>, verb: usize) -> Vec<usize> {
     let sentence = scene.sentence(verb).range();
-    laws(scene).filter(|&law| sentence.contains(&scene.anchor(law)) && leads_to(scene, law, verb)).collect()
+    let from = scene.entities.partition_point(|entity| (entity.tokens.start as usize) < sentence.start);
+    let to = scene.entities.partition_point(|entity| (entity.tokens.start as usize) < sentence.end);
+    (from..to).filter(|&index| is_law(scene, index) && leads_to(scene, index, verb)).collect()
 }
 
 /// Gives earlier links the laws of a later sentence about the same group of people: "the gangsters ... have been booked
 /// under the X Act".
 pub(super) fn spread(scene: &Scene<'_>, links: &mut [Link]) {
-    for law in laws(scene) {
+    for law in (0..scene.entities.len()).filter(|&index| is_law(scene, index)) {
         let Some(group) = charged(scene, law) else { continue };
         let words = content(scene, group);
         let before = scene.doc.tokens[group].span.start();
-        for link in links.iter_mut().filter(|link| link.event.is_some() && link.law.is_empty()) {
-            if link.entity.span.end() <= before && shares(scene, link, group, &words) {
+        let end = links.partition_point(|link| scene.quantities[link.quantity].span.end() <= before);
+        let earlier = links[..end].iter_mut().rev().take(MENTIONS);
+        for link in earlier.filter(|link| link.event.is_some() && link.law.is_empty()) {
+            if shares(scene, link, group, &words) {
                 link.law.push(law);
             }
         }
     }
 }
 
-fn laws<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = usize> + 'a {
-    (0..scene.entities.len()).filter(|&index| scene.entities[index].label == Label::Law)
+fn is_law(scene: &Scene<'_>, index: usize) -> bool {
+    scene.entities[index].label == Label::Law
 }
 
 fn leads_to(scene: &Scene<'_>, law: usize, verb: usize) -> bool {

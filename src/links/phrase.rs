@@ -2,6 +2,7 @@
 //! possessive pronouns, relative clauses, numbers, and the place and time of the event do not.
 
 use crate::article::{Span, TokenRange};
+use crate::links::event;
 use crate::links::scene::Scene;
 use crate::links::words::Class;
 
@@ -44,9 +45,12 @@ fn left_edge(scene: &Scene<'_>, head: usize, number: Option<usize>) -> usize {
             left = left.min(doc.subtree(child).start as usize);
         }
     }
-    // Nothing before a number belongs to the phrase that it counts.
-    let barrier = (left..head).rev().find(|&at| {
-        scene.quantity_at(at).is_some_and(|index| Some(index) == number || !is_inside_name(scene, at))
+    // Nothing before a number belongs to the phrase that it counts, nor what the number counts inside a compound.
+    let barrier = (left..head).rev().find_map(|at| {
+        let index = scene.quantity_at(at)?;
+        let ends = Some(index) == number || !is_inside_name(scene, at);
+        let counted = scene.doc.head(scene.top(index));
+        ends.then_some(if (at..head).contains(&counted) { counted } else { at })
     });
     let hard = (left..head).rev().find(|&at| {
         matches!(scene.tag(at), "PRP$" | "DT" | "PDT" | "WP$" | "," | ":" | "CC") && is_flat(scene, at, head)
@@ -86,7 +90,17 @@ fn right_edge(scene: &Scene<'_>, head: usize, number: Option<usize>) -> usize {
             None => break,
         }
     }
-    right
+    misread(scene, head).unwrap_or(right)
+}
+
+/// Where the phrase ends when its participle was read as the finite verb: "blackmailers engaged in fraud | have been".
+fn misread(scene: &Scene<'_>, head: usize) -> Option<usize> {
+    let verb = Some(head + 1).filter(|&at| at < scene.doc.len() && scene.is_verb(at))?;
+    let finite = event::finite(scene, verb);
+    if finite == verb || finite - head > 2 * LONGEST_TAIL {
+        return None;
+    }
+    scene.doc.children(finite).find(|&child| matches!(scene.dep(child), "aux" | "auxpass") && child > verb)
 }
 
 /// Where the phrase ends after the dependent `child`; `None` where `child` is no part of it.
@@ -147,10 +161,11 @@ fn clipped(scene: &Scene<'_>, child: usize, number: Option<usize>) -> usize {
         let clause = matches!(scene.dep(at), "relcl" | "appos" | "advcl" | "ccomp" | "parataxis");
         let mark = matches!(scene.tag(at), "," | ":" | "." | "-LRB-" | "WDT" | "WP" | "WP$")
             || scene.pos(at) == "SPACE";
+        let list = scene.tag(at) == "CC" && at + 1 < scene.doc.len() && scene.quantity_at(at + 1).is_some();
         let quantity = scene.quantity_at(at).is_some_and(|index| Some(index) != number)
             && scene.entity_at(at).is_none()
             && !scene.is_noun(scene.doc.head(at));
-        (clause && scene.is_verb(at)) || mark || quantity
+        (clause && scene.is_verb(at)) || mark || list || quantity
     });
     let end = stop.unwrap_or(range.end as usize);
     match stop {

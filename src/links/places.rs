@@ -138,9 +138,20 @@ fn shared_out(scene: &Scene<'_>, target: Target, found: Vec<usize>) -> Vec<usize
         .copied()
         .filter(|&index| start(index) >= own && !scene.is_cut_off(target.quantity, start(index)))
         .collect();
+    let taken = |at: usize| {
+        at < own && (scene.sentence(at).start as usize..at).any(|token| is_other(scene, target, token))
+    };
     let split = beside.len() < found.len()
-        && found.iter().any(|&index| scene.is_cut_off(target.quantity, start(index)));
+        && found.iter().any(|&index| scene.is_cut_off(target.quantity, start(index)) || taken(start(index)));
     if split && !beside.is_empty() { beside } else { found }
+}
+
+/// Whether token `at` is part of another quantity of the same kind.
+fn is_other(scene: &Scene<'_>, target: Target, at: usize) -> bool {
+    let kind = scene.quantities[target.quantity].kind;
+    scene
+        .quantity_at(at)
+        .is_some_and(|index| index != target.quantity && scene.quantities[index].kind == kind)
 }
 
 /// One mention a name.

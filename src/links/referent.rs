@@ -9,6 +9,8 @@ use crate::links::words::Class;
 const REACH: usize = 4;
 /// How many names back.
 const NAMES: usize = 40;
+/// How many words of a sentence back.
+const WORDS: usize = 400;
 
 /// What the noun phrase or pronoun at `at` points at: a name, the name that it stands for, or the phrase itself.
 pub(super) fn of(scene: &Scene<'_>, at: usize) -> Option<Referent> {
@@ -74,7 +76,7 @@ fn somebody(scene: &Scene<'_>, at: usize) -> Option<Referent> {
                 && (scene.is_person(token) || named(scene, token).is_some_and(person))
         };
         let found = range.start..range.end.min(at);
-        if let Some(token) = found.rev().find(subject) {
+        if let Some(token) = found.rev().take(WORDS).find(subject) {
             return match named(scene, token).filter(|&index| person(index)) {
                 Some(entity) => Some(Referent::Entity(entity)),
                 None => of(scene, token),

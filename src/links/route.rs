@@ -5,6 +5,8 @@ use crate::links::words::Class;
 
 /// Longer ways tell nothing beyond their length.
 const LONGEST: usize = 7;
+/// Trees are climbed no further than this.
+const DEEPEST: usize = 64;
 
 /// A way from one token up to a common ancestor and down to another.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -22,15 +24,15 @@ pub(super) struct Route {
 impl Route {
     /// The way from token `from` to token `to` of the same sentence.
     pub(super) fn between(scene: &Scene<'_>, from: usize, to: usize) -> Self {
-        let up: Vec<_> = std::iter::once(from).chain(scene.doc.ancestors(from)).collect();
+        let up: Vec<_> = std::iter::once(from).chain(scene.doc.ancestors(from)).take(DEEPEST).collect();
         let mut down = Vec::new();
         let mut apex = to;
-        while !up.contains(&apex) && scene.doc.head(apex) != apex {
+        while !up.contains(&apex) && scene.doc.head(apex) != apex && down.len() < DEEPEST {
             down.push(apex);
             apex = scene.doc.head(apex);
         }
         let Some(height) = up.iter().position(|&at| at == apex) else {
-            // Two trees in one sentence.
+            // Two trees in one sentence, or one too deep.
             return Self { full: "apart".into(), smooth: "apart".into(), verbal: true, steps: LONGEST };
         };
         let mut route = Self { steps: height + down.len(), ..Self::default() };

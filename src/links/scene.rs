@@ -3,6 +3,8 @@
 use crate::article::{Doc, Entity, Label, Quantity, TokenRange};
 use crate::links::words::{Class, Classes, Words};
 
+/// How far around a token its sentence is looked at, in tokens each way.
+const WINDOW: usize = 400;
 /// No entity or quantity covers the token.
 const NOTHING: u32 = u32::MAX;
 
@@ -229,9 +231,11 @@ impl<'a> Scene<'a> {
             || (self.tag(verb) == "VBN" && matches!(self.dep(verb), "acl" | "relcl" | "advcl"))
     }
 
-    /// The place, in the sentence of `at`, of the first and one past the last token.
+    /// The tokens of the sentence that holds token `at`; of a sentence without end only those around it, so that the
+    /// cost stays linear in the text.
     pub(super) fn sentence(&self, at: usize) -> TokenRange {
-        self.doc.sentence(at).tokens
+        let range = self.doc.sentence(at).tokens.range();
+        TokenRange::new(range.start.max(at.saturating_sub(WINDOW)), range.end.min(at + WINDOW))
     }
 
     /// The lemma of the head of the phrase at `at`: a name's is its last word before a preposition.

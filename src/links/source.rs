@@ -8,6 +8,8 @@ use crate::links::words::Class;
 
 /// How many sentences a quotation is followed to the words that frame it.
 const REACH: usize = 6;
+/// How far back a quotation's beginning is looked for, in bytes.
+const QUOTATION: usize = 4000;
 
 /// Who is said to say what stands at token `at`, the event's verb being `verb`.
 pub(super) fn of(scene: &Scene<'_>, at: usize, verb: Option<usize>) -> Option<Referent> {
@@ -141,7 +143,11 @@ fn quoted(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let here = scene.doc.sentence_index(at);
     let text: &str = &scene.doc.text;
     let start = scene.doc.tokens[at].span.start() as usize;
-    let paragraph = text.get(..start)?.rfind('\n').map_or(0, |line| line + 1);
+    let mut from = start.saturating_sub(QUOTATION);
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    let paragraph = text.get(from..start)?.rfind('\n').map_or(from, |line| from + line + 1);
     if !is_open(text.get(paragraph..start)?) {
         return None;
     }

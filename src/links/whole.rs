@@ -22,6 +22,7 @@ pub(super) fn of(
 ) -> Option<Referent> {
     counted(scene, anchor, head)
         .or_else(|| group(scene, anchor, head, earlier))
+        .or_else(|| including(scene, head))
         .or_else(|| compound(scene, anchor, head))
         .or_else(|| owner(scene, head))
         .or_else(|| container(scene, anchor, head, verb))
@@ -93,6 +94,16 @@ fn amount(quantity: &Quantity) -> Option<Decimal> {
         Value::Range { min, max } => min.or(*max),
         Value::Unknown | Value::Text(_) => None,
     }
+}
+
+/// "23 hostages, including six women": the hostages.
+fn including(scene: &Scene<'_>, head: usize) -> Option<Referent> {
+    let preposition = Some(scene.doc.head(head)).filter(|&at| scene.reads(at, "including"))?;
+    let whole =
+        Some(scene.doc.head(preposition)).filter(|&at| scene.is_noun(at) && scene.dep(head) == "pobj")?;
+    let number =
+        scene.doc.children(whole).filter(|&child| child < whole).find_map(|child| scene.quantity_at(child));
+    Some(number.map_or_else(|| Referent::Phrase(phrase::span(scene, whole, None)), Referent::Quantity))
 }
 
 /// "a five-member panel": the panel.
