@@ -1,5 +1,4 @@
-//! Names: cases that a journalist can read (`tests/cases/names.md`), the places of `tests/cases/places.tsv`, a list of
-//! one's own.
+//! Names: the places of `tests/cases/places.tsv`, and a list of one's own.
 #![allow(clippy::unwrap_used)] // helpers of tests
 
 use std::path::Path;
@@ -17,66 +16,6 @@ fn annotate(text: &str) -> Annotation {
 
 fn text_of<'a>(annotation: &'a Annotation, entity: &Entity) -> &'a str {
     entity.span.of(&annotation.article.text)
-}
-
-/// One case: its heading, the text, and the expected rows of text, label and name ("-": any name).
-#[derive(Debug, Default)]
-struct Case {
-    heading: String,
-    is_known_miss: bool,
-    text: String,
-    rows: Vec<[String; 3]>,
-}
-
-impl Case {
-    fn found(&self) -> Vec<[String; 3]> {
-        let annotation = annotate(&self.text);
-        let row = |entity: &Entity| {
-            [text_of(&annotation, entity).to_owned(), entity.label.as_str().to_owned(), entity.name.clone()]
-        };
-        annotation.entities.iter().map(row).collect()
-    }
-
-    fn is_right(&self, found: &[[String; 3]]) -> bool {
-        let agrees = |(want, got): (&[String; 3], &[String; 3])| {
-            want[..2] == got[..2] && (want[2] == "-" || want[2] == got[2])
-        };
-        found.len() == self.rows.len() && self.rows.iter().zip(found).all(agrees)
-    }
-}
-
-fn cases() -> Vec<Case> {
-    let (mut cases, mut is_known_miss) = (Vec::<Case>::new(), false);
-    for line in include_str!("cases/names.md").lines() {
-        if let Some(part) = line.strip_prefix("# ") {
-            is_known_miss = part == "Known misses";
-        } else if let Some(heading) = line.strip_prefix("## ") {
-            cases.push(Case { heading: heading.to_owned(), is_known_miss, ..Case::default() });
-        } else if let (Some(text), Some(case)) = (line.strip_prefix("> "), cases.last_mut()) {
-            let gap = if case.text.is_empty() { "" } else { "\n" };
-            case.text.extend([gap, text]);
-        } else if let (Some(row), Some(case)) = (line.strip_prefix("| "), cases.last_mut()) {
-            let mut fields = row.trim_end_matches(" |").split(" | ").map(|field| field.trim().to_owned());
-            let row = [(); 3].map(|()| fields.next().unwrap_or_default());
-            case.rows.extend((row[0] != "text" && row[0] != "none").then_some(row));
-        }
-    }
-    cases
-}
-
-#[test]
-fn names_are_found_as_the_cases_say() {
-    let cases = cases();
-    assert!(cases.len() > 20);
-    let wrong: Vec<String> = cases
-        .iter()
-        .filter_map(|case| {
-            let found = case.found();
-            let is_wrong = case.is_right(&found) == case.is_known_miss;
-            is_wrong.then(|| format!("{}\n  {}\n  found {found:?}", case.heading, case.text))
-        })
-        .collect();
-    assert!(wrong.is_empty(), "{} cases are not as they say:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 /// Whether the entity is the place that `expected` tells ("PK:33.25,73.3"), within so many kilometres.

@@ -1,16 +1,18 @@
 //! The form in which names are compared: lower case, no accents, no apostrophes.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::canonical_combining_class;
 
 /// `name` as a key: lower case, without accents, apostrophes and full stops, hyphens as blanks, single blanks. The
 /// gazetteer is compiled with the same rule (`models/train/places/compile.py`).
 pub(super) fn fold(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
-    for letter in name.to_lowercase().nfkd().filter(|&letter| !is_combining_mark(letter)) {
+    for letter in name.to_lowercase().nfkd().filter(|&letter| canonical_combining_class(letter) == 0) {
         match letter {
             '\'' | '’' | '‘' | '`' | 'ʿ' | 'ʾ' | 'ʼ' | '.' => {}
             '-' | '‐' | '–' | '—' | '/' | ',' => blank(&mut key),
+            // Python, which compiles the lists, counts these four separators as white space.
+            '\u{1c}'..='\u{1f}' => blank(&mut key),
             space if space.is_whitespace() => blank(&mut key),
             'ß' => key.push_str("ss"),
             'æ' => key.push_str("ae"),
@@ -54,5 +56,6 @@ mod tests {
         assert_eq!(fold("St. John's"), "st johns");
         assert_eq!(fold("İstanbul"), "istanbul");
         assert_eq!(fold("  Łódź "), "lodz");
+        assert_eq!(fold("हिन्दी\u{1f}"), "हिनदी", "vowel signs stay: they are letters, not accents");
     }
 }

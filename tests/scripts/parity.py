@@ -1,11 +1,11 @@
-"""Compares the program with spaCy on the same articles: tokens, tags, heads, labels, lemmas, sentences, names.
+"""Compares the program with spaCy on the same articles: tokens, tags, heads, labels, lemmas, sentences.
 
     python tests/scripts/parity.py MODEL_DIR ARTICLES.jsonl... [--articles N] [--show N]
 
 MODEL_DIR is the folder of en_core_web_md 3.8 that holds meta.json; a record of ARTICLES has "id" and "text". Needs
-Python 3.12 with spacy 3.8, and `cargo` on the path. Tokens, tags and lemmas must be identical; heads, labels, sentences
-and names at least 99.95%. Exit code 1 where they are not. Names are the recogniser's own, before the names room trims
-and joins them; spaCy's are `doc.ents`.
+Python 3.12 with spacy 3.8, and `cargo` on the path. Tokens, tags and lemmas must be identical; heads, labels and
+sentences at least 99.95%. Exit code 1 where they are not. Names are left out: their network has weights and inputs of its
+own (models/train/names), which spaCy cannot run; `tests/golden.rs` holds it to its training program.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import spacy
 
-AT_LEAST = {"tokens": 1.0, "tag": 1.0, "lemma": 1.0, "pos": 1.0, "head": 0.9995, "dep": 0.9995, "sentences": 0.9995, "names": 0.9995}
+AT_LEAST = {"tokens": 1.0, "tag": 1.0, "lemma": 1.0, "pos": 1.0, "head": 0.9995, "dep": 0.9995, "sentences": 0.9995}
 
 
 def articles(paths, count):
@@ -26,18 +26,13 @@ def articles(paths, count):
     return [{"id": f"{at}", "text": record["text"]} for at, record in enumerate(records[:count])]
 
 
-def cargo(*arguments):
-    done = subprocess.run(["cargo", *arguments], stdout=subprocess.PIPE, check=True, text=True)
-    return [json.loads(line) for line in done.stdout.splitlines()]
-
-
 def ours(records):
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
         file.writelines(json.dumps(record) + "\n" for record in records)
         file.flush()
-        syntax = cargo("run", "--release", "--quiet", "--", "annotate", "--tokens", "--quiet", file.name)
-        names = cargo("bench", "--quiet", "--bench", "mentions", "--", file.name)
-    return zip(syntax, names, strict=True)
+        command = ["cargo", "run", "--release", "--quiet", "--", "annotate", "--tokens", "--quiet", file.name]
+        done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def trimmed(sentence):
@@ -70,7 +65,7 @@ class Table:
         return 1 - self.wrong[kind] / max(1, self.total[kind])
 
 
-def compare(doc, record, names, table):
+def compare(doc, record, table):
     where, tokens = record["id"], record.get("tokens", [])
     spans = [(token["start"], token["end"]) for token in tokens]
     expected = [(word.idx, word.idx + len(word)) for word in doc]
@@ -83,8 +78,6 @@ def compare(doc, record, names, table):
         table.add(kind, set(enumerate(values)), {(at, token[kind]) for at, token in enumerate(tokens)}, where)
     sentences = {(sentence["start"], sentence["end"]) for sentence in record["sentences"]}
     table.add("sentences", {trimmed(sentence) for sentence in doc.sents}, sentences, where)
-    entities = {(entity.start, entity.end, entity.label_) for entity in doc.ents}
-    table.add("names", entities, {tuple(mention) for mention in names["mentions"]}, where)
 
 
 def main():
@@ -96,8 +89,8 @@ def main():
     options = parser.parse_args()
     records = articles(options.files, options.articles)
     table, nlp = Table(options.show), spacy.load(options.model)
-    for record, (syntax, names) in zip(records, ours(records), strict=True):
-        compare(nlp(record["text"]), syntax, names, table)
+    for record, annotated in zip(records, ours(records), strict=True):
+        compare(nlp(record["text"]), annotated, table)
     print(f"spaCy {spacy.__version__}, {nlp.meta['name']} {nlp.meta['version']}, {len(records)} articles")
     sys.exit(0 if table.report() else 1)
 
