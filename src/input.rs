@@ -1,7 +1,7 @@
 //! Articles from files, folders and standard input: the only room that opens what the user names.
 //!
 //! Reading is cut in two so that memory stays bounded and all cores are busy: [`Inputs::items`] lists small [`Item`]s
-//! in a fixed order on one thread (a path, or one line of a record file), [`Item::read`] turns one into an [`Article`]
+//! in a fixed order on one thread (a path, or one line of a record file), [`Item::read`] turns one into an [`Article`](crate::Article)
 //! on any other. What cannot be read becomes a [`Failure`] in its place, never a gap.
 
 mod archive;

@@ -10,9 +10,8 @@ pub(super) fn fold(name: &str) -> String {
     for letter in name.to_lowercase().nfkd().filter(|&letter| canonical_combining_class(letter) == 0) {
         match letter {
             '\'' | '’' | '‘' | '`' | 'ʿ' | 'ʾ' | 'ʼ' | '.' => {}
-            '-' | '‐' | '–' | '—' | '/' | ',' => blank(&mut key),
-            // Python, which compiles the lists, counts these four separators as white space.
-            '\u{1c}'..='\u{1f}' => blank(&mut key),
+            // Python, which compiles the lists, counts the last four as white space.
+            '-' | '‐' | '–' | '—' | '/' | ',' | '\u{1c}'..='\u{1f}' => blank(&mut key),
             space if space.is_whitespace() => blank(&mut key),
             'ß' => key.push_str("ss"),
             'æ' => key.push_str("ae"),

@@ -100,7 +100,16 @@ fn misread(scene: &Scene<'_>, head: usize) -> Option<usize> {
     if finite == verb || finite - head > 2 * LONGEST_TAIL {
         return None;
     }
-    scene.doc.children(finite).find(|&child| matches!(scene.dep(child), "aux" | "auxpass") && child > verb)
+    let end = scene
+        .doc
+        .children(finite)
+        .find(|&child| matches!(scene.dep(child), "aux" | "auxpass") && child > verb)?;
+    (verb..end).find(|&at| begins_next_item(scene, at)).or(Some(end))
+}
+
+/// Whether a list goes on here with the next counted thing: "... and 28 blackmailers".
+fn begins_next_item(scene: &Scene<'_>, at: usize) -> bool {
+    scene.tag(at) == "CC" && at + 1 < scene.doc.len() && scene.quantity_at(at + 1).is_some()
 }
 
 /// Where the phrase ends after the dependent `child`; `None` where `child` is no part of it.
@@ -161,7 +170,7 @@ fn clipped(scene: &Scene<'_>, child: usize, number: Option<usize>) -> usize {
         let clause = matches!(scene.dep(at), "relcl" | "appos" | "advcl" | "ccomp" | "parataxis");
         let mark = matches!(scene.tag(at), "," | ":" | "." | "-LRB-" | "WDT" | "WP" | "WP$")
             || scene.pos(at) == "SPACE";
-        let list = scene.tag(at) == "CC" && at + 1 < scene.doc.len() && scene.quantity_at(at + 1).is_some();
+        let list = begins_next_item(scene, at);
         let quantity = scene.quantity_at(at).is_some_and(|index| Some(index) != number)
             && scene.entity_at(at).is_none()
             && !scene.is_noun(scene.doc.head(at));

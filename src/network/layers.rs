@@ -14,7 +14,7 @@ const EPSILON: f32 = 1e-8;
 /// Rows that a maxout layer computes at a time; their sums stay in the level-2 cache.
 const BLOCK: usize = 64;
 
-/// `y = W x + b`. Tensors `NAME.W` [outputs, inputs] and `NAME.b` [outputs].
+/// `y = W x + b`. Tensors `NAME.W` [outputs, inputs] and `NAME.b` `[outputs]`.
 ///
 /// <https://github.com/explosion/thinc/blob/v8.3.4/thinc/layers/linear.py>
 ///
@@ -28,7 +28,7 @@ pub fn linear(weights: &Weights, name: &str, outputs: usize, inputs: usize) -> R
 
 /// The largest of several linear pieces, normalised: `LN(max over p of (W[p] x + b[p]))`.
 ///
-/// Tensors `NAME.W` [width, pieces, inputs], `NAME.b` [width, pieces], `NAME.ln.g` and `NAME.ln.b` [width].
+/// Tensors `NAME.W` [width, pieces, inputs], `NAME.b` [width, pieces], `NAME.ln.g` and `NAME.ln.b` `[width]`.
 /// <https://github.com/explosion/thinc/blob/v8.3.4/thinc/layers/maxout.py> and `layernorm.py` beside it.
 #[derive(Debug)]
 pub struct Maxout {

@@ -14,7 +14,7 @@ pub struct Tagger {
 }
 
 impl Tagger {
-    /// Loads `tagger.W` [tags, width] and `tagger.b` [tags]; the names of the tags are in the header's `tags`.
+    /// Loads `tagger.W` [tags, width] and `tagger.b` `[tags]`; the names of the tags are in the header's `tags`.
     ///
     /// # Errors
     /// [`Error::Model`] that names the tensor of another shape.
