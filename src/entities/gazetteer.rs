@@ -133,20 +133,17 @@ impl Gazetteer {
         self.index.get(key).map_or_else(Vec::new, |value| self.places(value))
     }
 
-    /// Places whose name differs from the key in one letter, or in two where it has seven or more; the first letter
-    /// is the same. For spellings that the gazetteer lacks.
+    /// Places whose name differs from the key in one letter, or in two where it has six or more; the first letter is the
+    /// same. For spellings that the gazetteer lacks.
     pub(super) fn similar(&self, key: &str) -> Vec<Place> {
         let length = key.chars().count();
-        if length < 5 {
-            return Vec::new();
-        }
+        let Some(&first) = key.as_bytes().first().filter(|_| length >= 5) else { return Vec::new() };
         let Ok(automaton) = Levenshtein::new(key, if length < 6 { 1 } else { 2 }) else { return Vec::new() };
-        let mut names = self.index.search(automaton).into_stream();
+        // The bounds keep the search out of the rest of the index, most of its time.
+        let mut names = self.index.search(automaton).ge([first]).lt([first + 1]).into_stream();
         let mut found = Vec::new();
-        while let Some((name, value)) = names.next() {
-            if name.first() == key.as_bytes().first() {
-                found.extend(self.places(value).into_iter().map(|place| Place { main: false, ..place }));
-            }
+        while let Some((_, value)) = names.next() {
+            found.extend(self.places(value).into_iter().map(|place| Place { main: false, ..place }));
         }
         found
     }
