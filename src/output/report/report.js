@@ -1,8 +1,8 @@
 "use strict";
 // The report's one script. It draws what the file's own data blocks hold: nothing is sent or fetched, and no text of an
-// article is ever read as HTML (only textContent and setAttribute are used). Its tests: tests/browser/.
+// article is ever read as HTML (only textContent and setAttribute are used). It has no tests of its own yet.
 
-// ---- Pure parts, tested without a browser ----
+// ---- Pure parts: no browser needed ----
 
 /** "a/b&c" -> the view and its settings, from the part of the address after #. */
 function readAddress(hash) {
