@@ -13,8 +13,15 @@ const BUFFER: usize = 1 << 16;
 #[derive(Debug)]
 pub struct Target {
     writer: BufWriter<Raw>,
-    /// The file's name, and the name that it bears until it is complete; `None` for standard output.
-    names: Option<(PathBuf, PathBuf)>,
+    destination: Destination,
+}
+
+#[derive(Debug)]
+enum Destination {
+    /// Written as it comes: standard output, a device, a named pipe. The name is for messages.
+    Stream(PathBuf),
+    /// A file's name, and the name that it bears until it is complete.
+    File { path: PathBuf, part: PathBuf },
 }
 
 #[derive(Debug)]
@@ -26,18 +33,28 @@ enum Raw {
 impl Target {
     /// Standard output.
     pub fn stdout() -> Self {
-        Self { writer: BufWriter::with_capacity(BUFFER, Raw::Stdout(io::stdout())), names: None }
+        let writer = BufWriter::with_capacity(BUFFER, Raw::Stdout(io::stdout()));
+        Self { writer, destination: Destination::Stream(PathBuf::from("standard output")) }
     }
 
-    /// The file `path`, written as [`part_of`] it until [`Target::finish`].
+    /// The file `path`, written as [`part_of`] it until [`Target::finish`]. A device or a named pipe is written
+    /// directly: a file under its name would take its place.
     ///
     /// # Errors
     /// [`Error::Io`] when that cannot be created.
     pub fn file(path: &Path) -> Result<Self, Error> {
+        if is_stream(path) {
+            let opened = File::options().write(true).open(path);
+            let file = opened.map_err(|source| Error::Io { path: path.to_owned(), source })?;
+            return Ok(Self::new(file, Destination::Stream(path.to_owned())));
+        }
         let part = part_of(path);
         let file = File::create(&part).map_err(|source| Error::Io { path: part.clone(), source })?;
-        let writer = BufWriter::with_capacity(BUFFER, Raw::File(file));
-        Ok(Self { writer, names: Some((path.to_owned(), part)) })
+        Ok(Self::new(file, Destination::File { path: resolved(path), part }))
+    }
+
+    fn new(file: File, destination: Destination) -> Self {
+        Self { writer: BufWriter::with_capacity(BUFFER, Raw::File(file)), destination }
     }
 
     /// As [`Target::file`], but goes on after the first `kept` bytes of what an earlier run has left.
@@ -53,8 +70,7 @@ impl Target {
             Ok(file)
         };
         let file = open().map_err(|source| Error::Io { path: part.clone(), source })?;
-        let writer = BufWriter::with_capacity(BUFFER, Raw::File(file));
-        Ok(Self { writer, names: Some((path.to_owned(), part)) })
+        Ok(Self::new(file, Destination::File { path: resolved(path), part }))
     }
 
     /// Writes `line` and a line end.
@@ -80,7 +96,7 @@ impl Target {
     /// As [`Target::line`]; then a file's part stays under the part's name.
     pub fn finish(mut self) -> Result<(), Error> {
         self.flush()?;
-        let Some((path, part)) = &self.names else { return Ok(()) };
+        let Destination::File { path, part } = &self.destination else { return Ok(()) };
         let synced = match self.writer.get_ref() {
             Raw::File(file) => file.sync_all(),
             Raw::Stdout(_) => Ok(()),
@@ -97,9 +113,8 @@ impl Target {
     }
 
     fn fault(&self, source: io::Error) -> Error {
-        let path =
-            self.names.as_ref().map_or_else(|| PathBuf::from("standard output"), |(_, part)| part.clone());
-        Error::Io { path, source }
+        let (Destination::Stream(path) | Destination::File { part: path, .. }) = &self.destination;
+        Error::Io { path: path.clone(), source }
     }
 }
 
@@ -115,9 +130,20 @@ impl Write for Target {
 
 /// The name of a file while it is not complete: `news.jsonl.part` for `news.jsonl`, in the same folder.
 pub fn part_of(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
+    let mut name = resolved(path).into_os_string();
     name.push(".part");
     PathBuf::from(name)
+}
+
+/// The file that `path` names: a symbolic link stays a link, what it points at is written.
+fn resolved(path: &Path) -> PathBuf {
+    // Where there is no file yet there is no link to follow either.
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Whether `path` is a device, a named pipe or a socket.
+fn is_stream(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
 }
 
 impl Write for Raw {
@@ -167,6 +193,44 @@ mod tests {
         target.line(b"two").unwrap();
         target.finish().unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "one\ntwo\n");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_stream_is_written_and_stays() {
+        use std::io::Read as _;
+        use std::os::unix::fs::FileTypeExt as _;
+
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || {
+                let mut text = String::new();
+                File::open(pipe).unwrap().read_to_string(&mut text).unwrap();
+                text
+            }
+        });
+        let mut target = Target::file(&pipe).unwrap();
+        target.line(b"one").unwrap();
+        target.finish().unwrap();
+        assert_eq!(reader.join().unwrap(), "one\n");
+        assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo() && !part_of(&pipe).exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("out.jsonl"), folder.path().join("link"));
+        fs::write(&path, "old").unwrap();
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        let mut target = Target::file(&link).unwrap();
+        target.line(b"new").unwrap();
+        target.finish().unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new\n");
     }
 
     #[test]
