@@ -3,6 +3,7 @@
 mod annotate;
 mod evaluate;
 mod inspect;
+mod merge;
 
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
@@ -26,6 +27,7 @@ pub(crate) struct Options {
 pub(crate) enum Command {
     Annotate(annotate::Options),
     Inspect(inspect::Options),
+    Merge(merge::Options),
     Evaluate(evaluate::Options),
     /// Print a completion script for your shell
     #[command(hide = true)]

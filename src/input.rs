@@ -15,12 +15,14 @@ mod markdown;
 mod open;
 mod page;
 mod record;
+mod shard;
 mod table;
 mod walk;
 mod warc;
 
 use std::fs;
 use std::io::{BufRead, Cursor};
+use std::iter;
 use std::path::{Path, PathBuf};
 
 pub use encoding_rs::Encoding;
@@ -28,10 +30,12 @@ pub use format::Format;
 pub use item::{Failure, Item};
 pub use language::English;
 pub use record::Fields;
+pub use shard::Shard;
 
 use crate::error::Error;
 use format::{Form, Packing};
 use items::Items;
+use shard::chosen;
 
 /// What a record or line may be at most, in bytes, unless told otherwise: a long book. Annotating takes memory of
 /// about a hundred times the text, and a "line" of this length is rather a damaged file than an article.
@@ -50,11 +54,20 @@ pub struct Settings {
     pub max_bytes: usize,
     /// A file that is never read, even when it lies in a given folder: the output.
     pub except: Option<PathBuf>,
+    /// The share of the articles that is read; `None`: all.
+    pub shard: Option<Shard>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { fields: Fields::default(), format: None, encoding: None, max_bytes: MAX_BYTES, except: None }
+        Self {
+            fields: Fields::default(),
+            format: None,
+            encoding: None,
+            max_bytes: MAX_BYTES,
+            except: None,
+            shard: None,
+        }
     }
 }
 
@@ -64,6 +77,9 @@ pub struct Inputs {
     sources: Vec<Source>,
     settings: Settings,
 }
+
+/// Files in order, opened one by one: their names and articles.
+type Files<'a> = Box<dyn Iterator<Item = (String, Items<'a>)> + Send + 'a>;
 
 /// One thing that was named.
 #[derive(Debug, Clone)]
@@ -86,14 +102,24 @@ impl Inputs {
         Ok(Self { sources, settings })
     }
 
-    /// Every article to come, in order: sources as given, folders by name, records by line.
+    /// Every article to come, in order: sources as given, folders by name, records by line. Of a [`Shard`] only its own, which
+    /// keep their position among all.
     pub fn items(&self) -> impl Iterator<Item = Item<'_>> + Send + '_ {
-        self.sources.iter().flat_map(|source| source.items(&self.settings))
+        let files = self.sources.iter().flat_map(|source| source.files(&self.settings));
+        let all = files.flat_map(|(name, items)| chosen(name, items, &self.settings));
+        (1..).zip(all).filter_map(|(position, (mine, item))| mine.then_some(Item { position, ..item }))
     }
 
-    /// Total size of all files in bytes, for the progress bar; `None` with standard input, whose end nobody knows.
+    /// The share that is read; `None`: all.
+    pub fn shard(&self) -> Option<Shard> {
+        self.settings.shard
+    }
+
+    /// Total size of all files in bytes, or about that of the share, for the progress bar; `None` with standard input, whose
+    /// end nobody knows.
     pub fn bytes(&self) -> Option<u64> {
-        self.sources.iter().map(|source| source.bytes(&self.settings)).sum()
+        let all: u64 = self.sources.iter().map(|source| source.bytes(&self.settings)).sum::<Option<_>>()?;
+        Some(all / self.settings.shard.map_or(1, |shard| shard.of().into()))
     }
 }
 
@@ -124,13 +150,21 @@ impl Source {
         Ok(Self::File(path.to_owned(), form))
     }
 
-    fn items<'a>(&'a self, settings: &'a Settings) -> Items<'a> {
+    /// Its files in order, each with a name that it has on every machine: its path below the folder, or without any folder.
+    fn files<'a>(&'a self, settings: &'a Settings) -> Files<'a> {
         match self {
-            Self::Stdin => items::of_stdin(settings),
-            Self::File(path, form) => items::of_file(path, &path.to_string_lossy(), *form, settings),
-            Self::Folder(root) => Box::new(walk::files(root, settings).flat_map(|found| match found {
-                Ok(file) => items::of_file(&file.path, &file.id, file.form, settings),
-                Err(failure) => items::failed(failure, settings),
+            Self::Stdin => Box::new(iter::once((items::STDIN.to_owned(), items::of_stdin(settings)))),
+            Self::File(path, form) => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let items = items::of_file(path, &path.to_string_lossy(), *form, settings);
+                Box::new(iter::once((name, items)))
+            }
+            Self::Folder(root) => Box::new(walk::files(root, settings).map(|found| match found {
+                Ok(file) => {
+                    let items = items::of_file(&file.path, &file.id, file.form, settings);
+                    (file.id, items)
+                }
+                Err(failure) => (failure.id.clone(), items::failed(failure, settings)),
             })),
         }
     }
@@ -151,7 +185,7 @@ impl Source {
 ///
 /// # Errors
 /// [`Error::Io`] when it cannot be opened.
-pub(crate) fn unpacked(path: &Path) -> Result<Box<dyn BufRead + Send>, Error> {
+pub fn unpacked(path: &Path) -> Result<Box<dyn BufRead + Send>, Error> {
     let packing = Form::of(path).map_or(Packing::None, |form| form.packing);
     let opened = open::open(path, packing);
     opened.map(|(stream, _)| stream).map_err(|source| Error::Io { path: path.to_owned(), source })
@@ -190,6 +224,29 @@ mod tests {
         assert_eq!(found[2].1.as_deref(), Ok("seven"));
         assert!(found[4].1.as_ref().unwrap_err().contains("c.jsonl:4: `text` is not a text"));
         assert_eq!(inputs.bytes(), Some(3 + 3 + 58));
+    }
+
+    #[test]
+    fn shares_are_all_of_the_input_and_grow_with_it() {
+        let root = tempfile::tempdir().unwrap();
+        let ids = |shard| {
+            let settings = Settings { shard, ..Settings::default() };
+            let inputs = Inputs::new(&[root.path().to_owned()], settings).unwrap();
+            inputs.items().map(|item| (item.position, item.into_id())).collect::<Vec<_>>()
+        };
+        let third = |index| ids(Shard::new(index, 3));
+        let lines: Vec<_> = (0..30).map(|number| format!("{{\"id\": {number}, \"text\": \"\"}}\n")).collect();
+        fs::write(root.path().join("b.jsonl"), lines.concat()).unwrap();
+        let before: Vec<_> = (1..=3).map(third).collect();
+        let mut joined = before.concat();
+        joined.sort_unstable();
+        assert_eq!(joined, ids(None));
+        // A file that comes before it moves the positions, but no article to another share.
+        fs::write(root.path().join("a.txt"), "new").unwrap();
+        for (index, before) in (1..=3).zip(before) {
+            let after = third(index).into_iter().filter(|(_, id)| id != "a.txt");
+            assert!(after.eq(before.into_iter().map(|(position, id)| (position + 1, id))));
+        }
     }
 
     #[test]

@@ -12,6 +12,6 @@ pub use fact::{Fact, Pointed, facts};
 pub use file::{Target, part_of};
 pub use record::{
     EntityRecord, EventRecord, Extras, LinkRecord, PhraseRecord, QuantityRecord, Record, ReferentRecord,
-    SpanRecord, TokenRecord,
+    ShardRecord, SpanRecord, TokenRecord,
 };
 pub use report::Report;

@@ -6,7 +6,7 @@ use std::thread;
 
 use anyhow::bail;
 use clap::{Args, ValueEnum, ValueHint};
-use headcount::input::{Encoding, Fields, Format, Inputs, MAX_BYTES, Settings};
+use headcount::input::{Encoding, Fields, Format, Inputs, MAX_BYTES, Settings, Shard};
 use headcount::output::Extras;
 
 use crate::commands::annotate::{Config, Foreign, Log};
@@ -47,6 +47,14 @@ pub(crate) struct Options {
     /// again. The file is in the end the same as if nothing had happened.
     #[arg(long, requires = "output")]
     resume: bool,
+
+    /// Do only share I of N of the articles, to divide a big batch among machines
+    ///
+    /// Every article is in one share, always the same: it depends on the name of the article's file and its place in it. Give
+    /// all N runs the same PATHs, each its own output outside of them, and join these with `headcount merge`. docs/cluster.md
+    /// has examples for make, GNU parallel, Slurm and Kubernetes.
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
 
     /// Work on N articles at a time [default: one for each core]
     ///
@@ -168,6 +176,7 @@ impl Options {
             encoding: self.encoding,
             max_bytes: self.max_bytes,
             except: self.output.clone(),
+            shard: self.shard,
         };
         let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         Ok(Config {
@@ -199,7 +208,7 @@ fn encoding(name: &str) -> Result<&'static Encoding, String> {
 }
 
 /// An output that would replace an input is more likely a slip than a wish.
-fn check_output(output: &Path, inputs: &[PathBuf]) -> anyhow::Result<()> {
+pub(super) fn check_output(output: &Path, inputs: &[PathBuf]) -> anyhow::Result<()> {
     if output.is_dir() {
         bail!("{}: is a folder; give -o the name of a file", output.display());
     }

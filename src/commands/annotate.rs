@@ -3,10 +3,11 @@
 pub(super) mod guard;
 mod interrupt;
 mod line;
+pub(super) mod mark;
 mod order;
 mod part;
 mod progress;
-mod seen;
+pub(super) mod seen;
 mod tally;
 
 use std::fs;
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use headcount::entities::own::OwnNames;
-use headcount::input::{English, Inputs, Item};
+use headcount::input::{English, Inputs, Item, Shard};
 use headcount::output::{Extras, Target, part_of};
 use headcount::{Error, Pipeline};
 
@@ -59,7 +60,7 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     interrupt::listen()?;
     let progress = Progress::start(config.log, &config.inputs);
     let tally = Tally { bytes: earlier.weight, ..Tally::default() };
-    let mut writer = Writer { target, progress, tally, seen };
+    let mut writer = Writer { target, progress, tally, seen, shard: config.inputs.shard() };
     let work = |item| line::of(item, |article| pipeline.annotate(article), &making);
     let items = items.take_while(|_| !interrupt::asked());
     let done = order::in_order(items, config.threads.get(), work, &mut writer);
@@ -79,7 +80,8 @@ fn open<'a>(
     let Some(path) = &config.output else { return Ok(Some((Target::stdout(), Earlier::default()))) };
     let part = part_of(path);
     if config.resume && part.exists() {
-        let earlier = part::skip(&part, items, config.extras.tokens, seen)?;
+        let options = part::Options { tokens: config.extras.tokens, shard: config.inputs.shard() };
+        let earlier = part::skip(&part, items, options, seen)?;
         return Ok(Some((Target::append(path, earlier.bytes)?, earlier)));
     }
     if config.resume && path.exists() {
@@ -107,12 +109,16 @@ struct Writer {
     progress: Progress,
     tally: Tally,
     seen: Seen,
+    shard: Option<Shard>,
 }
 
 impl Sink<Line> for Writer {
     fn take(&mut self, mut line: Line) -> anyhow::Result<()> {
         if let Some(first) = line.hash.and_then(|hash| self.seen.first_of(hash, &line.id)) {
-            line.mark_duplicate(first);
+            line.mark_duplicate(first)?;
+        }
+        if let Some(shard) = self.shard {
+            mark::add(&mut line.json, "shard", &part::shard_record(shard, line.position))?;
         }
         if let Some(complaint) = &line.complaint {
             self.progress.complain(&line.id, complaint, line.tally.failed > 0);

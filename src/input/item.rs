@@ -30,6 +30,8 @@ pub struct Item<'a> {
     pub(super) place: Place,
     /// Bytes of the input that it stands for.
     pub weight: u64,
+    /// Its place among all articles of the input, from 1; also among those that are not in the share that is read.
+    pub position: u64,
     pub(super) settings: &'a Settings,
 }
 
@@ -56,7 +58,12 @@ pub(super) enum Content {
     Broken(Box<Failure>),
 }
 
-impl Item<'_> {
+impl<'a> Item<'a> {
+    /// An article of one file or stream, which does not know its position in the whole input.
+    pub(super) fn new(content: Content, place: Place, weight: u64, settings: &'a Settings) -> Self {
+        Self { content, place, weight, position: 0, settings }
+    }
+
     /// The id that its line of output will have.
     pub fn into_id(self) -> String {
         match self.content {

@@ -19,7 +19,7 @@ use crate::article::Meta;
 pub(super) type Items<'a> = Box<dyn Iterator<Item = Item<'a>> + Send + 'a>;
 
 /// How standard input is named in ids and messages.
-const STDIN: &str = "-";
+pub(super) const STDIN: &str = "-";
 
 /// The items of one file; `id` names it.
 pub(super) fn of_file<'a>(path: &Path, id: &str, form: Form, settings: &'a Settings) -> Items<'a> {
@@ -97,7 +97,7 @@ pub(super) fn failed(failure: Box<Failure>, settings: &Settings) -> Items<'_> {
 }
 
 fn one(content: Content, place: Place, weight: u64, settings: &Settings) -> Items<'_> {
-    Box::new(iter::once(Item { content, place, weight, settings }))
+    Box::new(iter::once(Item::new(content, place, weight, settings)))
 }
 
 fn guess(reader: &mut impl BufRead) -> io::Result<Format> {
@@ -129,7 +129,7 @@ fn records<'a, R: BufRead + Send + 'a>(
                 }
             };
             if let Some(content) = content {
-                return Some(Item { content, place: place.clone(), weight: count.take(), settings });
+                return Some(Item::new(content, place.clone(), count.take(), settings));
             }
         }
         None
@@ -169,7 +169,7 @@ fn crawl(mut pages: Pages, place: Place, count: Counter, settings: &Settings) ->
             }
             Err(source) => (Content::Broken(here.unreadable(source)), here),
         };
-        Some(Item { content, place, weight: count.take(), settings })
+        Some(Item::new(content, place, count.take(), settings))
     }))
 }
 
@@ -187,7 +187,7 @@ fn table(mut rows: Rows, place: Place, count: Counter, settings: &Settings) -> I
                 Content::Broken(place.fault(fault.line, fault.cause))
             }
         };
-        Some(Item { content, place: place.clone(), weight: count.take(), settings })
+        Some(Item::new(content, place.clone(), count.take(), settings))
     }))
 }
 

@@ -96,6 +96,7 @@ fn is_annotation(name: &str, value: &Json) -> bool {
         "links" => "quantity",
         "duplicate_of" => return value.is_string(),
         "english" => return *value == Json::Bool(false),
+        "shard" => return ["index", "of", "article"].iter().all(|part| value.get(part).is_some()),
         _ => return false,
     };
     value.as_array().is_some_and(|list| list.iter().all(|member| member.get(key).is_some()))

@@ -112,6 +112,15 @@ impl Target {
         self.flush()
     }
 
+    /// Gives up: nothing is left of a file.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when the part cannot be removed.
+    pub fn discard(self) -> Result<(), Error> {
+        let Destination::File { part, .. } = &self.destination else { return Ok(()) };
+        fs::remove_file(part).map_err(|source| self.fault(source))
+    }
+
     fn fault(&self, source: io::Error) -> Error {
         let (Destination::Stream(path) | Destination::File { part: path, .. }) = &self.destination;
         Error::Io { path: path.clone(), source }
@@ -231,6 +240,15 @@ mod tests {
         target.finish().unwrap();
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read_to_string(&path).unwrap(), "new\n");
+    }
+
+    #[test]
+    fn what_is_discarded_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut target = Target::file(&folder.path().join("out.jsonl")).unwrap();
+        target.line(b"one").unwrap();
+        target.discard().unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
     #[test]

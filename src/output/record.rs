@@ -54,6 +54,20 @@ pub struct Record {
     /// Id of an earlier article with the same text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duplicate_of: Option<String>,
+    /// Which share of a batch it was done in; only in the output of a share, until the shares are merged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<ShardRecord>,
+}
+
+/// A share of a batch, and an article's place in the whole of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShardRecord {
+    /// Which share, from 1.
+    pub index: u32,
+    /// Number of shares.
+    pub of: u32,
+    /// Which article of the whole input, from 1.
+    pub article: u64,
 }
 
 /// One token; see [`crate::article::Word`] for the fields' meaning.
@@ -222,6 +236,7 @@ impl Record {
             error: None,
             english: None,
             duplicate_of: None,
+            shard: None,
             sentences: Some(annotation.doc.sentences.iter().map(|s| view.span(s.span)).collect()),
             tokens: extras.tokens.then(|| view.tokens()),
             entities: Some(annotation.entities.iter().enumerate().map(|(i, e)| view.entity(i, e)).collect()),

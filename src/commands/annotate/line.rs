@@ -4,9 +4,9 @@ use headcount::input::{English, Failure, Item};
 use headcount::output::{Extras, Record};
 use headcount::{Annotation, Article, Error};
 
-use super::guard;
 use super::seen;
 use super::tally::{Tally, cause};
+use super::{guard, mark};
 
 /// What is done with an article that does not look English.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub(super) struct Making {
 pub(super) struct Line {
     pub(super) id: String,
     pub(super) json: Vec<u8>,
+    /// The article's place in the whole input, from 1.
+    pub(super) position: u64,
     /// Hash of the text, for finding duplicates; `None` without a text.
     pub(super) hash: Option<u64>,
     /// What to tell the user.
@@ -45,7 +47,7 @@ pub(super) fn of(
     annotate: impl Fn(Article) -> Result<Annotation, Error>,
     making: &Making,
 ) -> Line {
-    let bytes = item.weight;
+    let (bytes, position) = (item.weight, item.position);
     // Reading is guarded, too: formats have parsers that we did not write.
     let read = guard::catch(|| item.read());
     let mut line = match read {
@@ -58,7 +60,7 @@ pub(super) fn of(
         ),
     };
     line.tally.bytes = bytes;
-    line
+    Line { position, ..line }
 }
 
 fn annotated(
@@ -85,7 +87,14 @@ fn annotated(
         Ok((json, tally)) => {
             let complaint =
                 foreign.then(|| format!("{id}: the text does not look English; its annotation is marked"));
-            Line { id, json, hash, complaint, tally: Tally { not_english: foreign.into(), ..tally } }
+            Line {
+                id,
+                json,
+                position: 0,
+                hash,
+                complaint,
+                tally: Tally { not_english: foreign.into(), ..tally },
+            }
         }
         Err((message, cause)) => {
             let record = Record::failed(&id, meta, message);
@@ -109,18 +118,14 @@ fn broken(id: String, record: &Record, cause: &'static str) -> Line {
     // A record of strings and of JSON that was read as JSON can always be written.
     let json = serde_json::to_vec(record).unwrap_or_default();
     let complaint = Some(format!("{id}: {}", record.error.as_deref().unwrap_or_default()));
-    Line { id, json, hash: None, complaint, tally: Tally::failure(cause) }
+    Line { id, json, position: 0, hash: None, complaint, tally: Tally::failure(cause) }
 }
 
 impl Line {
     /// Notes that the article has the text of `first`.
-    pub(super) fn mark_duplicate(&mut self, first: &str) {
+    pub(super) fn mark_duplicate(&mut self, first: &str) -> anyhow::Result<()> {
         self.tally.duplicates = 1;
-        if self.json.pop() == Some(b'}') {
-            self.json.extend(b",\"duplicate_of\":");
-            self.json.extend(serde_json::Value::from(first).to_string().into_bytes());
-            self.json.push(b'}');
-        }
+        mark::add(&mut self.json, "duplicate_of", &first)
     }
 }
 
@@ -163,7 +168,7 @@ mod tests {
         assert_eq!(record.text.as_deref(), Some("One\nand two."));
         assert!(!line.json.contains(&b'\n'));
         assert_eq!((line.tally.articles, line.tally.words, line.tally.bytes), (1, 3, 12));
-        line.mark_duplicate("the \"first\"");
+        line.mark_duplicate("the \"first\"").unwrap();
         let marked: Record = serde_json::from_slice(&line.json).unwrap();
         assert_eq!(marked, Record { duplicate_of: Some("the \"first\"".to_owned()), ..record });
     }

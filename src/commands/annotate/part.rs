@@ -5,7 +5,8 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 
 use anyhow::{Context as _, bail, ensure};
-use headcount::input::Item;
+use headcount::input::{Item, Shard};
+use headcount::output::ShardRecord;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -31,14 +32,27 @@ struct Done {
     text: Option<String>,
     error: Option<IgnoredAny>,
     tokens: Option<IgnoredAny>,
+    shard: Option<ShardRecord>,
+}
+
+/// The options that the lines of an earlier run tell.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Options {
+    pub(super) tokens: bool,
+    pub(super) shard: Option<Shard>,
+}
+
+/// What is noted in a line of a share.
+pub(super) fn shard_record(shard: Shard, article: u64) -> ShardRecord {
+    ShardRecord { index: shard.index(), of: shard.of(), article }
 }
 
 /// Skips the articles of `items` that `part` holds already. Lines come in the order of the input, so they are its first
-/// ones; their ids are compared to be sure of it. `tokens` tells whether this run writes tokens.
+/// ones; their ids and this run's options are compared to be sure of it.
 pub(super) fn skip<'a>(
     part: &Path,
     items: &mut impl Iterator<Item = Item<'a>>,
-    tokens: bool,
+    options: Options,
     seen: &mut Seen,
 ) -> anyhow::Result<Earlier> {
     let file = File::open(part).with_context(|| part.display().to_string())?;
@@ -50,7 +64,7 @@ pub(super) fn skip<'a>(
         earlier.bytes += read as u64;
         earlier.lines += 1;
         earlier.failed += u64::from(done.error.is_some());
-        earlier.weight += same(&done, items.next(), tokens)
+        earlier.weight += same(&done, items.next(), options)
             .with_context(|| format!("{}:{}: cannot go on", part.display(), earlier.lines))?;
         if let Some(text) = &done.text {
             seen.first(text, &done.id);
@@ -64,13 +78,15 @@ fn complete(line: &[u8]) -> Option<Done> {
 }
 
 /// Whether a line was made from that article, with these options; the article's weight.
-fn same(done: &Done, item: Option<Item<'_>>, tokens: bool) -> anyhow::Result<u64> {
+fn same(done: &Done, item: Option<Item<'_>>, options: Options) -> anyhow::Result<u64> {
     const ADVICE: &str = "run without --resume to begin anew";
     let Some(item) = item else { bail!("the input has fewer articles than are done; {ADVICE}") };
+    let shard = options.shard.map(|shard| shard_record(shard, item.position));
     let (weight, id) = (item.weight, item.into_id());
     ensure!(id == done.id, "{} was done here, but the input has {id}; {ADVICE}", done.id);
-    let agrees = done.error.is_some() || done.tokens.is_some() == tokens;
+    let agrees = done.error.is_some() || done.tokens.is_some() == options.tokens;
     ensure!(agrees, "the lines so far were written with another choice of --tokens; {ADVICE}");
+    ensure!(done.shard == shard, "the lines so far are of another --shard, or of another input; {ADVICE}");
     Ok(weight)
 }
 
@@ -91,7 +107,9 @@ mod tests {
         fs::write(&part, lines).unwrap();
         let inputs = Inputs::new(&[input], Settings::default()).unwrap();
         let mut items = inputs.items();
-        let earlier = skip(&part, &mut items, false, &mut Seen::default()).map_err(|it| format!("{it:#}"))?;
+        let options = Options { tokens: false, shard: None };
+        let earlier =
+            skip(&part, &mut items, options, &mut Seen::default()).map_err(|it| format!("{it:#}"))?;
         Ok((earlier, items.map(Item::into_id).collect()))
     }
 
@@ -114,5 +132,7 @@ mod tests {
         assert!(left(&["a", "b", "c", "d"].map(line).concat()).unwrap_err().contains("fewer articles"));
         let tokens = left("{\"id\":\"a\",\"text\":\"T\",\"tokens\":[]}\n").unwrap_err();
         assert!(tokens.contains("--tokens"), "{tokens}");
+        let shard = "{\"id\":\"a\",\"text\":\"T\",\"shard\":{\"index\":1,\"of\":2,\"article\":1}}\n";
+        assert!(left(shard).unwrap_err().contains("--shard"));
     }
 }

@@ -8,13 +8,13 @@ const MEMORY: usize = 1 << 18;
 
 /// The latest texts by their hash, with the id of the first article that had it.
 #[derive(Debug, Default)]
-pub(super) struct Seen {
+pub(in crate::commands) struct Seen {
     ids: HashMap<u64, Box<str>>,
     order: VecDeque<u64>,
 }
 
 /// A text's hash of 64 bits: among ten million texts two have the same by chance once in 400,000 runs.
-pub(super) fn hash(text: &str) -> u64 {
+pub(in crate::commands) fn hash(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.trim().hash(&mut hasher);
     hasher.finish()
@@ -27,7 +27,7 @@ impl Seen {
     }
 
     /// As [`Seen::first`], with the text's [`hash`].
-    pub(super) fn first_of(&mut self, hash: u64, id: &str) -> Option<&str> {
+    pub(in crate::commands) fn first_of(&mut self, hash: u64, id: &str) -> Option<&str> {
         if !self.ids.contains_key(&hash) {
             self.remember(hash, id);
             return None;
