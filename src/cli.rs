@@ -1,7 +1,9 @@
 //! What can be typed: the only part that knows clap. Each command turns its options into a `Config` of its own.
 
 mod annotate;
+mod convert;
 mod evaluate;
+mod form;
 mod inspect;
 mod merge;
 
@@ -28,6 +30,7 @@ pub(crate) enum Command {
     Annotate(annotate::Options),
     Inspect(inspect::Options),
     Merge(merge::Options),
+    Convert(convert::Options),
     Evaluate(evaluate::Options),
     /// Print a completion script for your shell
     #[command(hide = true)]

@@ -2,7 +2,9 @@
 
 pub(crate) mod annotate;
 pub(crate) mod completions;
+pub(crate) mod convert;
 pub(crate) mod evaluate;
 pub(crate) mod inspect;
 pub(crate) mod man;
 pub(crate) mod merge;
+mod records;

@@ -27,6 +27,7 @@ fn run(options: Options) -> anyhow::Result<Exit> {
         Command::Annotate(options) => commands::annotate::run(&options.config()?),
         Command::Inspect(options) => commands::inspect::run(&options.config()?),
         Command::Merge(options) => commands::merge::run(&options.config()?),
+        Command::Convert(options) => commands::convert::run(&options.config()?),
         Command::Evaluate(options) => commands::evaluate::run(&options.config()?),
         Command::Completions { shell } => commands::completions::run(shell),
         Command::Man { command } => commands::man::run(command.as_deref()),

@@ -90,6 +90,18 @@ pub enum By {
     Acronym,
 }
 
+impl By {
+    /// The part as written in the output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Model => "model",
+            Self::Lexicon => "lexicon",
+            Self::Pattern => "pattern",
+            Self::Acronym => "acronym",
+        }
+    }
+}
+
 /// What a mention resolves to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reference {

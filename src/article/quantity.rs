@@ -118,6 +118,24 @@ pub enum Bound {
     LessThan,
 }
 
+impl Bound {
+    /// All bounds in the order of their definition.
+    pub const ALL: [Self; 6] =
+        [Self::Exact, Self::About, Self::AtLeast, Self::AtMost, Self::MoreThan, Self::LessThan];
+
+    /// The bound as written in the output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::About => "about",
+            Self::AtLeast => "at_least",
+            Self::AtMost => "at_most",
+            Self::MoreThan => "more_than",
+            Self::LessThan => "less_than",
+        }
+    }
+}
+
 /// Whether the text says that the quantity rose or fell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -126,6 +144,16 @@ pub enum Change {
     Up,
     /// It fell.
     Down,
+}
+
+impl Change {
+    /// The change as written in the output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+        }
+    }
 }
 
 /// The unit of a quantity.

@@ -1,20 +1,21 @@
 //! The options of `headcount annotate`.
 
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::thread;
 
 use anyhow::bail;
 use clap::{Args, ValueEnum, ValueHint};
 use headcount::input::{Encoding, Fields, Format, Inputs, MAX_BYTES, Settings, Shard};
-use headcount::output::Extras;
+use headcount::output::{Extras, Form};
 
+use super::form::{FormName, TableName, check_output};
 use crate::commands::annotate::{Config, Foreign, Log};
 
 /// Annotate articles: every name and every number with what it is about
 ///
-/// Reads text files, JSON Lines, tables and whole folders, and writes one line of JSON for each article, in the order in which
-/// they come. docs/output.md describes every field. An article that cannot be read gets a line with the error, and the
+/// Reads text files, JSON Lines, tables and whole folders, and writes one line of JSON for each article (or another form, --format),
+/// in the order in which they come. docs/output.md describes every field. An article that cannot be read gets a line with the error, and the
 /// others are still done.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Examples:\n  \
@@ -40,6 +41,16 @@ pub(crate) struct Options {
     /// Until all is done the file is called FILE.part; then it appears under its name, whole.
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
+
+    /// Write another form: a table, brat, CoNLL
+    ///
+    /// The same as `headcount convert` makes of the lines; docs/output.md describes each. brat is a new folder.
+    #[arg(long, value_name = "FORM", default_value = "jsonl")]
+    format: FormName,
+
+    /// What a table of --format csv or parquet has one row of [default: facts]
+    #[arg(long, value_name = "ROWS")]
+    table: Option<TableName>,
 
     /// Go on where an earlier run with the same options has stopped
     ///
@@ -167,8 +178,17 @@ impl From {
 impl Options {
     /// The settings of the command: paths checked, defaults filled in.
     pub(crate) fn config(self) -> anyhow::Result<Config> {
-        if let Some(output) = &self.output {
-            check_output(output, &self.paths)?;
+        let form = self.format.form(self.table)?;
+        check_output(self.output.as_deref(), form, &self.paths)?;
+        if self.shard.is_some() && form != Form::JsonLines {
+            bail!(
+                "--shard writes JSON Lines only; join them with `headcount merge`, then use `headcount convert`"
+            );
+        }
+        if self.resume && form != Form::JsonLines {
+            bail!(
+                "--resume goes on with JSON Lines only; annotate to FILE.jsonl, then use `headcount convert`"
+            );
         }
         let settings = Settings {
             fields: Fields { id: self.id_field, text: self.text_field },
@@ -182,6 +202,7 @@ impl Options {
         Ok(Config {
             inputs: Inputs::new(&self.paths, settings)?,
             output: self.output,
+            form,
             lexicons: self.lexicon,
             threads: self.jobs.unwrap_or_else(cores),
             extras: Extras { tokens: self.tokens, explain: self.explain },
@@ -205,17 +226,4 @@ fn encoding(name: &str) -> Result<&'static Encoding, String> {
     Encoding::for_label(name.as_bytes()).ok_or_else(|| {
         "not a known encoding; known are utf-8, utf-16le, windows-1252, iso-8859-2, gb18030, shift_jis, ...".to_owned()
     })
-}
-
-/// An output that would replace an input is more likely a slip than a wish.
-pub(super) fn check_output(output: &Path, inputs: &[PathBuf]) -> anyhow::Result<()> {
-    if output.is_dir() {
-        bail!("{}: is a folder; give -o the name of a file", output.display());
-    }
-    let same =
-        |input: &&PathBuf| input.canonicalize().is_ok_and(|it| output.canonicalize().is_ok_and(|o| o == it));
-    if let Some(input) = inputs.iter().find(same) {
-        bail!("{}: is both input and output; give -o another name", input.display());
-    }
-    Ok(())
 }

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
+use headcount::output::Form;
 
-use super::annotate::check_output;
+use super::form::check_output;
 use crate::commands::merge::Config;
 
 /// Join the shares of a batch that were annotated apart
@@ -35,9 +36,7 @@ pub(crate) struct Options {
 impl Options {
     /// The settings of the command.
     pub(crate) fn config(self) -> anyhow::Result<Config> {
-        if let Some(output) = &self.output {
-            check_output(output, &self.shards)?;
-        }
+        check_output(self.output.as_deref(), Form::JsonLines, &self.shards)?;
         Ok(Config { shards: self.shards, output: self.output, quiet: self.quiet })
     }
 }

@@ -1,4 +1,4 @@
-//! `headcount annotate`: every article of the input as one line of JSON, in order.
+//! `headcount annotate`: every article of the input as one line of JSON, or in another form, in order.
 
 pub(super) mod guard;
 mod interrupt;
@@ -14,15 +14,15 @@ use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use headcount::entities::own::OwnNames;
 use headcount::input::{English, Inputs, Item, Shard};
-use headcount::output::{Extras, Target, part_of};
+use headcount::output::{Export, Extras, Form, Target, part_of};
 use headcount::{Error, Pipeline};
 
 use crate::exit::Exit;
 pub(crate) use line::Foreign;
-use line::{Line, Making};
+use line::{Body, Line, Making};
 use order::Sink;
 use part::Earlier;
 pub(crate) use progress::Log;
@@ -36,6 +36,7 @@ pub(crate) struct Config {
     pub(crate) inputs: Inputs,
     /// `None`: standard output.
     pub(crate) output: Option<PathBuf>,
+    pub(crate) form: Form,
     /// Whether to go on with what an earlier run has left.
     pub(crate) resume: bool,
     /// The user's own lists of names.
@@ -53,20 +54,21 @@ pub(crate) struct Config {
 /// Annotates everything; fails only where no output can be written.
 pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     let (mut items, mut seen) = (config.inputs.items(), Seen::default());
-    let Some((target, earlier)) = open(config, &mut items, &mut seen)? else { return Ok(Exit::Done) };
+    let Some((output, earlier)) = open(config, &mut items, &mut seen)? else { return Ok(Exit::Done) };
     let pipeline = pipeline(&config.lexicons)?;
-    let making = Making { extras: config.extras, foreign: config.foreign, english: English::new()? };
+    let as_json = matches!(output, Output::Lines(_));
+    let making = Making { extras: config.extras, foreign: config.foreign, english: English::new()?, as_json };
     guard::keep_panics_for_their_articles();
     interrupt::listen()?;
     let progress = Progress::start(config.log, &config.inputs);
     let tally = Tally { bytes: earlier.weight, ..Tally::default() };
-    let mut writer = Writer { target, progress, tally, seen, shard: config.inputs.shard() };
+    let mut writer = Writer { output, progress, tally, seen, shard: config.inputs.shard() };
     let work = |item| line::of(item, |article| pipeline.annotate(article), &making);
     let items = items.take_while(|_| !interrupt::asked());
     let done = order::in_order(items, config.threads.get(), work, &mut writer);
     match &config.output {
-        Some(path) => done.with_context(|| kept(path))?,
-        None => done?,
+        Some(path) if as_json => done.with_context(|| kept(path))?,
+        _ => done?,
     }
     writer.finish(config, &earlier)
 }
@@ -76,19 +78,59 @@ fn open<'a>(
     config: &Config,
     items: &mut impl Iterator<Item = Item<'a>>,
     seen: &mut Seen,
-) -> anyhow::Result<Option<(Target, Earlier)>> {
-    let Some(path) = &config.output else { return Ok(Some((Target::stdout(), Earlier::default()))) };
+) -> anyhow::Result<Option<(Output, Earlier)>> {
+    if config.form != Form::JsonLines {
+        let export = Export::new(config.form, config.output.as_deref())?;
+        return Ok(Some((Output::Export(Box::new(export)), Earlier::default())));
+    }
+    let lines = |target| Some((Output::Lines(target), Earlier::default()));
+    let Some(path) = &config.output else { return Ok(lines(Target::stdout())) };
     let part = part_of(path);
     if config.resume && part.exists() {
         let options = part::Options { tokens: config.extras.tokens, shard: config.inputs.shard() };
         let earlier = part::skip(&part, items, options, seen)?;
-        return Ok(Some((Target::append(path, earlier.bytes)?, earlier)));
+        return Ok(Some((Output::Lines(Target::append(path, earlier.bytes)?), earlier)));
     }
     if config.resume && path.exists() {
         config.log.note(&format!("{} is complete; nothing is left to do", path.display()));
         return Ok(None);
     }
-    Ok(Some((Target::file(path)?, Earlier::default())))
+    Ok(lines(Target::file(path)?))
+}
+
+/// Where articles go.
+enum Output {
+    /// Lines of JSON, which an interrupted run can be gone on with.
+    Lines(Target),
+    /// Any other form.
+    Export(Box<Export>),
+}
+
+impl Output {
+    fn write(&mut self, body: &Body) -> anyhow::Result<()> {
+        match (self, body) {
+            (Self::Lines(target), Body::Json(json)) => Ok(target.line(json)?),
+            (Self::Export(export), Body::Record(record)) => Ok(export.add(record)?),
+            _ => bail!("an article was made in another form than the output's"),
+        }
+    }
+
+    fn flush(&mut self) -> Result<(), Error> {
+        match self {
+            Self::Lines(target) => target.flush(),
+            Self::Export(export) => export.flush(),
+        }
+    }
+
+    /// Ends the output; when `interrupted`, what was done stays under the name of the part.
+    fn end(self, interrupted: bool) -> Result<(), Error> {
+        match (self, interrupted) {
+            (Self::Lines(target), true) => target.keep(),
+            (Self::Lines(target), false) => target.finish(),
+            (Self::Export(export), true) => export.keep(),
+            (Self::Export(export), false) => export.finish(),
+        }
+    }
 }
 
 fn kept(path: &Path) -> String {
@@ -105,7 +147,7 @@ fn pipeline(lexicons: &[PathBuf]) -> anyhow::Result<Pipeline> {
 
 /// The end of the line: writes, complains, counts.
 struct Writer {
-    target: Target,
+    output: Output,
     progress: Progress,
     tally: Tally,
     seen: Seen,
@@ -118,30 +160,27 @@ impl Sink<Line> for Writer {
             line.mark_duplicate(first)?;
         }
         if let Some(shard) = self.shard {
-            mark::add(&mut line.json, "shard", &part::shard_record(shard, line.position))?;
+            line.mark_shard(shard)?;
         }
         if let Some(complaint) = &line.complaint {
             self.progress.complain(&line.id, complaint, line.tally.failed > 0);
         }
-        self.target.line(&line.json)?;
+        self.output.write(&line.body)?;
         self.tally.add(&line.tally);
         self.progress.show(&self.tally);
         Ok(())
     }
 
     fn idle(&mut self) -> anyhow::Result<()> {
-        Ok(self.target.flush()?)
+        Ok(self.output.flush()?)
     }
 }
 
 impl Writer {
     fn finish(self, config: &Config, earlier: &Earlier) -> anyhow::Result<Exit> {
         let interrupted = interrupt::asked();
-        if interrupted {
-            self.target.keep()?;
-        } else {
-            self.target.finish()?;
-        }
+        let resumable = matches!(self.output, Output::Lines(_));
+        self.output.end(interrupted)?;
         let seconds = self.progress.clear();
         let stats = Stats::new(&self.tally, earlier.lines, seconds, config.threads.get());
         config.log.summary(&stats);
@@ -150,7 +189,10 @@ impl Writer {
             fs::write(path, json).with_context(|| path.display().to_string())?;
         }
         if interrupted {
-            let how = config.output.as_deref().map_or_else(String::new, |path| format!(": {}", kept(path)));
+            let how = config.output.as_deref().map_or_else(String::new, |path| {
+                let part = || format!("what is done is in {}", part_of(path).display());
+                format!(": {}", if resumable { kept(path) } else { part() })
+            });
             config.log.note(&format!("stopped before the end{how}"));
             return Ok(Exit::Interrupted);
         }

@@ -1,7 +1,5 @@
 //! `headcount inspect`: what was found, for the eye.
 
-mod records;
-
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,6 +8,7 @@ use anyhow::bail;
 use headcount::output::terminal::{self, Look};
 use headcount::output::{Extras, Record, Report, Target};
 
+use super::records;
 use crate::exit::Exit;
 
 /// What to show, and how.

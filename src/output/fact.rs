@@ -16,6 +16,8 @@ pub struct Pointed<'a> {
     pub span: SpanRecord,
     /// Id of the entity or quantity; `None` for a phrase.
     pub id: Option<&'a str>,
+    /// What the entity resolves to, where that is known: a place's `{"geonames", "country", "lat", "lon"}`, or a key.
+    pub reference: Option<&'a Json>,
 }
 
 /// One row of a table of facts.
@@ -180,9 +182,12 @@ impl<'a> Index<'a> {
     fn referent(&self, referent: &'a ReferentRecord) -> Option<Pointed<'a>> {
         match referent {
             ReferentRecord::Id(id) => self.pointed(id),
-            ReferentRecord::Phrase { text, start, end } => {
-                Some(Pointed { words: text, span: SpanRecord { start: *start, end: *end }, id: None })
-            }
+            ReferentRecord::Phrase { text, start, end } => Some(Pointed {
+                words: text,
+                span: SpanRecord { start: *start, end: *end },
+                id: None,
+                reference: None,
+            }),
         }
     }
 
@@ -193,11 +198,12 @@ impl<'a> Index<'a> {
                 words,
                 span: SpanRecord { start: entity.start, end: entity.end },
                 id: Some(id),
+                reference: entity.reference.as_ref(),
             });
         }
         let quantity = self.quantities.get(id)?;
         let span = SpanRecord { start: quantity.start, end: quantity.end };
-        Some(Pointed { words: &quantity.text, span, id: Some(id) })
+        Some(Pointed { words: &quantity.text, span, id: Some(id), reference: None })
     }
 }
 

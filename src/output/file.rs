@@ -121,9 +121,19 @@ impl Target {
         fs::remove_file(part).map_err(|source| self.fault(source))
     }
 
-    fn fault(&self, source: io::Error) -> Error {
+    /// Whether it is a file, not standard output.
+    pub fn is_file(&self) -> bool {
+        matches!(self.destination, Destination::File { .. })
+    }
+
+    /// Its name in messages.
+    pub fn place(&self) -> PathBuf {
         let (Destination::Stream(path) | Destination::File { part: path, .. }) = &self.destination;
-        Error::Io { path: path.clone(), source }
+        path.clone()
+    }
+
+    fn fault(&self, source: io::Error) -> Error {
+        Error::Io { path: self.place(), source }
     }
 }
 

@@ -254,7 +254,7 @@ impl Record {
 }
 
 /// Byte offsets to code points: exact positions at every 64th byte, counted on from there.
-struct CodePoints<'a> {
+pub(super) struct CodePoints<'a> {
     text: &'a [u8],
     /// Code points before byte `64 * i`; `None` where the text is ASCII and both are the same.
     marks: Option<Vec<u32>>,
@@ -263,7 +263,7 @@ struct CodePoints<'a> {
 impl<'a> CodePoints<'a> {
     const STEP: usize = 64;
 
-    fn of(text: &'a str) -> Self {
+    pub(super) fn of(text: &'a str) -> Self {
         let bytes = text.as_bytes();
         if text.is_ascii() {
             return Self { text: bytes, marks: None };
@@ -278,7 +278,7 @@ impl<'a> CodePoints<'a> {
         Self { text: bytes, marks: Some(marks) }
     }
 
-    fn at(&self, byte: u32) -> usize {
+    pub(super) fn at(&self, byte: u32) -> usize {
         let byte = byte as usize;
         let Some(marks) = &self.marks else { return byte };
         let mark = byte / Self::STEP;

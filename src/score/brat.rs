@@ -25,7 +25,8 @@ const FIELDS: [(&str, &str); 6] = [
     ("Kind", "kind"),
 ];
 /// Attributes of the unit.
-const UNIT_FIELDS: [(&str, &str); 3] = [("Unit", "name"), ("Ucum", "ucum"), ("Currency", "currency")];
+const UNIT_FIELDS: [(&str, &str); 4] =
+    [("Unit", "name"), ("Unit_text", "text"), ("Ucum", "ucum"), ("Currency", "currency")];
 
 /// What a folder labels at all: an article without quantities still asks for them where another one has some.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -96,9 +97,9 @@ impl Standoff {
         match id.chars().next()? {
             'T' => self.mention(id, rest),
             'A' | 'M' => {
-                let mut words = rest.split_whitespace();
-                let (name, of) = (words.next()?, words.next()?);
-                let value = words.collect::<Vec<_>>().join(" ");
+                let mut words = rest.splitn(3, ' ');
+                let (name, of) = (words.next()?, words.next()?.trim());
+                let value = words.next().unwrap_or_default().trim().to_owned();
                 self.attributes.entry(of.to_owned()).or_default().insert(name.to_owned(), value);
                 Some(())
             }
@@ -110,23 +111,35 @@ impl Standoff {
                 self.relations.push(Relation { kind, from, to });
                 Some(())
             }
-            // Notes are for people.
-            '#' => Some(()),
+            // Notes are for people, normalisations for other programs.
+            '#' | 'N' => Some(()),
             _ => None,
         }
     }
 
     fn mention(&mut self, id: &str, rest: &str) -> Option<()> {
         let (place, text) = rest.split_once('\t').unwrap_or((rest, ""));
-        let mut words = place.split_whitespace();
-        let (kind, start, end) = (words.next()?, words.next()?.parse().ok()?, words.next()?.parse().ok()?);
-        // A fourth number belongs to a stretch with gaps, which the annotation does not have.
-        if words.next().is_some() {
-            return None;
-        }
-        let (id, kind, text) = (id.to_owned(), kind.to_owned(), text.to_owned());
+        let (kind, places) = place.split_once(' ')?;
+        let pieces = places.split(';').map(|piece| {
+            let (start, end) = piece.trim().split_once(' ')?;
+            Some((start.parse().ok()?, end.parse().ok()?))
+        });
+        let pieces = pieces.collect::<Option<Vec<(usize, usize)>>>()?;
+        let (start, end) = (pieces.first()?.0, pieces.last()?.1);
+        let text = if pieces.len() > 1 { self.whole(&pieces)? } else { text.to_owned() };
+        let (id, kind) = (id.to_owned(), kind.to_owned());
         self.mentions.push(Mention { id, kind, start, end, text });
         Some(())
+    }
+
+    /// The text of a stretch in pieces. brat cuts one at the end of a line; with anything but white space in a gap it is none that the
+    /// annotation could hold.
+    fn whole(&self, pieces: &[(usize, usize)]) -> Option<String> {
+        let (start, end) = (pieces.first()?.0, pieces.last()?.1);
+        let stretch = self.text.chars().enumerate().skip(start).take(end.checked_sub(start)?);
+        let inside = |place: usize| pieces.iter().any(|&(from, to)| (from..to).contains(&place));
+        let fits = |&(place, c): &(usize, char)| inside(place) || c.is_whitespace() || c.is_control();
+        stretch.map(|each| fits(&each).then_some(each.1)).collect()
     }
 
     /// What this file labels.
@@ -174,7 +187,15 @@ impl Standoff {
         if let Some(name) = self.attribute(&mention.id, "Name") {
             json["name"] = json!(name);
         }
+        self.score(&mention.id, &mut json);
         json
+    }
+
+    /// The probability that an annotation states of a mention, if it is one at all.
+    fn score(&self, id: &str, json: &mut Json) {
+        if let Some(score) = self.attribute(id, "Score") {
+            json["score"] = score.parse::<f64>().map_or_else(|_| json!(score), |score| json!(score));
+        }
     }
 
     fn quantity(&self, mention: &Mention) -> Json {
@@ -206,6 +227,7 @@ impl Standoff {
         if self.attribute(&counts.from, "Inherited").is_some() {
             json["entity"]["inherited"] = json!(true);
         }
+        self.score(&counts.from, &mut json);
         for relation in self.relations.iter().filter(|relation| relation.from == counts.from) {
             let role = relation.kind.to_lowercase();
             if role == "event" {
@@ -308,12 +330,29 @@ mod tests {
     }
 
     #[test]
+    fn a_stretch_over_the_end_of_a_line_is_whole() {
+        let file = Path::new("a.ann").into();
+        let text = "At least\r\n12 men".to_owned();
+        let standoff = Standoff::parse(
+            "a".to_owned(),
+            text,
+            "T1\tCount 0 8;10 12\tAt least 12\nA1\tValue T1 12\n",
+            &file,
+        );
+        let labels = standoff.labels();
+        let (article, slips) = standoff.article(labels);
+        assert_eq!(slips, []);
+        assert_eq!(article.unwrap().quantities.unwrap()[0].extent, crate::score::Extent::new(0, 12));
+    }
+
+    #[test]
     fn slips_name_their_line() {
         let told =
             |annotations| read(annotations).1.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
         let wrong = told("T1\tGPE 10 14\tArvo\nT2\tGPE 10 15\tArvo\n");
         assert!(wrong.contains("a.ann:2: article a.txt: T2.text"), "{wrong}");
         assert!(told("T1\tGPE 10 12;13 14\tAr o\n").contains("a.ann:1"));
+        assert!(told("T1\tGPE 10\tA\n").contains("a.ann:1"));
         assert!(told("T1 GPE\n").contains("no annotation"));
         let dangling = told("T2\tCount 20 31\tat least 12\nR1\tCounts Arg1:T2 Arg2:T9\n");
         assert!(dangling.contains("a.ann:1: article a.txt: link of T2.entity"), "{dangling}");

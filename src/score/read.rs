@@ -10,6 +10,7 @@ use super::labelled::{LabelledArticle, Place};
 use super::slip::Slip;
 use super::{brat, columns, record};
 use crate::error::Error;
+use crate::output::BRAT_LIST;
 
 /// Endings of files in the annotation's own form.
 const JSON_LINES: [&str; 3] = ["jsonl", "ndjson", "json"];
@@ -56,11 +57,12 @@ impl Labelled {
     pub fn read(path: &Path) -> Result<Self, Error> {
         let mut labelled = Self::default();
         let mut standoffs = Vec::new();
+        let list = List::read(path)?;
         for File { path, below, form } in files(path)? {
             match form {
                 Form::Records => labelled.add_records(&path)?,
                 Form::Columns => labelled.add_columns(&path, &below)?,
-                Form::Brat => standoffs.push(standoff(&path, &below)?),
+                Form::Brat => standoffs.push(standoff(&path, &below, &list)?),
             }
         }
         let mut labels = brat::Labels::default();
@@ -72,6 +74,7 @@ impl Labelled {
             labelled.articles.extend(article);
             labelled.slips.extend(slips);
         }
+        labelled.articles.extend(list.failed);
         labelled.find_doubled();
         Ok(labelled)
     }
@@ -189,8 +192,43 @@ fn text_of(file: &Path) -> Result<String, Error> {
     std::fs::read_to_string(file).map_err(|source| Error::Io { path: file.to_path_buf(), source })
 }
 
-/// The annotations in `file` with the text beside them; their id is the text's path, as when the text is annotated.
-fn standoff(file: &Path, below: &str) -> Result<brat::Standoff, Error> {
+/// The list of articles that `headcount convert` puts into a folder for brat: ids that are no names of files, articles that failed.
+#[derive(Debug, Default)]
+struct List {
+    /// Ids by the texts' paths below the folder.
+    ids: HashMap<String, String>,
+    failed: Vec<LabelledArticle>,
+}
+
+impl List {
+    /// The list of the folder `path`, empty where it has none.
+    fn read(path: &Path) -> Result<Self, Error> {
+        let (file, mut list) = (path.join(BRAT_LIST), Self::default());
+        if !file.is_file() {
+            return Ok(list);
+        }
+        let text = text_of(&file)?;
+        let mut reader = csv::ReaderBuilder::new().delimiter(b'\t').from_reader(text.as_bytes());
+        let shared: std::sync::Arc<Path> = file.as_path().into();
+        for row in reader.records() {
+            let row = row.map_err(|error| fault(&file, &error.to_string()))?;
+            let line = row.position().map_or(1, |position| position.line() as usize);
+            let [text, id, error] = [0, 1, 2].map(|cell| row.get(cell).unwrap_or_default().to_owned());
+            if text.is_empty() {
+                let place = Place { file: shared.clone(), line };
+                let bare = LabelledArticle::bare(id, place, String::new());
+                list.failed.push(LabelledArticle { error: Some(error), ..bare });
+            } else {
+                list.ids.insert(text, id);
+            }
+        }
+        Ok(list)
+    }
+}
+
+/// The annotations in `file` with the text beside them; their id is that of the list, else the text's path, as when the text is
+/// annotated.
+fn standoff(file: &Path, below: &str, list: &List) -> Result<brat::Standoff, Error> {
     let beside = file.with_extension("txt");
     let name = beside.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let id = if below.is_empty() {
@@ -198,6 +236,7 @@ fn standoff(file: &Path, below: &str) -> Result<brat::Standoff, Error> {
     } else {
         Path::new(below).with_extension("txt").to_string_lossy().replace('\\', "/")
     };
+    let id = list.ids.get(&id).cloned().unwrap_or(id);
     Ok(brat::Standoff::parse(id, text_of(&beside)?, &text_of(file)?, &file.into()))
 }
 

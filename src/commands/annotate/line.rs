@@ -1,12 +1,13 @@
 //! One article's way from the input to its line of output; runs on a worker thread.
 
-use headcount::input::{English, Failure, Item};
+use anyhow::bail;
+use headcount::input::{English, Failure, Item, Shard};
 use headcount::output::{Extras, Record};
 use headcount::{Annotation, Article, Error};
 
 use super::seen;
 use super::tally::{Tally, cause};
-use super::{guard, mark};
+use super::{guard, mark, part};
 
 /// What is done with an article that does not look English.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,13 +26,24 @@ pub(super) struct Making {
     pub(super) extras: Extras,
     pub(super) foreign: Foreign,
     pub(super) english: English,
+    /// Whether records are wanted as lines of JSON, which workers write side by side.
+    pub(super) as_json: bool,
+}
+
+/// An annotated article, or the error in its place.
+#[derive(Debug)]
+pub(super) enum Body {
+    /// One line of JSON, without its end.
+    Json(Vec<u8>),
+    /// For another form.
+    Record(Box<Record>),
 }
 
 /// A finished line.
 #[derive(Debug)]
 pub(super) struct Line {
     pub(super) id: String,
-    pub(super) json: Vec<u8>,
+    pub(super) body: Body,
     /// The article's place in the whole input, from 1.
     pub(super) position: u64,
     /// Hash of the text, for finding duplicates; `None` without a text.
@@ -52,11 +64,12 @@ pub(super) fn of(
     let read = guard::catch(|| item.read());
     let mut line = match read {
         Ok(Ok(article)) => annotated(article, annotate, making),
-        Ok(Err(failure)) => failed(*failure),
+        Ok(Err(failure)) => failed(*failure, making),
         Err(panic) => broken(
             String::new(),
-            &Record::failed("", headcount::article::Meta::new(), fault(&panic)),
+            Record::failed("", headcount::article::Meta::new(), fault(&panic)),
             "fault",
+            making,
         ),
     };
     line.tally.bytes = bytes;
@@ -72,7 +85,7 @@ fn annotated(
     let foreign = making.foreign != Foreign::Ignore && !making.english.fits(&article.text);
     if foreign && making.foreign == Foreign::Refuse {
         let record = Record::failed(&id, meta, "the text does not look English".to_owned());
-        let line = broken(id, &record, "not English");
+        let line = broken(id, record, "not English", making);
         return Line { tally: Tally { not_english: 1, ..line.tally }, ..line };
     }
     let hash = (!article.text.trim().is_empty()).then(|| seen::hash(&article.text));
@@ -80,16 +93,16 @@ fn annotated(
         let annotation = annotate(article).map_err(|error| (error.to_string(), cause(&error)))?;
         let mut record = Record::of(&annotation, making.extras);
         record.english = foreign.then_some(false);
-        let json = serde_json::to_vec(&record).map_err(|error| (error.to_string(), "fault"))?;
-        Ok((json, Tally::of(&annotation)))
+        let body = Body::of(record, making).map_err(|error| (error.to_string(), "fault"))?;
+        Ok((body, Tally::of(&annotation)))
     });
     match done.unwrap_or_else(|panic| Err((fault(&panic), "fault"))) {
-        Ok((json, tally)) => {
+        Ok((body, tally)) => {
             let complaint =
                 foreign.then(|| format!("{id}: the text does not look English; its annotation is marked"));
             Line {
                 id,
-                json,
+                body,
                 position: 0,
                 hash,
                 complaint,
@@ -98,7 +111,7 @@ fn annotated(
         }
         Err((message, cause)) => {
             let record = Record::failed(&id, meta, message);
-            broken(id, &record, cause)
+            broken(id, record, cause, making)
         }
     }
 }
@@ -108,24 +121,45 @@ fn fault(panic: &str) -> String {
 }
 
 /// The line of an article that could not be read; the message names its place already.
-fn failed(failure: Failure) -> Line {
+fn failed(failure: Failure, making: &Making) -> Line {
     let Failure { id, meta, error } = failure;
     let record = Record::failed(&id, meta, error.to_string());
-    Line { complaint: Some(error.to_string()), ..broken(id, &record, cause(&error)) }
+    Line { complaint: Some(error.to_string()), ..broken(id, record, cause(&error), making) }
 }
 
-fn broken(id: String, record: &Record, cause: &'static str) -> Line {
-    // A record of strings and of JSON that was read as JSON can always be written.
-    let json = serde_json::to_vec(record).unwrap_or_default();
+fn broken(id: String, record: Record, cause: &'static str, making: &Making) -> Line {
     let complaint = Some(format!("{id}: {}", record.error.as_deref().unwrap_or_default()));
-    Line { id, json, position: 0, hash: None, complaint, tally: Tally::failure(cause) }
+    // A record of strings and of JSON that was read as JSON can always be written.
+    let body = Body::of(record, making).unwrap_or(Body::Json(Vec::new()));
+    Line { id, body, position: 0, hash: None, complaint, tally: Tally::failure(cause) }
+}
+
+impl Body {
+    fn of(record: Record, making: &Making) -> serde_json::Result<Self> {
+        if making.as_json {
+            return Ok(Self::Json(serde_json::to_vec(&record)?));
+        }
+        Ok(Self::Record(Box::new(record)))
+    }
 }
 
 impl Line {
     /// Notes that the article has the text of `first`.
     pub(super) fn mark_duplicate(&mut self, first: &str) -> anyhow::Result<()> {
         self.tally.duplicates = 1;
-        mark::add(&mut self.json, "duplicate_of", &first)
+        match &mut self.body {
+            Body::Record(record) => record.duplicate_of = Some(first.to_owned()),
+            Body::Json(json) => mark::add(json, "duplicate_of", &first)?,
+        }
+        Ok(())
+    }
+
+    /// Notes which share of the input it belongs to; only lines of JSON are joined again.
+    pub(super) fn mark_shard(&mut self, shard: Shard) -> anyhow::Result<()> {
+        match &mut self.body {
+            Body::Record(_) => bail!("only JSON Lines are written in shares"),
+            Body::Json(json) => mark::add(json, "shard", &part::shard_record(shard, self.position)),
+        }
     }
 }
 
@@ -145,10 +179,18 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.txt"), text).unwrap();
         let inputs = Inputs::new(&[folder.path().to_owned()], Settings::default()).unwrap();
-        let making = Making { extras: Extras::default(), foreign, english: English::new().unwrap() };
+        let english = English::new().unwrap();
+        let making = Making { extras: Extras::default(), foreign, english, as_json: true };
         let line = of(inputs.items().next().unwrap(), annotate, &making);
-        let record = serde_json::from_slice(&line.json).unwrap();
+        let record = serde_json::from_slice(json(&line)).unwrap();
         (line, record)
+    }
+
+    fn json(line: &Line) -> &[u8] {
+        match &line.body {
+            Body::Json(json) => json,
+            Body::Record(_) => panic!("no JSON"),
+        }
     }
 
     #[test]
@@ -166,10 +208,10 @@ mod tests {
         let (mut line, record) =
             line_of("One\nand two.", Foreign::Mark, |article| pipeline.annotate(article));
         assert_eq!(record.text.as_deref(), Some("One\nand two."));
-        assert!(!line.json.contains(&b'\n'));
+        assert!(!json(&line).contains(&b'\n'));
         assert_eq!((line.tally.articles, line.tally.words, line.tally.bytes), (1, 3, 12));
         line.mark_duplicate("the \"first\"").unwrap();
-        let marked: Record = serde_json::from_slice(&line.json).unwrap();
+        let marked: Record = serde_json::from_slice(json(&line)).unwrap();
         assert_eq!(marked, Record { duplicate_of: Some("the \"first\"".to_owned()), ..record });
     }
 

@@ -1,0 +1,258 @@
+//! The annotations of one article, a line each.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use serde_json::Value as Json;
+
+use crate::article::Bound;
+use crate::output::slices::Slices;
+use crate::output::{
+    EntityRecord, LinkRecord, PhraseRecord, QuantityRecord, Record, ReferentRecord, SpanRecord,
+};
+
+/// The `.ann` file of an article, or what makes it impossible: offsets that are not in the text, an id that nothing has.
+pub(super) fn of(record: &Record) -> Result<String, String> {
+    let slices = Slices::of(record.text.as_deref().unwrap_or_default());
+    let mut standoff = Standoff { slices, ids: HashMap::new(), lines: String::new(), counts: [0; 4] };
+    for entity in record.entities.iter().flatten() {
+        standoff.entity(entity)?;
+    }
+    for quantity in record.quantities.iter().flatten() {
+        standoff.quantity(quantity)?;
+    }
+    for quantity in record.quantities.iter().flatten() {
+        if let Some(from) = &quantity.from {
+            standoff.relation("From", &quantity.id, from)?;
+        }
+    }
+    for link in record.links.iter().flatten() {
+        standoff.link(link)?;
+    }
+    Ok(standoff.lines)
+}
+
+/// The word with a capital.
+pub(super) fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+struct Standoff<'a> {
+    slices: Slices<'a>,
+    /// brat's ids by ours.
+    ids: HashMap<String, String>,
+    lines: String,
+    /// Lines so far, by the letters of [`LETTERS`].
+    counts: [usize; 4],
+}
+
+/// Text-bound annotations, attributes, relations, notes.
+const LETTERS: [char; 4] = ['T', 'A', 'R', '#'];
+
+impl Standoff<'_> {
+    /// Adds a line after an id of its letter; returns the id.
+    fn line(&mut self, letter: usize, rest: &str) -> String {
+        self.counts[letter] += 1;
+        let id = format!("{}{}", LETTERS[letter], self.counts[letter]);
+        // Writing to a text cannot fail.
+        let _ = writeln!(self.lines, "{id}\t{rest}");
+        id
+    }
+
+    fn mention(&mut self, kind: &str, start: usize, end: usize) -> Result<String, String> {
+        let words = self.slices.get(SpanRecord { start, end }).filter(|words| !words.is_empty());
+        let words = words.ok_or_else(|| format!("{start}..{end} is no stretch of the text"))?;
+        let pieces = pieces(words);
+        let places: Vec<String> = pieces
+            .iter()
+            .map(|(from, piece)| format!("{} {}", start + from, start + from + piece.chars().count()))
+            .collect();
+        let texts: Vec<&str> = pieces.iter().map(|(_, piece)| *piece).collect();
+        Ok(self.line(0, &format!("{kind} {}\t{}", places.join(";"), texts.join(" "))))
+    }
+
+    /// A value in words of its own is written with `_` for a blank where the form asks for one word.
+    fn attribute(&mut self, name: &str, of: &str, value: Option<&str>) {
+        let value = value.map(|value| value.split_whitespace().collect::<Vec<_>>().join(" "));
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            self.line(1, &format!("{name} {of} {value}"));
+        }
+    }
+
+    fn word(&mut self, name: &str, of: &str, value: Option<&str>) {
+        let value = value.map(|value| value.split_whitespace().collect::<Vec<_>>().join("_"));
+        self.attribute(name, of, value.as_deref());
+    }
+
+    fn flag(&mut self, name: &str, of: &str, is: bool) {
+        if is {
+            self.line(1, &format!("{name} {of}"));
+        }
+    }
+
+    fn score(&mut self, of: &str, score: Option<f64>) {
+        self.attribute("Score", of, score.map(|score| score.to_string()).as_deref());
+    }
+
+    fn entity(&mut self, entity: &EntityRecord) -> Result<(), String> {
+        let id = self.mention(entity.label.as_str(), entity.start, entity.end)?;
+        self.attribute("Name", &id, entity.name.as_deref());
+        self.score(&id, entity.score);
+        match &entity.reference {
+            Some(Json::String(key)) => self.attribute("Key", &id, Some(key)),
+            Some(place) => {
+                let number = place.get("geonames").map(ToString::to_string);
+                self.attribute("Geonames", &id, number.as_deref());
+            }
+            None => {}
+        }
+        self.ids.insert(entity.id.clone(), id);
+        Ok(())
+    }
+
+    fn quantity(&mut self, quantity: &QuantityRecord) -> Result<(), String> {
+        let id = self.mention(&capitalised(quantity.kind.as_str()), quantity.start, quantity.end)?;
+        for (name, value) in [("Value", &quantity.value), ("Min", &quantity.min), ("Max", &quantity.max)] {
+            let text =
+                value.as_ref().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+            self.attribute(name, &id, text.as_deref());
+        }
+        let bound = (quantity.bound != Bound::Exact).then(|| quantity.bound.as_str());
+        self.attribute("Bound", &id, bound);
+        self.attribute("Change", &id, quantity.change.map(crate::article::Change::as_str));
+        if let Some(unit) = &quantity.unit {
+            self.word("Unit", &id, unit.name.as_deref());
+            self.word("Unit_text", &id, Some(&unit.text));
+            self.word("Ucum", &id, unit.ucum.as_deref());
+            self.word("Currency", &id, unit.currency.as_deref());
+        }
+        self.attribute("Per", &id, quantity.per.as_deref());
+        self.flag("Soft", &id, quantity.soft);
+        self.note(&id, quantity.derivation.as_deref());
+        self.ids.insert(quantity.id.clone(), id);
+        Ok(())
+    }
+
+    fn note(&mut self, of: &str, note: Option<&str>) {
+        if let Some(note) = note {
+            let lines: Vec<&str> = note.lines().map(str::trim).collect();
+            self.line(3, &format!("AnnotatorNotes {of}\t{}", lines.join(" | ")));
+        }
+    }
+
+    fn id(&self, ours: &str) -> Result<String, String> {
+        self.ids.get(ours).cloned().ok_or_else(|| format!("{ours} is the id of no entity and no quantity"))
+    }
+
+    fn relation(&mut self, name: &str, quantity: &str, to: &str) -> Result<(), String> {
+        let (from, to) = (self.id(quantity)?, self.id(to)?);
+        self.joined(name, &from, &to);
+        Ok(())
+    }
+
+    fn joined(&mut self, name: &str, from: &str, to: &str) {
+        self.line(2, &format!("{name} Arg1:{from} Arg2:{to}"));
+    }
+
+    fn link(&mut self, link: &LinkRecord) -> Result<(), String> {
+        let quantity = self.id(&link.quantity)?;
+        let PhraseRecord { head, start, end, inherited, .. } = &link.entity;
+        let phrase = self.mention("Phrase", *start, *end)?;
+        self.word("Head", &phrase, Some(head));
+        self.joined("Counts", &quantity, &phrase);
+        self.flag("Inherited", &quantity, *inherited);
+        self.score(&quantity, link.score);
+        self.attribute("Fact", &quantity, link.fact.map(|fact| fact.to_string()).as_deref());
+        self.note(&phrase, link.reason.as_deref());
+        if let Some(event) = &link.event {
+            let id = self.mention("Event", event.start, event.end)?;
+            self.word("Lemma", &id, Some(&event.lemma));
+            self.joined("Event", &quantity, &id);
+        }
+        for (name, referent) in [("Agent", &link.agent), ("Source", &link.source), ("Of", &link.of)] {
+            self.referent(name, &quantity, referent.as_ref())?;
+        }
+        let places = link.places.iter().map(|id| ("Place", id));
+        let laws = link.law.iter().map(|id| ("Law", id));
+        for (name, id) in places.chain(laws).chain(link.time.iter().map(|id| ("Time", id))) {
+            let to = self.id(id)?;
+            self.joined(name, &quantity, &to);
+        }
+        Ok(())
+    }
+
+    fn referent(
+        &mut self,
+        name: &str,
+        quantity: &str,
+        referent: Option<&ReferentRecord>,
+    ) -> Result<(), String> {
+        let to = match referent {
+            None => return Ok(()),
+            Some(ReferentRecord::Id(id)) => self.id(id)?,
+            Some(ReferentRecord::Phrase { start, end, .. }) => self.mention("Circumstance", *start, *end)?,
+        };
+        self.joined(name, quantity, &to);
+        Ok(())
+    }
+}
+
+/// The words between line breaks and tabs, which the form cannot hold, with the place of each in code points.
+fn pieces(words: &str) -> Vec<(usize, &str)> {
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let mut found = Vec::new();
+    let mut start = None;
+    for (place, (byte, c)) in words.char_indices().enumerate() {
+        match (start, breaks(c)) {
+            (None, false) => start = Some((place, byte)),
+            (Some((from, first)), true) => {
+                found.push((from, &words[first..byte]));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some((from, first)) = start {
+        found.push((from, &words[first..]));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn standoff(record: serde_json::Value) -> Result<String, String> {
+        of(&serde_json::from_value(record).unwrap())
+    }
+
+    #[test]
+    fn names_quantities_and_links_are_written() {
+        let text = standoff(serde_json::json!({
+            "id": "a", "text": "Police in Arvo held at least\n12 cattle thieves.",
+            "entities": [{"id": "e1", "label": "GPE", "start": 10, "end": 14, "text": "Arvo", "name": "Arvo", "score": 0.9}],
+            "quantities": [{"id": "q1", "kind": "count", "start": 20, "end": 31, "text": "at least\n12", "value": 12,
+                "bound": "at_least", "unit": {"text": "short tons", "name": "short ton"}}],
+            "links": [{"quantity": "q1", "entity": {"text": "cattle thieves", "head": "thief", "start": 32, "end": 46,
+                "inherited": true}, "places": ["e1"], "agent": {"text": "Police", "start": 0, "end": 6},
+                "event": {"text": "held", "lemma": "hold", "start": 15, "end": 19}, "score": 0.5, "reason": "x\n  y"}]
+        }));
+        let expected = "T1\tGPE 10 14\tArvo\nA1\tName T1 Arvo\nA2\tScore T1 0.9\nT2\tCount 20 28;29 31\tat least 12\n\
+            A3\tValue T2 12\nA4\tBound T2 at_least\nA5\tUnit T2 short_ton\nA6\tUnit_text T2 short_tons\n\
+            T3\tPhrase 32 46\tcattle thieves\nA7\tHead T3 thief\nR1\tCounts Arg1:T2 Arg2:T3\nA8\tInherited T2\nA9\tScore T2 0.5\n\
+            #1\tAnnotatorNotes T3\tx | y\nT4\tEvent 15 19\theld\nA10\tLemma T4 hold\nR2\tEvent Arg1:T2 Arg2:T4\n\
+            T5\tCircumstance 0 6\tPolice\nR3\tAgent Arg1:T2 Arg2:T5\nR4\tPlace Arg1:T2 Arg2:T1\n";
+        assert_eq!(text.unwrap(), expected);
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_told() {
+        let outside = standoff(serde_json::json!({"id": "a", "text": "abc",
+            "entities": [{"id": "e1", "label": "GPE", "start": 2, "end": 9, "text": "c"}]}));
+        assert_eq!(outside.unwrap_err(), "2..9 is no stretch of the text");
+        let unknown = standoff(serde_json::json!({"id": "a", "text": "abc", "quantities": [],
+            "links": [{"quantity": "q7", "entity": {"text": "a", "start": 0, "end": 1}}]}));
+        assert_eq!(unknown.unwrap_err(), "q7 is the id of no entity and no quantity");
+    }
+}

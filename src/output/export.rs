@@ -1,0 +1,151 @@
+//! Annotated articles written in one of the forms that other programs read.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::brat::Brat;
+use super::conll::Conll;
+use super::parquet::Parquet;
+use super::sheet::Sheet;
+use super::table::Table;
+use super::{Record, Target};
+use crate::error::Error;
+
+/// A form that annotated articles can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// The annotation's own form, one article a line.
+    JsonLines,
+    /// A table in CSV.
+    Csv(Table),
+    /// A table in Parquet.
+    Parquet(Table),
+    /// A folder with a text and its stand-off annotations for each article.
+    Brat,
+    /// Names in columns: a token a line, tags in IOB2.
+    Conll,
+}
+
+/// Articles on their way out. A file or folder appears under its name only when it is complete.
+#[derive(Debug)]
+pub struct Export {
+    /// Names the output in messages.
+    place: PathBuf,
+    writer: Writer,
+}
+
+#[derive(Debug)]
+enum Writer {
+    JsonLines(Target),
+    Sheet(Sheet<Target>),
+    Parquet(Box<Parquet<Target>>),
+    Conll(Conll<Target>),
+    Brat(Box<Brat>),
+}
+
+impl Export {
+    /// Begins to write to the file (for [`Form::Brat`], the folder) `output`, or to standard output.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when it cannot be created, [`Error::Model`] when a model's table is damaged. A folder needs a name.
+    pub fn new(form: Form, output: Option<&Path>) -> Result<Self, Error> {
+        if form == Form::Brat {
+            let folder = output.ok_or_else(|| Error::Io {
+                path: PathBuf::from("standard output"),
+                source: io::Error::new(io::ErrorKind::InvalidInput, "a brat folder needs a name"),
+            })?;
+            let writer = Writer::Brat(Box::new(Brat::new(folder)?));
+            return Ok(Self { place: folder.to_owned(), writer });
+        }
+        let target = output.map_or_else(|| Ok(Target::stdout()), Target::file)?;
+        let place = target.place();
+        let fault = |source| Error::Io { path: place.clone(), source };
+        let writer = match form {
+            Form::JsonLines | Form::Brat => Writer::JsonLines(target),
+            Form::Csv(table) => {
+                let bom = target.is_file();
+                Writer::Sheet(Sheet::new(table, target, bom).map_err(fault)?)
+            }
+            Form::Parquet(table) => Writer::Parquet(Box::new(Parquet::new(table, target).map_err(fault)?)),
+            Form::Conll => Writer::Conll(Conll::new(target)?),
+        };
+        Ok(Self { place, writer })
+    }
+
+    /// Adds an article.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when the disk is full or nobody reads the pipe any more.
+    pub fn add(&mut self, record: &Record) -> Result<(), Error> {
+        let written = match &mut self.writer {
+            Writer::JsonLines(target) => serde_json::to_writer(&mut *target, record)
+                .map_err(io::Error::from)
+                .and_then(|()| target.write_all(b"\n")),
+            Writer::Sheet(sheet) => sheet.add(record),
+            Writer::Parquet(parquet) => parquet.add(record),
+            Writer::Conll(conll) => conll.add(record),
+            Writer::Brat(brat) => brat.add(record),
+        };
+        written.map_err(|source| self.fault(source))
+    }
+
+    /// Hands on what is complete.
+    ///
+    /// # Errors
+    /// As [`Export::add`].
+    pub fn flush(&mut self) -> Result<(), Error> {
+        let flushed = match &mut self.writer {
+            Writer::JsonLines(target) => io::Write::flush(target),
+            Writer::Sheet(sheet) => sheet.flush(),
+            Writer::Parquet(parquet) => parquet.flush(),
+            Writer::Conll(conll) => conll.flush(),
+            Writer::Brat(_) => Ok(()),
+        };
+        flushed.map_err(|source| self.fault(source))
+    }
+
+    /// Ends the form; a file or folder is now safe on the disk and appears under its name.
+    ///
+    /// # Errors
+    /// As [`Export::add`].
+    pub fn finish(self) -> Result<(), Error> {
+        match self.end()? {
+            Ended::Target(target) => target.finish(),
+            Ended::Brat(brat) => brat.finish(),
+        }
+    }
+
+    /// Ends the form but leaves a file or folder under the name that it had while it was written: what was done before a run was
+    /// stopped can be read there.
+    ///
+    /// # Errors
+    /// As [`Export::add`].
+    pub fn keep(self) -> Result<(), Error> {
+        match self.end()? {
+            Ended::Target(target) => target.keep(),
+            Ended::Brat(brat) => brat.keep(),
+        }
+    }
+
+    fn end(self) -> Result<Ended, Error> {
+        let Self { place, writer } = self;
+        let target = match writer {
+            Writer::JsonLines(target) => Ok(target),
+            Writer::Sheet(sheet) => sheet.finish(),
+            Writer::Parquet(parquet) => parquet.finish(),
+            Writer::Conll(conll) => Ok(conll.finish()),
+            Writer::Brat(brat) => return Ok(Ended::Brat(brat)),
+        };
+        target.map(Ended::Target).map_err(|source| Error::Io { path: place, source })
+    }
+
+    fn fault(&self, source: io::Error) -> Error {
+        Error::Io { path: self.place.clone(), source }
+    }
+}
+
+/// What a form was written to.
+enum Ended {
+    Target(Target),
+    Brat(Box<Brat>),
+}
