@@ -6,6 +6,7 @@ mod conll;
 mod export;
 mod fact;
 mod file;
+pub mod page;
 mod parquet;
 mod record;
 mod report;

@@ -45,7 +45,7 @@ pub use read::Labelled;
 pub use report::{Line, Report, Versus};
 pub use scores::{Measure, Scorer, Scores, Settings};
 pub use slip::Slip;
-pub use tally::{Claim, Figure, Mistake, Part};
+pub use tally::{Claim, Figure, Mistake, Part, Right, Sort};
 pub use value::Scalar;
 
 use crate::error::Error;

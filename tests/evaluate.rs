@@ -102,6 +102,32 @@ fn counts(report: &Json, measure: &str) -> (f64, f64, f64) {
 }
 
 #[test]
+fn figures_become_a_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let (gold, page) = (folder.path().join("gold.jsonl"), folder.path().join("figures.html"));
+    let label = |text: &str| {
+        format!(
+            "{{\"id\": \"<b>\", \"text\": \"<i>Arvo</i>\", \"entities\": [{{\"id\": \"e1\", \"label\": \"{text}\", \"start\": 3, \"end\": 7, \"text\": \"Arvo\", \"score\": 0.75}}]}}"
+        )
+    };
+    std::fs::write(&gold, label("GPE")).unwrap();
+    let other = folder.path().join("other.jsonl");
+    std::fs::write(&other, label("ORG")).unwrap();
+    let mut command = assert_cmd::cargo::cargo_bin_cmd!("headcount");
+    let command = command.args(["evaluate", "--pred"]).arg(&other).arg(&gold).arg("--html").arg(&page);
+    command.assert().success();
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(
+        page.contains("<th scope=\"row\">strict</th><td>0.0</td>")
+            && page.contains("1 claims, stated 0.75, right 0.00")
+    );
+    assert!(
+        page.contains("&lt;i&gt;[Arvo]&lt;/i&gt;") && page.contains("ORG for GPE") && !page.contains("<i>"),
+        "{page}"
+    );
+}
+
+#[test]
 fn gold_against_itself_is_right_in_everything() {
     let report = figures(&articles(), &[]);
     assert_eq!(report["articles"], 12);

@@ -67,6 +67,46 @@ fn what_is_not_there_is_told() {
 }
 
 #[test]
+fn differences_are_listed_in_their_context_and_on_a_page() {
+    let here = folder();
+    let other = ANNOTATED
+        .replace("\"kind\": \"count\"", "\"kind\": \"age\"")
+        .replace("\"entities\": [", "\"entities\": [{\"id\": \"e2\", \"label\": \"ORG\", \"start\": 0, \"end\": 6, \"text\": \"Police\"}, ");
+    fs::write(here.path().join("other.jsonl"), other).unwrap();
+    let (code, out, err) = inspect(here.path(), &["--diff", "annotated.jsonl", "other.jsonl"], "");
+    assert_eq!((code, err.as_str()), (0, ""));
+    for told in [
+        "names      1 right, 1 extra",
+        "quantities 1 wrong",
+        "links      1 right",
+        "[Police] held",
+        "age for count",
+    ] {
+        assert!(out.contains(told), "{told}: {out}");
+    }
+    let (_, back, _) = inspect(here.path(), &["--diff", "other.jsonl", "annotated.jsonl"], "");
+    assert!(back.contains("1 right, 1 missed"), "{back}");
+    let (code, out, _) =
+        inspect(here.path(), &["--diff", "annotated.jsonl", "other.jsonl", "--html", "diff.html"], "");
+    assert_eq!((code, out.as_str()), (0, ""));
+    let page = fs::read_to_string(here.path().join("diff.html")).unwrap();
+    assert!(
+        page.contains(
+            "<mark class=\"names only extra\" title=\"extra ORG where no name is: ORG\">Police</mark>"
+        ),
+        "{page}"
+    );
+    assert!(page.contains("<mark class=\"quantities links wrong\"") && page.trim_end().ends_with("</html>"));
+    let (_, same, _) =
+        inspect(here.path(), &["--diff", "annotated.jsonl", "annotated.jsonl", "--id", "raid"], "");
+    assert!(same.contains("names      1 right\n") && !same.contains("wrong"), "{same}");
+    let (code, _, err) = inspect(here.path(), &["--diff", "annotated.jsonl"], "");
+    assert!(code == 2 && err.contains("--diff compares two annotations"), "{err}");
+    let (code, _, err) = inspect(here.path(), &["--diff", "annotated.jsonl", "raw.txt"], "");
+    assert!(code == 2 && err.contains("raw.txt"), "{err}");
+}
+
+#[test]
 fn a_report_is_one_file() {
     let here = folder();
     let (code, out, err) = inspect(here.path(), &["annotated.jsonl", "raw.txt", "--html", "report.html"], "");

@@ -67,7 +67,7 @@ pub(crate) struct Options {
     at_least: Vec<String>,
 
     /// Only look for slips in GOLD: offsets, ids, kinds, labels, overlaps
-    #[arg(long, conflicts_with_all = ["pred", "versus", "errors", "at_least", "json", "markdown"])]
+    #[arg(long, conflicts_with_all = ["pred", "versus", "errors", "at_least", "json", "markdown", "html"])]
     check: bool,
 
     /// Write one JSON object instead of a table
@@ -77,6 +77,12 @@ pub(crate) struct Options {
     /// Write the table in Markdown
     #[arg(long)]
     markdown: bool,
+
+    /// Also write a page for any browser to this file: the figures, how honest the scores are, mistakes in their context
+    ///
+    /// It shows up to 50 mistakes of each kind (--errors N: N), and needs no network.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    html: Option<PathBuf>,
 
     /// How many samples of articles are drawn for the 95% intervals
     #[arg(long, value_name = "N", default_value_t = 1000)]
@@ -143,6 +149,7 @@ impl Options {
             by: self.by,
             errors: self.errors,
             form,
+            html: self.html,
         };
         Ok(Config { gold: self.gold, task: Task::Compare(Box::new(comparison)) })
     }

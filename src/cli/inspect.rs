@@ -17,6 +17,7 @@ use crate::commands::inspect::{Config, Form};
     headcount inspect annotated.jsonl --id lahore/raid   one article of many\n  \
     headcount inspect article.txt --explain              how each number was read, and why it was linked\n  \
     headcount inspect annotated.jsonl --html report.html a report to browse and to share\n  \
+    headcount inspect --diff gold.jsonl mine.jsonl       where two annotations of the same articles differ\n  \
     headcount inspect news/ | less -R                    page by page\n\n\
     Exit code: 0 done; 1 some article could not be read; 2 could not start.")]
 pub(crate) struct Options {
@@ -33,6 +34,13 @@ pub(crate) struct Options {
     /// One file that needs no network: overview, table of facts, and every article with each number linked to its words.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["explain", "tree", "width"])]
     html: Option<PathBuf>,
+
+    /// Compare two annotations of the same articles: the first PATH is taken for right
+    ///
+    /// Every form that `headcount evaluate` reads will do. Names, quantities and links that are missed, extra or otherwise are listed in
+    /// their context; with --html FILE the texts are shown with all of them marked.
+    #[arg(long, conflicts_with_all = ["explain", "tree", "width"])]
+    diff: bool,
 
     /// Also show how each number was read and why it was linked to these words
     ///
@@ -59,6 +67,12 @@ impl Options {
                 bail!("{}: is a folder; give --html the name of a file", path.display())
             }
             Some(path) if self.paths.contains(&path) => bail!("{}: is both input and report", path.display()),
+            html if self.diff => match <[PathBuf; 2]>::try_from(self.paths.clone()) {
+                Ok(paths) => Form::Diff { paths, html },
+                Err(paths) => {
+                    bail!("--diff compares two annotations, the right one first; there are {}", paths.len())
+                }
+            },
             Some(path) => Form::Html(path),
             None => Form::Terminal { explain: self.explain, tree: self.tree, width: self.width },
         };

@@ -1,14 +1,16 @@
 //! `headcount evaluate`: how good an annotation is, and where it fails.
 
 mod groups;
-mod mistakes;
-mod pairs;
+mod html;
+pub(super) mod mistakes;
+pub(super) mod pairs;
 mod table;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use headcount::output::Target;
 use headcount::score::{Labelled, LabelledArticle, Line, Report, Rounds, Scorer, Scores, Settings};
 
 use crate::exit::Exit;
@@ -47,6 +49,8 @@ pub(crate) struct Comparison {
     /// Mistakes shown of each kind.
     pub(crate) errors: usize,
     pub(crate) form: Form,
+    /// Also write a page here.
+    pub(crate) html: Option<PathBuf>,
 }
 
 /// How the figures are written.
@@ -65,6 +69,9 @@ pub(crate) struct Mark {
     /// F1 (or recall), 0 to 1.
     pub(crate) least: f64,
 }
+
+/// Mistakes of each kind that a page shows where no number is asked for.
+const MISTAKES: usize = 50;
 
 /// Checks or compares; an error means that the files do not allow it.
 pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
@@ -86,6 +93,14 @@ fn compare(path: &Path, comparison: &Comparison) -> anyhow::Result<Exit> {
     }
     let below = below(&report, &comparison.marks)?;
     let groups = comparison.by.as_deref().map(|field| Groups::of(field, &gold, &scores)).transpose()?;
+    if let Some(file) = &comparison.html {
+        let most = if comparison.errors == 0 { MISTAKES } else { comparison.errors };
+        let mut target = Target::file(file)?;
+        let title = comparison.predicted.as_deref().unwrap_or(path).display().to_string();
+        html::write(&mut target, &title, &report, groups.as_ref(), (&scores, &gold, most))
+            .with_context(|| file.display().to_string())?;
+        target.finish()?;
+    }
     let mut out = io::stdout().lock();
     match comparison.form {
         Form::Json => writeln!(out, "{}", groups::json(&report, groups.as_ref()))?,

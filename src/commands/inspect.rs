@@ -1,5 +1,7 @@
 //! `headcount inspect`: what was found, for the eye.
 
+mod diff;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -33,6 +35,13 @@ pub(crate) enum Form {
     },
     /// A report in this file.
     Html(PathBuf),
+    /// Where two annotations differ.
+    Diff {
+        /// The right one, and the other.
+        paths: [PathBuf; 2],
+        /// A page in this file; `None`: here.
+        html: Option<PathBuf>,
+    },
 }
 
 /// Columns where there is no terminal.
@@ -43,6 +52,9 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     match &config.form {
         Form::Terminal { explain, tree, width } => on_terminal(config, *explain, *tree, *width),
         Form::Html(path) => as_report(config, path),
+        Form::Diff { paths: [gold, other], html } => {
+            differences(&[gold, other], config.id.as_deref(), html.as_deref())
+        }
     }
 }
 
@@ -59,6 +71,19 @@ fn on_terminal(config: &Config, explain: bool, tree: bool, width: Option<usize>)
     out.flush()?;
     lacking.tell(look);
     Ok(exit)
+}
+
+fn differences(paths: &[&Path; 2], id: Option<&str>, html: Option<&Path>) -> anyhow::Result<Exit> {
+    match html {
+        Some(path) => diff::as_page(Target::file(path)?, paths, id)?,
+        None => {
+            let choice = AutoStream::choice(&io::stdout());
+            let mut out = io::BufWriter::new(AutoStream::new(io::stdout().lock(), choice));
+            diff::on_terminal(&mut out, paths, id)?;
+            out.flush()?;
+        }
+    }
+    Ok(Exit::Done)
 }
 
 fn as_report(config: &Config, path: &Path) -> anyhow::Result<Exit> {

@@ -16,7 +16,7 @@ use super::Record;
 use columns::Columns;
 
 const FRAME: &str = include_str!("report/report.html");
-const STYLE: &str = include_str!("report/report.css");
+pub(super) const STYLE: &str = include_str!("report/report.css");
 const SCRIPT: &str = include_str!("report/report.js");
 
 /// Articles in a block.
@@ -113,7 +113,7 @@ fn policy() -> String {
     )
 }
 
-fn hash(text: &str) -> String {
+pub(super) fn hash(text: &str) -> String {
     format!("sha256-{}", base64(&Sha256::digest(text)))
 }
 

@@ -13,7 +13,7 @@ use std::ops::Range;
 use super::fact::{Fact, facts};
 use super::{QuantityRecord, Record};
 use colours::{Paint, STRONG, WEAK};
-use plain::plain;
+pub use plain::plain;
 
 /// How an article is shown.
 #[derive(Debug, Clone, Copy)]

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::extent::touching;
 use super::labelled::{LabelledArticle, LabelledEntity};
 use super::labels::LabelMap;
-use super::tally::{Claim, Mistake, Part, Tally};
+use super::tally::{Claim, Mistake, Part, Sort, Tally};
 use super::{Counts, Extent, trim};
 
 /// The measures over all labels; every other measure of names is one of a label.
@@ -224,15 +224,26 @@ impl<'a> Pair<'a> {
     }
 
     fn mistakes(&self, shape: &Shape<'_>, tally: &mut Tally) {
-        let mut note = |kind: String, extent: Extent, note: String| {
+        let mut right = Vec::new();
+        let mut note = |sort: Sort, kind: String, extent: Extent, note: String| {
             let extent = Some(shape.place(extent));
-            tally.mistakes.push(Mistake { part: Part::Entities, kind, id: String::new(), extent, note });
+            tally.mistakes.push(Mistake {
+                part: Part::Entities,
+                sort,
+                kind,
+                id: String::new(),
+                extent,
+                note,
+            });
         };
         for (index, name) in self.gold.iter().enumerate() {
             let Some(other) = self.met(index) else {
-                note(format!("{} missed", name.label), name.extent, name.label.clone());
+                note(Sort::Missed, format!("{} missed", name.label), name.extent, name.label.clone());
                 continue;
             };
+            if other == name {
+                right.push(shape.place(name.extent));
+            }
             if other != name {
                 let got = format!(
                     "{} {:?}, not {} {:?}",
@@ -241,13 +252,17 @@ impl<'a> Pair<'a> {
                     other.label,
                     shape.words(other.extent)
                 );
-                note(difference(name, other), name.extent, got);
+                note(Sort::Wrong, difference(name, other), name.extent, got);
             }
         }
         for (index, name) in self.predicted.iter().enumerate() {
             if self.of_predicted[index].is_empty() {
-                note(format!("{} where no name is", name.label), name.extent, name.label.clone());
+                let kind = format!("{} where no name is", name.label);
+                note(Sort::Extra, kind, name.extent, name.label.clone());
             }
+        }
+        for extent in right {
+            tally.right(Part::Entities, extent);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::extent::touching;
 use super::labelled::{LabelledArticle, LabelledLink, LabelledQuantity, Role, Target};
 use super::quantities::{Comparison, Kept};
-use super::tally::{Claim, Mistake, Part, Tally};
+use super::tally::{Claim, Mistake, Part, Sort, Tally};
 use super::{Counts, Extent, matching, trim, value};
 
 /// What a circumstance must point at.
@@ -221,14 +221,20 @@ impl Links<'_> {
     fn mistakes(&self, pairs: &[Option<usize>], tally: &mut Tally) {
         for (index, (gold, partner)) in self.gold.iter().zip(pairs).enumerate() {
             match partner {
-                Some(partner) => self.small_mistakes(gold, &self.predicted[*partner], tally),
+                Some(partner) => {
+                    let before = tally.mistakes.len();
+                    self.small_mistakes(gold, &self.predicted[*partner], tally);
+                    if tally.mistakes.len() == before {
+                        tally.right(Part::Links, gold.quantity.extent);
+                    }
+                }
                 None => tally.mistakes.push(self.lost(gold, &self.near[index])),
             }
         }
         for bare in &self.bare {
             if let Some(given) = self.given(bare) {
                 let kind = format!("{} linked, but it counts nothing", bare.kind.as_str());
-                tally.mistakes.push(mistake(kind, bare.extent, told(given.link)));
+                tally.mistakes.push(mistake(Sort::Extra, kind, bare.extent, told(given.link)));
             }
         }
     }
@@ -238,21 +244,26 @@ impl Links<'_> {
         let entity = &gold.link.entity;
         let how = if entity.inherited { "inherited " } else { "" };
         let kind = gold.quantity.kind.as_str();
-        let (problem, got) = match near.first().map(|&other| &self.predicted[other]) {
-            None => ("has no link", String::new()),
+        let (sort, problem, got) = match near.first().map(|&other| &self.predicted[other]) {
+            None => (Sort::Missed, "has no link", String::new()),
             Some(other) if gold.quantity.has_value() && !value::same(gold.quantity, other.quantity) => {
-                ("has a wrong value", format!(", not {}", self.compare.told(other.quantity)))
+                (Sort::Wrong, "has a wrong value", format!(", not {}", self.compare.told(other.quantity)))
             }
-            Some(other) => ("has a wrong head", format!(", not {}", told(other.link))),
+            Some(other) => (Sort::Wrong, "has a wrong head", format!(", not {}", told(other.link))),
         };
-        mistake(format!("{how}{kind} {problem}"), gold.quantity.extent, format!("{}{got}", told(gold.link)))
+        mistake(
+            sort,
+            format!("{how}{kind} {problem}"),
+            gold.quantity.extent,
+            format!("{}{got}", told(gold.link)),
+        )
     }
 
     /// What is wrong beside a right head.
     fn small_mistakes(&self, gold: &Side<'_>, predicted: &Side<'_>, tally: &mut Tally) {
         let (ours, theirs) = (gold.link, predicted.link);
         let mut note = |kind: String, note: String| {
-            tally.mistakes.push(mistake(kind, gold.quantity.extent, note));
+            tally.mistakes.push(mistake(Sort::Wrong, kind, gold.quantity.extent, note));
         };
         if !self.exact(gold, predicted) {
             let kind = if self.phrase(gold, predicted) { "bounds of phrase" } else { "phrase elsewhere" };
@@ -292,8 +303,8 @@ fn slip(gold: &str, predicted: &str, right: bool) -> Option<&'static str> {
     }
 }
 
-fn mistake(kind: String, extent: Extent, note: String) -> Mistake {
-    Mistake { part: Part::Links, kind, id: String::new(), extent: Some(extent), note }
+fn mistake(sort: Sort, kind: String, extent: Extent, note: String) -> Mistake {
+    Mistake { part: Part::Links, sort, kind, id: String::new(), extent: Some(extent), note }
 }
 
 fn told(link: &LabelledLink) -> String {

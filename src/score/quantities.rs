@@ -3,7 +3,7 @@
 use super::extent::touching;
 use super::labelled::{LabelledArticle, LabelledQuantity};
 use super::matching;
-use super::tally::{Mistake, Part, Tally};
+use super::tally::{Mistake, Part, Sort, Tally};
 use super::units::Units;
 use super::words::Lemmas;
 use super::{Counts, Extent, trim, value};
@@ -107,18 +107,23 @@ impl Comparison<'_> {
             let near = kept.near(index).iter().map(|&other| kept.predicted[other]);
             let closest =
                 near.max_by(|a, b| gold.extent.shared(a.extent).total_cmp(&gold.extent.shared(b.extent)));
-            let (kind, note) = match closest {
-                None => (format!("{} missed", gold.kind.as_str()), self.told(gold)),
+            let (sort, kind, note) = match closest {
+                None => (Sort::Missed, format!("{} missed", gold.kind.as_str()), self.told(gold)),
                 Some(other) => match self.difference(gold, other) {
-                    None => continue,
-                    Some(kind) => (kind, format!("{}, not {}", self.told(gold), self.told(other))),
+                    None => {
+                        tally.right(Part::Quantities, gold.extent);
+                        continue;
+                    }
+                    Some(kind) => {
+                        (Sort::Wrong, kind, format!("{}, not {}", self.told(gold), self.told(other)))
+                    }
                 },
             };
-            tally.mistakes.push(mistake(kind, gold.extent, note));
+            tally.mistakes.push(mistake(sort, kind, gold.extent, note));
         }
         for (quantity, _) in kept.predicted.iter().zip(&touched).filter(|(_, touched)| !**touched) {
             let kind = format!("{} where no quantity is", quantity.kind.as_str());
-            tally.mistakes.push(mistake(kind, quantity.extent, self.told(quantity)));
+            tally.mistakes.push(mistake(Sort::Extra, kind, quantity.extent, self.told(quantity)));
         }
     }
 
@@ -176,8 +181,8 @@ impl Comparison<'_> {
     }
 }
 
-fn mistake(kind: String, extent: Extent, note: String) -> Mistake {
-    Mistake { part: Part::Quantities, kind, id: String::new(), extent: Some(extent), note }
+fn mistake(sort: Sort, kind: String, extent: Extent, note: String) -> Mistake {
+    Mistake { part: Part::Quantities, sort, kind, id: String::new(), extent: Some(extent), note }
 }
 
 /// Counts of one measure: gold that `asks`, predictions that pass `test` with it. A prediction is wrong unless it touches only gold

@@ -9,7 +9,7 @@ use super::labels::LabelMap;
 use super::links::{Links, Mention};
 use super::newsquant::{self, Conventions};
 use super::quantities::{Comparison, Kept};
-use super::tally::{Claim, Figure, Mistake, Part, Tally};
+use super::tally::{Claim, Figure, Mistake, Part, Right, Tally};
 use super::units::Units;
 use super::words::{Convention, Lemmas};
 use super::{Calibration, Counts, entities};
@@ -85,6 +85,8 @@ pub struct Scores {
     pub unlinked: (usize, usize),
     /// Mistakes in the order of the articles.
     pub mistakes: Vec<Mistake>,
+    /// What has no mistake at all, in the same order.
+    pub right: Vec<Right>,
     claims: Vec<Claim>,
 }
 
@@ -170,6 +172,9 @@ impl Scorer {
         for mistake in &mut tally.mistakes {
             mistake.id.clone_from(&gold.id);
         }
+        for right in &mut tally.right {
+            right.id.clone_from(&gold.id);
+        }
         (tally, unlinked)
     }
 }
@@ -190,6 +195,7 @@ impl Scores {
         }
         self.claims.extend(tally.claims);
         self.mistakes.extend(tally.mistakes);
+        self.right.extend(tally.right);
     }
 
     /// Puts the measures in the order of reports: by part, first the fixed ones, then labels and kinds by falling support.

@@ -62,11 +62,35 @@ pub struct Claim {
     pub right: bool,
 }
 
+/// In which way something went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sort {
+    /// Labelled, and not predicted.
+    Missed,
+    /// Predicted, and not labelled.
+    Extra,
+    /// Predicted otherwise than labelled.
+    Wrong,
+}
+
+/// One thing that is right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Right {
+    /// Which part.
+    pub part: Part,
+    /// The article's id.
+    pub id: String,
+    /// The words.
+    pub extent: Extent,
+}
+
 /// One thing that went wrong.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mistake {
     /// Which part.
     pub part: Part,
+    /// In which way.
+    pub sort: Sort,
     /// Kind of mistake; mistakes of one kind are shown together.
     pub kind: String,
     /// The article's id.
@@ -86,6 +110,8 @@ pub(super) struct Tally {
     pub(super) confusion: BTreeMap<(String, String), usize>,
     pub(super) claims: Vec<Claim>,
     pub(super) mistakes: Vec<Mistake>,
+    /// What has no mistake at all.
+    pub(super) right: Vec<Right>,
 }
 
 impl Tally {
@@ -95,6 +121,10 @@ impl Tally {
 
     pub(super) fn recall(&mut self, part: Part, measure: &str, counts: Counts) {
         self.counts.push((part, measure.to_owned(), Figure::Recall, counts));
+    }
+
+    pub(super) fn right(&mut self, part: Part, extent: Extent) {
+        self.right.push(Right { part, id: String::new(), extent });
     }
 
     pub(super) fn confuse(&mut self, gold: &str, predicted: &str) {

@@ -30,7 +30,7 @@ pub(super) fn write(
 }
 
 /// The words at fault in brackets, with what stands around them, on one line.
-fn context(text: &str, extent: Extent) -> String {
+pub(in crate::commands) fn context(text: &str, extent: Extent) -> String {
     let from = extent.start.saturating_sub(CONTEXT);
     let mut line = String::new();
     let around = text.chars().enumerate().skip(from).take(extent.end + CONTEXT - from);

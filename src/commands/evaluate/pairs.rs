@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 /// What to do with an article that has no prediction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Missing {
+pub(in crate::commands) enum Missing {
     /// All its labels count as missed.
     Allowed,
     /// It is an error.
@@ -19,7 +19,7 @@ pub(super) enum Missing {
 }
 
 /// The predictions of a file for `gold`, in its order.
-pub(super) fn read(
+pub(in crate::commands) fn read(
     gold: &[LabelledArticle],
     path: &Path,
     missing: Missing,
@@ -32,8 +32,9 @@ pub(super) fn read(
         one(gold, prediction, missing).with_context(|| path.display().to_string())
     });
     let paired = paired.collect::<anyhow::Result<Vec<_>>>()?;
-    if !by_id.is_empty() {
-        eprintln!("headcount: {}: {} articles are not in the gold, left out", path.display(), by_id.len());
+    let left = by_id.values().filter(|article| article.error.is_none()).count();
+    if left > 0 {
+        eprintln!("headcount: {}: {left} articles are not in the gold, left out", path.display());
     }
     Ok(paired)
 }

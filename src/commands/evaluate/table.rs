@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use headcount::output::page::escaped;
 use headcount::score::{Calibration, Figure, Interval, Line, Part, Report};
 
 /// How a table is drawn.
@@ -11,6 +12,16 @@ pub(super) enum Style {
     Plain,
     /// `| a | b |`.
     Markdown,
+    /// A table of a page.
+    Html,
+}
+
+/// Writes a line that stands between tables.
+fn say(out: &mut impl Write, text: &str, style: Style) -> io::Result<()> {
+    match style {
+        Style::Html => writeln!(out, "<p>{}</p>", escaped(text)),
+        Style::Plain | Style::Markdown => writeln!(out, "{text}\n"),
+    }
 }
 
 /// The most confusions that are shown.
@@ -18,7 +29,7 @@ const CONFUSIONS: usize = 12;
 
 /// Writes all tables of a report.
 pub(super) fn write(out: &mut impl Write, report: &Report, style: Style) -> io::Result<()> {
-    writeln!(out, "{} articles\n", report.articles)?;
+    say(out, &format!("{} articles", report.articles), style)?;
     let versus = report.lines.iter().any(|line| line.versus.is_some());
     for part in Part::ALL {
         let lines: Vec<&Line> =
@@ -34,7 +45,8 @@ pub(super) fn write(out: &mut impl Write, report: &Report, style: Style) -> io::
         draw(out, &head, &rows, style)?;
         if part == Part::Links {
             let (given, of) = report.unlinked;
-            writeln!(out, "{of} quantities count nothing by the gold; {given} of them were linked.\n")?;
+            let told = format!("{of} quantities count nothing by the gold; {given} of them were linked.");
+            say(out, &told, style)?;
         }
     }
     confusion(out, report, style)?;
@@ -122,7 +134,7 @@ fn write_calibration(
     let title = format!("score of {}", part.as_str());
     draw(out, &[&title, "claims", "stated", "right"], &rows, style)?;
     let error = calibration.error().unwrap_or_default();
-    writeln!(out, "Expected calibration error of {}: {error:.3}\n", part.as_str())
+    say(out, &format!("Expected calibration error of {}: {error:.3}", part.as_str()), style)
 }
 
 /// Draws one table; the first column is text, the others are numbers.
@@ -132,6 +144,9 @@ pub(super) fn draw(
     rows: &[Vec<String>],
     style: Style,
 ) -> io::Result<()> {
+    if style == Style::Html {
+        return draw_html(out, head, rows);
+    }
     let width = |column: usize| {
         let cells = rows.iter().map(|row| row[column].chars().count());
         cells.chain([head[column].chars().count()]).max().unwrap_or_default()
@@ -143,7 +158,7 @@ pub(super) fn draw(
         });
         let padded: Vec<String> = padded.collect();
         match style {
-            Style::Plain => padded.join("  ").trim_end().to_owned(),
+            Style::Plain | Style::Html => padded.join("  ").trim_end().to_owned(),
             Style::Markdown => format!("| {} |", padded.join(" | ")),
         }
     };
@@ -161,6 +176,23 @@ pub(super) fn draw(
     writeln!(out)
 }
 
+fn draw_html(out: &mut impl Write, head: &[&str], rows: &[Vec<String>]) -> io::Result<()> {
+    write!(out, "<div class=\"tables\"><table><thead><tr>")?;
+    for cell in head {
+        write!(out, "<th scope=\"col\">{}</th>", escaped(cell))?;
+    }
+    writeln!(out, "</tr></thead><tbody>")?;
+    for row in rows {
+        write!(out, "<tr>")?;
+        for (column, cell) in row.iter().enumerate() {
+            let (begin, end) = if column == 0 { ("<th scope=\"row\">", "</th>") } else { ("<td>", "</td>") };
+            write!(out, "{begin}{}{end}", escaped(cell))?;
+        }
+        writeln!(out, "</tr>")?;
+    }
+    writeln!(out, "</tbody></table></div>")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,6 +206,7 @@ mod tests {
     #[test]
     fn columns_line_up_and_markdown_has_its_rule() {
         assert_eq!(drawn(Style::Plain), "links   F1\nhead   9.5\n\n");
+        assert!(drawn(Style::Html).contains("<tr><th scope=\"row\">head</th><td>9.5</td></tr>"));
         assert_eq!(drawn(Style::Markdown), "| links |  F1 |\n|-------|----:|\n| head  | 9.5 |\n\n");
     }
 

@@ -1,12 +1,12 @@
 //! The table of facts of a report, column by column; words are written once and named by number.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 
-use crate::article::Kind;
+use crate::article::{Kind, Label};
 use crate::output::fact::{Fact, facts};
 use crate::output::{EntityRecord, QuantityRecord, Record};
 
@@ -21,12 +21,32 @@ pub(super) struct Columns {
     kinds: Vec<&'static str>,
     articles: Vec<Summary>,
     names: usize,
+    /// The organisations that most articles name: number of the name, articles.
+    organisations: Named,
+    /// The people, likewise.
+    people: Named,
     strings: Strings,
     facts: Facts,
     /// Latitude and longitude of places, by the number of their name.
     places: BTreeMap<usize, [f64; 2]>,
     /// Outlines of the land, an SVG path in degrees: x is longitude + 180, y is 90 - latitude.
     land: &'static str,
+}
+
+/// In how many articles each name stands; only the most frequent ones are written.
+#[derive(Debug, Default)]
+struct Named(HashMap<usize, usize>);
+
+/// Names in a list of the overview.
+const MOST: usize = 12;
+
+impl Serialize for Named {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut names: Vec<(usize, usize)> =
+            self.0.iter().map(|(&name, &articles)| (name, articles)).collect();
+        names.sort_unstable_by_key(|&(name, articles)| (std::cmp::Reverse(articles), name));
+        serializer.collect_seq(names.into_iter().take(MOST))
+    }
 }
 
 /// What lists show of an article.
@@ -39,6 +59,8 @@ struct Summary {
     published: Option<String>,
     words: usize,
     facts: usize,
+    /// Every name in it, once.
+    names: Vec<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
 }
@@ -106,6 +128,8 @@ impl Columns {
             kinds: Kind::ALL.map(Kind::as_str).to_vec(),
             articles: Vec::new(),
             names: 0,
+            organisations: Named::default(),
+            people: Named::default(),
             strings: Strings::new(),
             facts: Facts::default(),
             places: BTreeMap::new(),
@@ -118,15 +142,14 @@ impl Columns {
         for fact in &facts {
             self.fact(fact);
         }
-        for entity in record.entities.iter().flatten() {
-            self.name(entity);
-        }
+        let names = self.names(record);
         let text = |field: &str| record.meta.get(field).and_then(Json::as_str).map(str::to_owned);
         self.articles.push(Summary {
             id: record.id.clone(),
             title: text("title"),
             published: text("published"),
             words: record.text.as_deref().unwrap_or_default().split_whitespace().count(),
+            names,
             facts: facts.iter().filter(|fact| fact.is_counted()).count(),
             error: record.error.clone(),
         });
@@ -156,14 +179,33 @@ impl Columns {
         it.score.push(fact.score());
     }
 
-    /// Counts a name and notes where a place lies.
-    fn name(&mut self, entity: &EntityRecord) {
+    /// The names of an article, each once; organisations and people are counted.
+    fn names(&mut self, record: &Record) -> Vec<usize> {
+        let mut names = BTreeSet::new();
+        for entity in record.entities.iter().flatten() {
+            let number = self.name(entity);
+            if names.insert((number, entity.label)) {
+                match entity.label {
+                    Label::Org => *self.organisations.0.entry(number).or_default() += 1,
+                    Label::Person => *self.people.0.entry(number).or_default() += 1,
+                    _ => {}
+                }
+            }
+        }
+        let mut numbers: Vec<usize> = names.into_iter().map(|(number, _)| number).collect();
+        numbers.dedup();
+        numbers
+    }
+
+    /// Counts a name and notes where a place lies; the name's number.
+    fn name(&mut self, entity: &EntityRecord) -> usize {
         self.names += 1;
+        let number = self.strings.number(entity.name.as_deref().unwrap_or(&entity.text));
         let degrees = |axis: &str| entity.reference.as_ref()?.get(axis)?.as_f64();
         if let (Some(lat), Some(lon)) = (degrees("lat"), degrees("lon")) {
-            let number = self.strings.number(entity.name.as_deref().unwrap_or(&entity.text));
             self.places.insert(number, [lat, lon]);
         }
+        number
     }
 }
 
@@ -202,6 +244,7 @@ mod tests {
         assert!(facts.values().all(|column| column.as_array().unwrap().len() == 2), "{facts:?}");
         let word = |column: &str, row: usize| &json["strings"][facts[column][row].as_u64().unwrap() as usize];
         assert_eq!((word("date", 0), word("date", 1)), (&Json::from("2021"), &Json::from("2021")));
+        assert_eq!(json["articles"][0]["names"].as_array().unwrap().len(), 1);
         assert_eq!((&facts["value"][0], &facts["value"][1]), (&Json::Null, &serde_json::json!(30.0)));
         let lahore = facts["where"][1][0].as_u64().unwrap();
         assert_eq!(json["places"][lahore.to_string()], serde_json::json!([31.5, 74.3]));

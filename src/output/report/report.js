@@ -1,6 +1,6 @@
 "use strict";
 // The report's one script. It draws what the file's own data blocks hold: nothing is sent or fetched, and no text of an
-// article is ever read as HTML (only textContent and setAttribute are used). It has no tests of its own yet.
+// article is ever read as HTML (only textContent and setAttribute are used). Its tests stand in tests/browser.
 
 // ---- Pure parts: no browser needed ----
 
@@ -158,7 +158,8 @@ function start(data) {
     return node;
   }
 
-  const plural = (count, noun) => number.format(count) + " " + (count === 1 ? noun : noun.endsWith("y") ? noun.slice(0, -1) + "ies" : noun + "s");
+  const nouns = (count, noun) => (count === 1 ? noun : noun.endsWith("y") ? noun.slice(0, -1) + "ies" : noun + "s");
+  const plural = (count, noun) => number.format(count) + " " + nouns(count, noun);
 
   // ---- Overview ----
 
@@ -168,13 +169,17 @@ function start(data) {
     const words = read.reduce((sum, article) => sum + article.words, 0);
     let counted = 0;
     for (let row = 0; row < total; row++) if (!UNCOUNTED.includes(kindOf(row))) counted++;
-    const tile = (count, noun, href) => el("li", { class: "card" }, el("b", {}, number.format(count)), href ? el("a", { href }, noun) : noun);
+    const tile = (count, noun, href, more = "") => {
+      const words = nouns(count, noun) + more;
+      return el("li", { class: "card" }, el("b", {}, number.format(count)), href ? el("a", { href }, words) : words);
+    };
+    const named = (names) => names.map(([index, count]) => [strings[index], count]);
     return [
       el("h1", {}, data.title),
       el("ul", { class: "tiles" },
-        tile(read.length, "articles", "#articles"), tile(words, "words"),
-        tile(counted, "facts", "#facts"), tile(data.names, "names"),
-        failed ? tile(failed, "articles not read", address("articles", [], { failed: 1 })) : null),
+        tile(read.length, "article", "#articles"), tile(words, "word"),
+        tile(counted, "fact", "#facts"), tile(data.names, "name"),
+        failed ? tile(failed, "article", address("articles", [], { failed: 1 }), " not read") : null),
       el("div", { class: "grid" },
         bars("Numbers by kind", tally((row) => [kindOf(row)]), "kind"),
         bars("Most counted", tally((row) => [text("head", row)], counts), "head"),
@@ -182,6 +187,8 @@ function start(data) {
         bars("Who did it", tally((row) => [text("who", row)]), "who"),
         bars("According to whom", tally((row) => [text("source", row)]), "source"),
         bars("Laws", tally((row) => list("law", row)), "law"),
+        bars("Organisations, by articles", named(data.organisations), "articles"),
+        bars("People, by articles", named(data.people), "articles"),
         timeline(), map()),
     ];
   }
@@ -204,10 +211,12 @@ function start(data) {
     const bar = ([name, count]) => {
       const fill = el("i", { "aria-hidden": "true" });
       fill.style.width = 100 * count / most + "%";
-      return el("li", {}, el("a", { href: address("facts", [], { [filter]: name, ...extra }) },
+      const href = filter === "articles" ? address("articles", [], { q: name }) : address("facts", [], { [filter]: name, ...extra });
+      return el("li", {}, el("a", { href },
         el("span", { dir: "auto", title: name }, name), el("b", {}, number.format(count)), fill));
     };
-    const more = found.length > 12 ? el("p", { class: "soft" }, "and " + plural(found.length - 12, "other")) : null;
+    // These lists are cut where they are made.
+    const more = filter !== "articles" && found.length > 12 ? el("p", { class: "soft" }, "and " + plural(found.length - 12, "other")) : null;
     return el("section", { class: "card" }, el("h2", {}, title), el("ol", { class: "bars" }, found.slice(0, 12).map(bar)), more);
   }
 
@@ -234,7 +243,7 @@ function start(data) {
     const every = Math.ceil(axis.length * 50 / width);
     const bar = (name, index) => {
       const count = found.get(name) ?? 0, tall = 95 * count / most;
-      const label = index % every ? null : el("text", { x: index * step + step / 2, y: 125, "text-anchor": "middle" }, name);
+      const label = index % every ? null : el("text", { x: Math.max(index * step + step / 2, 16), y: 125, "text-anchor": "middle" }, name);
       if (!count) return label;
       return [el("a", { svg: true, href: address("facts", [], { date: name, kind: kinds.join(" ") }), "aria-label": name + ": " + plural(count, "fact") },
         el("title", {}, name + ": " + plural(count, "fact")),
@@ -408,7 +417,9 @@ function start(data) {
     const fill = () => {
       const query = readAddress(location.hash).query;
       const words = folded(query.get("q") ?? "").split(/\s+/).filter(Boolean), failed = query.has("failed");
-      const rows = articles.filter((article) => (!failed || article.error) && words.every((word) => folded(article.id + " " + (article.title ?? "")).includes(word)));
+      const hits = words.map((word) => searchable().map((string) => string.includes(word)));
+      const has = (article, index) => folded(article.id + " " + (article.title ?? "")).includes(words[index]) || article.names.some((name) => hits[index][name]);
+      const rows = articles.filter((article) => (!failed || article.error) && words.every((_, index) => has(article, index)));
       const page = Math.max(1, +(query.get("page") ?? 1) || 1), pages = Math.max(1, Math.ceil(rows.length / ROWS));
       const turn = (to, label, off) => el("button", { type: "button", disabled: off, onclick: () => { location.hash = address("articles", [], { q: query.get("q"), page: to }); } }, label);
       const row = (article) => el("tr", {},
@@ -426,7 +437,7 @@ function start(data) {
     const later = (event) => { clearTimeout(timer); timer = setTimeout(() => { history.replaceState(null, "", address("articles", [], { q: event.target.value })); fill(); }, 150); };
     fill();
     return [el("h1", {}, "Articles"), el("form", { role: "search", onsubmit: (event) => event.preventDefault() },
-      el("label", {}, el("span", { class: "soft" }, "Search titles and names "), el("input", { type: "search", name: "q", value: query.get("q") ?? "", oninput: later }))), results];
+      el("label", {}, el("span", { class: "soft" }, "Search titles, and names in the text "), el("input", { type: "search", name: "q", value: query.get("q") ?? "", oninput: later }))), results];
   }
 
   /** What a link points at, as named stretches of the text. */

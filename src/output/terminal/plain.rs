@@ -19,7 +19,7 @@ pub(super) fn safe(c: char) -> char {
 }
 
 /// `text` on one line, nothing in it steering the terminal.
-pub(super) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let one_line = |c| if matches!(c, '\n' | '\r') { ' ' } else { safe(c) };
     text.chars().map(one_line).collect()
 }

@@ -5,7 +5,7 @@ use super::unit::Canonical;
 use super::{Conventions, NeutralQuantity};
 use crate::score::Counts;
 use crate::score::labelled::LabelledArticle;
-use crate::score::tally::Mistake;
+use crate::score::tally::{Mistake, Sort};
 
 /// How phrases are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,17 +204,17 @@ fn same_label(gold: &NeutralQuantity, predicted: &NeutralQuantity) -> bool {
 
 /// A mistake in words.
 pub(in crate::score) fn mistake((gold, predicted, wrong): &Outcome) -> Mistake {
-    let (kind, note) = match (gold, predicted) {
+    let (sort, kind, note) = match (gold, predicted) {
         (Some(gold), Some(predicted)) => {
             let parts = wrong.first().map_or("value", |measure| measure.trim_start_matches("value+"));
-            (format!("{parts} wrong"), format!("{}, not {}", told(gold), told(predicted)))
+            (Sort::Wrong, format!("{parts} wrong"), format!("{}, not {}", told(gold), told(predicted)))
         }
-        (Some(gold), None) => ("value missed".to_owned(), told(gold)),
-        (None, Some(predicted)) => ("value where none is".to_owned(), told(predicted)),
-        (None, None) => (String::new(), String::new()),
+        (Some(gold), None) => (Sort::Missed, "value missed".to_owned(), told(gold)),
+        (None, Some(predicted)) => (Sort::Extra, "value where none is".to_owned(), told(predicted)),
+        (None, None) => (Sort::Wrong, String::new(), String::new()),
     };
     let extent = gold.as_ref().or(predicted.as_ref()).and_then(|quantity| quantity.extent);
-    Mistake { part: crate::score::Part::NewsQuant, kind, id: String::new(), extent, note }
+    Mistake { part: crate::score::Part::NewsQuant, sort, kind, id: String::new(), extent, note }
 }
 
 fn told(quantity: &NeutralQuantity) -> String {
