@@ -74,15 +74,14 @@ fn on_terminal(config: &Config, explain: bool, tree: bool, width: Option<usize>)
 }
 
 fn differences(paths: &[&Path; 2], id: Option<&str>, html: Option<&Path>) -> anyhow::Result<Exit> {
-    match html {
-        Some(path) => diff::as_page(Target::file(path)?, paths, id)?,
-        None => {
-            let choice = AutoStream::choice(&io::stdout());
-            let mut out = io::BufWriter::new(AutoStream::new(io::stdout().lock(), choice));
-            diff::on_terminal(&mut out, paths, id)?;
-            out.flush()?;
-        }
+    if let Some(path) = html {
+        diff::as_page(Target::file(path)?, paths, id)?;
+        return Ok(Exit::Done);
     }
+    let choice = AutoStream::choice(&io::stdout());
+    let mut out = io::BufWriter::new(AutoStream::new(io::stdout().lock(), choice));
+    diff::on_terminal(&mut out, paths, id)?;
+    out.flush()?;
     Ok(Exit::Done)
 }
 

@@ -1,0 +1,411 @@
+// The report's script, its pure parts without a browser and the page in a real one. `run` prepares what is needed.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { finished } from "node:stream/promises";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+import { chromium } from "playwright-core";
+
+import { lines } from "./articles.mjs";
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const PROGRAM = process.env.HEADCOUNT ?? join(ROOT, "target/release/headcount");
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+/** Where screenshots go, for the eye; none are made without it. */
+const SCREENSHOTS = process.env.SCREENSHOTS;
+
+const { readAddress, address, unitsOf, pieces, csvCell, period, folded, everyPeriod } = createRequire(import.meta.url)(join(ROOT, "src/output/report/report.js"));
+
+describe("pure parts", () => {
+  test("addresses come back as they were", () => {
+    for (const id of ["a/b.txt", "100%?.txt", "<img>&\"'#", "\u{642}/x", ""]) {
+      const { view, path, query } = readAddress(address("article", [id, "q1"], { q: "a&b=c", kind: "", score: 0.5 }));
+      assert.deepEqual([view, path, query.get("q"), query.has("kind"), query.get("score")], ["article", [id, "q1"], "a&b=c", false, "0.5"]);
+    }
+    assert.equal(readAddress("").view, "overview");
+    assert.deepEqual(readAddress("#article/%E0%A4%A/q1").path, ["%E0%A4%A", "q1"]);
+  });
+  test("code points become UTF-16 units", () => {
+    const units = unitsOf("a\u{1f33e}b");
+    assert.deepEqual([0, 1, 2, 3, 9, -1].map(units), [0, 1, 3, 4, 4, 0]);
+    assert.equal(unitsOf("abc")(2), 2);
+  });
+  test("a text is cut where anything begins or ends", () => {
+    assert.deepEqual(pieces(10, [{ start: 2, end: 5 }, { start: 4, end: 20 }, { start: 3, end: 3 }]), [{ start: 0, end: 2 }, { start: 2, end: 4 }, { start: 4, end: 5 }, { start: 5, end: 10 }]);
+    assert.deepEqual(pieces(0, []), []);
+  });
+  test("no cell is a formula, and numbers stay", () => {
+    for (const text of ["=1+1", "+a", "-1+cmd", "@x", "\t=1", "-", "--05-04"]) assert.ok(csvCell(text).replace(/^"/, "").startsWith("'"), text);
+    assert.deepEqual([csvCell(-1234.5), csvCell("+5"), csvCell(null), csvCell('a,"b"')], ["-1234.5", "+5", "", '"a,""b"""']);
+  });
+  test("dates fall into years and months, gaps included", () => {
+    assert.deepEqual([period("2021-05-04", true), period("2021", true), period("2021-05/2021-06", false), period("--05-04", false), period("2021-13", true)], ["2021-05", null, "2021", null, null]);
+    assert.deepEqual(everyPeriod("2020-11", "2021-02", true), ["2020-11", "2020-12", "2021-01", "2021-02"]);
+    assert.deepEqual(everyPeriod("2019", "2021", false), ["2019", "2020", "2021"]);
+  });
+  test("searching is without case and accents", () => assert.equal(folded("Zo\u{eb} \u{fb01}"), "zoe fi"));
+});
+
+describe("in a browser", () => {
+  let folder, browser, page, url;
+  const problems = [];
+
+  async function report(name, count, size) {
+    const annotated = join(folder, name + ".jsonl"), html = join(folder, name + ".html"), out = createWriteStream(annotated);
+    for (const line of lines(count, size)) if (!out.write(line)) await new Promise((resolve) => out.once("drain", resolve));
+    out.end();
+    await finished(out);
+    // Exit code 1: one article has failed, as the set says.
+    assert.throws(() => execFileSync(PROGRAM, ["inspect", annotated, "--html", html], { stdio: "inherit" }), { status: 1 });
+    return html;
+  }
+
+  async function opened(options = {}) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    // A slow machine is no fault of the page; time is measured where it matters.
+    context.setDefaultTimeout(120000);
+    const page = await context.newPage();
+    page.on("console", (message) => { if (["error", "warning"].includes(message.type())) problems.push(message.text()); });
+    page.on("pageerror", (error) => problems.push(String(error)));
+    page.on("dialog", (dialog) => { problems.push("a dialog: " + dialog.message()); dialog.dismiss(); });
+    page.on("request", (request) => { if (!/^(file|blob|data):/.test(request.url())) problems.push("a request: " + request.url()); });
+    return page;
+  }
+
+  async function go(hash) {
+    await page.goto(url + hash);
+    await page.waitForSelector("html[data-ready=yes]");
+    // The same file with another hash is no new page: its view is drawn after the event.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 30))));
+  }
+
+  const count = async () => Number((await page.textContent("output")).replace(/\D/g, ""));
+  const cells = (name) => page.$$eval(`tbody td[data-name="${name}"]`, (cells) => cells.map((cell) => cell.textContent));
+  const settled = (check) => page.waitForFunction(check, null, { timeout: 30000 });
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "headcount-browser-"));
+    // The pages are our own; containers have neither the rights for a sandbox nor much shared memory.
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+    page = await opened();
+    url = pathToFileURL(await report("small", 60, 4)).href;
+  });
+  after(async () => {
+    await browser?.close();
+    if (folder) rmSync(folder, { recursive: true });
+  });
+
+  test("the overview counts what there is, and leads on", async () => {
+    await go("");
+    const tiles = await page.$$eval(".tiles li", (tiles) => tiles.map((tile) => tile.innerText.replace(/\s+/g, " ")));
+    assert.ok(tiles.includes("62 articles") && tiles.includes("482 facts") && tiles.includes("1 article not read"), tiles.join(", "));
+    const cards = await page.$$eval(".card h2", (titles) => titles.map((title) => title.textContent));
+    for (const title of ["Numbers by kind", "Most counted", "Places", "Who did it", "Laws", "Organisations, by articles", "When", "Where"]) assert.ok(cards.includes(title), title);
+    assert.equal(await page.locator(".map circle").count(), 4);
+    await page.click(".bars a:has-text('Fisheries Act')");
+    await settled(() => location.hash.startsWith("#facts"));
+    assert.equal(new Set(await cells("Law")).size, 1);
+  });
+
+  test("an organisation leads to the articles that name it", async () => {
+    await go("");
+    await page.click(".bars a:has-text('Northern Guard')>> nth=-1");
+    await settled(() => location.hash.startsWith("#articles?q="));
+    assert.equal(await count(), 60);
+    await go("#articles?q=zoe");
+    assert.equal(await count(), 0);
+  });
+
+  test("search finds words of facts and of articles, in any case", async () => {
+    await go("#facts");
+    assert.equal(await count(), 482);
+    await page.fill("input[type=search]", "SMUGGLERS ministry");
+    await settled(() => /^\d+ facts?$/.test(document.querySelector("output").textContent) && document.querySelector("output").textContent !== "482 facts");
+    const rows = await page.$$eval("tbody tr", (rows) => rows.map((row) => row.textContent.toLowerCase()));
+    assert.ok(rows.length > 0 && rows.every((row) => row.includes("smugglers") && row.includes("ministry")));
+    await page.fill("input[type=search]", "no such word");
+    await settled(() => document.querySelector("output").textContent === "0 facts");
+  });
+
+  test("filters narrow by kind, value, score, place, law, who and date", async () => {
+    await go("#facts?min=1000&max=2000&kind=count");
+    const values = (await cells("Number")).map((text) => Number(text.replace(/,/g, "")));
+    assert.ok(values.length > 5 && values.every((value) => value >= 1000 && value <= 2000), values.join());
+    await go("#facts?score=0.9");
+    assert.ok((await cells("Score")).every((score) => Number(score) >= 0.9));
+    await go("#facts?where=Moru&law=Fisheries+Act+1999&who=Kells+Police");
+    assert.ok((await cells("Where")).every((where) => where === "Moru"));
+    assert.ok((await cells("Who")).every((who) => who === "Kells Police") && (await count()) > 0);
+    await go("#facts?date=2012-05");
+    assert.ok((await cells("When")).every((when) => when === "4 May 2012") && (await count()) > 0);
+    await go("#facts");
+    await page.uncheck(".chip input[value=money]");
+    await settled(() => document.querySelector("output").textContent === "242 facts");
+    assert.match(page.url(), /kind=count/, "the address holds the filters");
+    await page.fill("input[name=where]", "Tavas");
+    await settled(() => document.querySelector("output").textContent !== "242 facts");
+    assert.ok((await cells("Where")).every((where) => where === "Tavas"));
+  });
+
+  test("columns sort up and down", async () => {
+    await go("#facts?kind=count");
+    const numbers = async () => (await cells("Number")).map((text) => Number(text.replace(/,/g, "")));
+    await page.click("thead button:has-text('Number')");
+    assert.equal(await page.getAttribute("th:has-text('Number')", "aria-sort"), "ascending");
+    const up = await numbers();
+    assert.deepEqual(up, [...up].sort((a, b) => a - b));
+    await page.click("thead button:has-text('Number')");
+    const down = await numbers();
+    assert.deepEqual(down, [...down].sort((a, b) => b - a));
+    assert.notDeepEqual(up, down);
+    await page.click("thead button:has-text('What')");
+    const what = await cells("What");
+    assert.deepEqual(what, [...what].sort());
+  });
+
+  test("pages turn", async () => {
+    await go("#facts");
+    assert.equal((await page.$$("tbody tr")).length, 100);
+    const first = (await cells("Number"))[0];
+    await page.click("button:has-text('Next') >> nth=0");
+    assert.match(await page.textContent(".bar"), /Page 2 of 5/);
+    assert.equal((await page.$$("tbody tr")).length, 100);
+    assert.ok(first);
+  });
+
+  test("the table is saved as CSV", async () => {
+    await go("#facts?kind=count&q=hacked");
+    await go("#facts?head=<i>man</i>");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("button:has-text('Save as CSV')")]);
+    const csv = readFileSync(await download.path(), "utf8");
+    assert.ok(csv.startsWith("\u{feff}article,quantity,kind,") && csv.split("\r\n").length === 3, csv);
+  });
+
+  test("hovering a number lights up its words, and the other way round", async () => {
+    await go("#article/" + encodeURIComponent("news/00001.txt"));
+    const roles = () => page.$$eval(".text .lit[data-role]", (parts) => parts.map((part) => part.dataset.role + "=" + part.textContent).sort());
+    await page.hover(".text a.k-count >> nth=0");
+    const lit = await roles();
+    for (const role of ["what", "event", "who", "where", "when", "law"]) assert.ok(lit.some((part) => part.startsWith(role)), role + ": " + lit);
+    assert.equal(await page.locator(".facts li.on").count(), 1);
+    await page.mouse.move(2, 2);
+    assert.deepEqual(await roles(), []);
+    await page.hover(".facts li >> nth=2");
+    assert.equal(await page.locator(".text a.on").count(), 1);
+    // From a circumstance back to the numbers that it belongs to.
+    await page.mouse.move(2, 2);
+    await page.hover(".text .e-LAW >> nth=0");
+    assert.ok((await page.locator(".text a.on").count()) >= 1);
+  });
+
+  test("a deep link opens its fact", async () => {
+    await go("#article/" + encodeURIComponent("news/00059.txt") + "/q7");
+    assert.equal(await page.locator(".text a.on").getAttribute("id"), "q7");
+    assert.ok(await page.locator("#card-q7.pinned").isVisible());
+    assert.ok(await page.locator(".text a#q7").evaluate((node) => { const box = node.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; }));
+    assert.equal(await page.evaluate(() => document.activeElement.id), "q7");
+    await go("#article/none");
+    assert.match(await page.textContent("main"), /No such article/);
+  });
+
+  test("the keyboard does it all", async () => {
+    await go("#article/" + encodeURIComponent("news/00003.txt"));
+    await page.keyboard.press("j");
+    await settled(() => location.hash.endsWith("/q1"));
+    await page.keyboard.press("j");
+    await settled(() => location.hash.endsWith("/q2"));
+    await page.keyboard.press("k");
+    await settled(() => location.hash.endsWith("/q1"));
+    await page.keyboard.press("Escape");
+    await settled(() => location.hash.endsWith("00003.txt"));
+    await page.keyboard.press("]");
+    await settled(() => location.hash.endsWith("00004.txt"));
+    await page.keyboard.press("[");
+    await settled(() => location.hash.endsWith("00003.txt"));
+    await page.keyboard.press("/");
+    await settled(() => document.activeElement.type === "search" && location.hash === "#facts");
+    await page.keyboard.type("wells");
+    await settled(() => location.hash.includes("q=wells"));
+    // Everything can be reached with the tabulator, and what has the focus is seen.
+    await go("");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Skip to the content");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await settled(() => location.hash === "#facts");
+  });
+
+  test("text that is markup stays text", async () => {
+    const id = "<img src=x onerror=hacked()>/\"'&.txt";
+    for (const hash of ["", "#facts?kind=count", "#articles", "#article/" + encodeURIComponent(id) + "/q1", "#article/gone.txt", "#articles?failed=1", "#facts?q=<script>hacked()</script>&where=<img>"]) {
+      await go(hash);
+      assert.equal(await page.locator("main script, main img, main b[onclick], main i:not([aria-hidden]), main u").count(), 0, hash);
+    }
+    await go("#article/" + encodeURIComponent(id) + "/q1");
+    assert.equal(await page.textContent("h1"), "</script><script>hacked()</script>");
+    assert.match(await page.textContent(".text"), /^<script>hacked\(\)<\/script> \u{1f33e}\u{1f33e} <b onclick/u);
+    assert.equal(await page.textContent(".text a.on"), "12", "offsets count code points");
+    assert.equal(await page.locator("a[href^='javascript:']").count(), 0);
+    await go("#article/gone.txt");
+    assert.match(await page.textContent("main"), /could not be read: gone\.txt: <b>not found<\/b>/);
+    await go("#article/" + encodeURIComponent("ar/\u{642}\u{627}\u{647}\u{631}\u{629} 100%?.txt") + "/q1");
+    assert.equal(await page.textContent(".text a.on"), "33");
+  });
+
+  test("nothing can be loaded or run", async () => {
+    await go("");
+    const blocked = await page.evaluate(async () => {
+      const told = new Promise((resolve) => document.addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective), { once: true }));
+      const script = document.createElement("script");
+      script.textContent = "window.hacked = true";
+      document.body.append(script);
+      return [await told, window.hacked === undefined, await fetch("https://example.org").then(() => "loaded", () => "refused")];
+    });
+    assert.deepEqual(blocked, ["script-src-elem", true, "refused"]);
+    // These two were our own doing.
+    const ours = problems.filter((problem) => !/Content Security Policy|Refused|violates/.test(problem) && !problem.startsWith("a request: https://example.org"));
+    problems.splice(0, problems.length, ...ours);
+  });
+
+  test("screen readers get names, roles and news", async () => {
+    for (const hash of ["", "#facts", "#articles", "#article/" + encodeURIComponent("news/00001.txt")]) {
+      await go(hash);
+      const nameless = await page.$$eval("a, button, input, select, summary", (nodes) => nodes.filter((node) => !(node.textContent.trim() || node.getAttribute("aria-label") || node.labels?.[0]?.textContent.trim() || node.title)).map((node) => node.outerHTML));
+      assert.deepEqual(nameless, [], hash);
+      assert.equal(await page.locator("h1").count(), 1, hash);
+      const ids = await page.$$eval("[id]", (nodes) => nodes.map((node) => node.id));
+      assert.equal(new Set(ids).size, ids.length, "ids are unlike");
+    }
+    await go("#facts");
+    await page.fill("input[type=search]", "smugglers");
+    await settled(() => /\d+ facts?/.test(document.querySelector("[role=status]").textContent));
+  });
+
+  test("words are legible in light and dark", async () => {
+    for (const colorScheme of ["light", "dark"]) {
+      const shown = await opened({ colorScheme });
+      for (const hash of ["", "#facts", "#article/" + encodeURIComponent("news/00001.txt") + "/q1"]) {
+        await shown.goto(url + hash);
+        await shown.waitForSelector("html[data-ready=yes]");
+        const faint = await shown.evaluate(faintWords);
+        assert.deepEqual(faint, [], `${colorScheme} ${hash}`);
+      }
+      await shown.context().close();
+    }
+  });
+
+  test("a phone shows everything without scrolling sideways", async () => {
+    const phone = await opened({ viewport: { width: 360, height: 720 }, hasTouch: true, isMobile: true });
+    for (const hash of ["", "#facts", "#articles", "#article/" + encodeURIComponent("news/00001.txt") + "/q1"]) {
+      await phone.goto(url + hash);
+      await phone.waitForSelector("html[data-ready=yes]");
+      const width = await phone.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(width <= 360, `${hash}: ${width}`);
+    }
+    await phone.tap(".text a.k-money >> nth=0");
+    await phone.waitForFunction(() => location.hash.endsWith("/q2"));
+    assert.ok(await phone.locator("#card-q2.pinned").isVisible());
+    await phone.context().close();
+  });
+
+  test("paper gets the article and its facts", async () => {
+    await go("#article/" + encodeURIComponent("news/00001.txt"));
+    await page.emulateMedia({ media: "print" });
+    assert.ok(!(await page.locator("nav").isVisible()) && (await page.locator(".facts li").last().isVisible()));
+    assert.ok((await page.pdf({ format: "A4" })).length > 5000);
+    await page.emulateMedia({ media: "screen" });
+  });
+
+  test("the page of differences marks both sides, and its boxes need no script", async () => {
+    const other = join(folder, "other.jsonl"), html = join(folder, "diff.html");
+    const [hostile, , , first, ...rest] = readFileSync(join(folder, "small.jsonl"), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+    first.entities.splice(1, 1);
+    for (const link of first.links) link.places = [];
+    hostile.quantities[0].value = 13;
+    writeFileSync(other, [hostile, first, ...rest.slice(0, 5)].map((record) => JSON.stringify(record)).join("\n"));
+    execFileSync(PROGRAM, ["inspect", "--diff", join(folder, "small.jsonl"), other, "--html", html], { stdio: ["ignore", "ignore", "ignore"] });
+    await page.goto(pathToFileURL(html).href);
+    assert.equal(await page.locator("script, main img, main i, main u").count(), 0);
+    assert.equal(await page.locator("mark.missed:has-text('Arvo'), mark.missed:has-text('Kells'), mark.missed:has-text('Moru'), mark.missed:has-text('Tavas')").count() > 0, true);
+    assert.match(await page.textContent("li.quantities"), /value of count: "12" = count 12, not "12" = count 13/);
+    assert.ok(await page.locator("li.names").first().isVisible());
+    await page.uncheck("#show-names");
+    assert.ok(!(await page.locator("li.names").first().isVisible()) && (await page.locator("li.quantities").first().isVisible()));
+    assert.deepEqual(await page.evaluate(faintWords), []);
+  });
+
+  test("ten thousand articles open at once, and memory stays", { timeout: 600000 }, async () => {
+    const html = await report("large", 10000, 12);
+    const large = await opened();
+    const session = await large.context().newCDPSession(large);
+    // Seconds of the page's own thread: what the machine does beside it does not count.
+    await session.send("Performance.enable", { timeDomain: "threadTicks" });
+    const metrics = async () => Object.fromEntries((await session.send("Performance.getMetrics")).metrics.map(({ name, value }) => [name, value]));
+    const began = performance.now();
+    await large.goto(pathToFileURL(html).href);
+    await large.waitForSelector("html[data-ready=yes]");
+    const seconds = (performance.now() - began) / 1000, busy = (await metrics()).TaskDuration;
+    console.log(`10,003 articles, ${(statSync(html).size / 1e6).toFixed(1)} MB: open in ${seconds.toFixed(2)} s, ${busy.toFixed(2)} s of them busy`);
+    assert.ok(busy < 3, `${busy} s`);
+    assert.match(await large.textContent(".tiles"), /240,002/);
+    await large.goto(pathToFileURL(html).href + "#facts?q=smugglers+kells&sort=number&dir=down");
+    await large.waitForSelector("tbody tr");
+    assert.equal(await large.locator("tbody tr").count(), 100);
+    for (let article = 0; article < 400; article += 4) {
+      await large.goto(`${pathToFileURL(html).href}#article/${encodeURIComponent(`news/0${String(article * 20).padStart(4, "0")}.txt`)}/q1`);
+      await large.waitForSelector(".text a.on#q1");
+    }
+    await session.send("HeapProfiler.collectGarbage");
+    const heap = (await metrics()).JSHeapUsedSize / 1e6;
+    console.log(`after a search and 100 articles ${heap.toFixed(0)} MB of heap`);
+    assert.ok(heap < 250, `${heap} MB`);
+    await large.context().close();
+  });
+
+  test("screenshots for the eye", { skip: !SCREENSHOTS }, async () => {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    const shown = process.env.REPORT ? pathToFileURL(process.env.REPORT).href : url;
+    const looks = { wide: { viewport: { width: 1440, height: 900 } }, phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } };
+    for (const [look, options] of Object.entries(looks)) for (const colorScheme of ["light", "dark"]) {
+      const shot = await opened({ ...options, colorScheme });
+      await shot.goto(shown);
+      await shot.waitForSelector("html[data-ready=yes]");
+      const first = await shot.evaluate(async () => { location.hash = "#articles"; await new Promise((resolve) => setTimeout(resolve, 200)); return document.querySelectorAll("tbody a")[3].getAttribute("href"); });
+      for (const [name, hash] of Object.entries({ overview: "", facts: "#facts", article: first + "/q2" })) {
+        await shot.goto(shown + hash);
+        await shot.waitForTimeout(300);
+        await shot.screenshot({ path: join(SCREENSHOTS, `${name}-${look}-${colorScheme}.png`), fullPage: name === "overview" });
+      }
+      await shot.context().close();
+    }
+  });
+
+  test("nothing was complained of on the way", () => assert.deepEqual(problems, []));
+});
+
+/** Runs in the page: words whose contrast with what lies behind them is below 4.5 (WCAG 2.2, 1.4.3). */
+function faintWords() {
+  const rgba = (text) => { const [r, g, b, a = 1] = text.match(/[\d.]+/g).map(Number); return { r, g, b, a }; };
+  const over = (top, bottom) => ({ r: top.r * top.a + bottom.r * (1 - top.a), g: top.g * top.a + bottom.g * (1 - top.a), b: top.b * top.a + bottom.b * (1 - top.a), a: 1 });
+  const light = ({ r, g, b }) => [r, g, b].map((it) => it / 255).map((it) => (it <= 0.03928 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4)).reduce((sum, it, index) => sum + it * [0.2126, 0.7152, 0.0722][index], 0);
+  const found = new Set();
+  for (const node of document.querySelectorAll("main *, header *")) {
+    if (![...node.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim()) || node.closest("svg, :disabled, datalist, caption, .skip") || !node.checkVisibility()) continue;
+    const behind = [];
+    let faded = false;
+    for (let at = node; at; at = at.parentElement) { behind.push(rgba(getComputedStyle(at).backgroundColor)); faded ||= getComputedStyle(at).opacity < 1; }
+    // A chip that is switched off is faded on purpose.
+    if (faded) continue;
+    const ground = behind.reverse().reduce((sum, layer) => over(layer, sum), { r: 255, g: 255, b: 255, a: 1 });
+    const [x, y] = [light(over(rgba(getComputedStyle(node).color), ground)), light(ground)].sort((a, b) => b - a);
+    if ((x + 0.05) / (y + 0.05) < 4.5) found.add(`${node.tagName} "${node.textContent.slice(0, 20)}" ${((x + 0.05) / (y + 0.05)).toFixed(2)}`);
+  }
+  return [...found].slice(0, 5);
+}
