@@ -127,7 +127,7 @@ pub(super) fn apply(doc: &Doc, words: &Words, board: &mut Board, definitions: &[
             forget(doc, board, definition);
             continue;
         }
-        let label = label_of(board, definition);
+        let label = label_of(doc, words, board, definition);
         let name = text(doc, definition.long).to_owned();
         let is_law = board.over(definition.long).any(|mention| mention.fixed && mention.label == Label::Law);
         if !is_law {
@@ -167,12 +167,21 @@ fn forget(doc: &Doc, board: &mut Board, definition: &Definition) {
     }
 }
 
-/// The label of a defined name: that of the mention that covers most of the long form; an organisation by default.
-fn label_of(board: &Board, definition: &Definition) -> Label {
+/// The label of a defined name: what its words show, else that of the mention that covers most of the long form; an
+/// organisation by default.
+fn label_of(doc: &Doc, words: &Words, board: &Board, definition: &Definition) -> Label {
     let best = board.over(definition.long).max_by_key(|mention| (mention.fixed, mention.tokens.len()));
+    let (first, last) = (definition.long.start as usize, definition.long.end as usize - 1);
     match best {
-        Some(mention) if mention.tokens == definition.long || mention.fixed => mention.label,
+        Some(mention)
+            if mention.fixed && (mention.label == Label::Law || mention.tokens == definition.long) =>
+        {
+            mention.label
+        }
+        _ if words.fac.has(doc.token_text(last)) => Label::Fac,
         Some(mention) if matches!(mention.label, Label::Law | Label::Event | Label::Fac) => mention.label,
+        _ if words.org.has(doc.token_text(first)) || words.org.has(doc.token_text(last)) => Label::Org,
+        Some(mention) if mention.tokens == definition.long => mention.label,
         _ => Label::Org,
     }
 }

@@ -2,11 +2,12 @@
 //! the whole article.
 
 mod evidence;
+mod told;
 
 use std::collections::{HashMap, HashSet};
 
 use self::evidence::Evidence;
-pub(super) use self::evidence::is_road;
+pub(super) use self::evidence::{is_climate_conference, is_road};
 use super::Knowledge;
 use super::board::{Board, Mention, is_acronym, is_capital, text};
 use super::fold::fold;

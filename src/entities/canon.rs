@@ -18,6 +18,18 @@ pub(super) fn name_laws(knowledge: &Knowledge, board: &mut Board, countries: &[(
     }
 }
 
+/// Gives the public bodies of the list their keys, and their names where the article does not give one itself.
+pub(super) fn name_bodies(doc: &Doc, knowledge: &Knowledge, board: &mut Board, countries: &[(Country, f32)]) {
+    let is_open = |mention: &&mut Mention| mention.label == Label::Org && mention.reference.is_none();
+    for mention in board.all_mut().filter(is_open) {
+        let form = mention.name.clone().unwrap_or_else(|| text(doc, mention.tokens).to_owned());
+        if let Some(body) = knowledge.bodies.find(&form, doc, countries) {
+            mention.reference = Some(Reference::Key(body.key().into()));
+            mention.name.get_or_insert_with(|| body.name.to_owned());
+        }
+    }
+}
+
 /// Gives every mention without a name one: the longest mention of the same name in the article.
 pub(super) fn name_all(doc: &Doc, knowledge: &Knowledge, board: &mut Board) {
     let full: Vec<(Label, Vec<String>, String)> = board

@@ -29,6 +29,8 @@ pub(super) struct LawWords {
     possessive: HashSet<&'static str>,
     not_law: HashSet<&'static str>,
     lower: HashSet<&'static str>,
+    closed: HashSet<&'static str>,
+    speaks: HashSet<&'static str>,
 }
 
 impl LawWords {
@@ -58,7 +60,14 @@ impl LawWords {
             possessive: class("possessive")?,
             not_law: class("not_law")?,
             lower: class("lower")?,
+            closed: class("closed")?,
+            speaks: class("speaks")?,
         })
+    }
+
+    /// Whether this lemma speaks of a law, so that a short form behind it may be one.
+    pub(super) fn speaks(&self, lemma: &str) -> bool {
+        self.speaks.contains(lemma)
     }
 }
 

@@ -141,6 +141,27 @@ pub(super) fn works() -> Result<Names, Error> {
     Ok(names)
 }
 
+/// Well-known companies, newspapers, clubs and tournaments.
+///
+/// # Errors
+/// [`Error::Model`] when the list is damaged.
+pub(super) fn known() -> Result<Names, Error> {
+    let text = include_str!("../../models/names/known.tsv");
+    let mut names = Names::default();
+    for row in lexicon::parse("names/known.tsv", text, &["name", "aliases", "label", "kind"])? {
+        let label = Label::parse(row.field(2)).ok_or_else(|| Error::Model {
+            file: "names/known.tsv",
+            place: row.field(0).to_owned(),
+            cause: format!("unknown label {}", row.field(2)),
+        })?;
+        for form in std::iter::once(row.field(0)).chain(row.list(1)) {
+            let exact = (!form.contains(' ')).then(|| form.into());
+            names.add(form, Entry { label, name: row.field(0).into(), country: 0, exact });
+        }
+    }
+    Ok(names)
+}
+
 /// Adds an adjective or noun and its plural.
 fn add_group(names: &mut Names, name: &'static str, country: Country) {
     let entry = Entry { label: Label::Norp, name: name.into(), country, exact: None };

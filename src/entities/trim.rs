@@ -71,17 +71,34 @@ fn without_first(doc: &Doc, words: &Words, tokens: TokenRange, label: Label) -> 
     TokenRange::new(start + usize::from(is_title || is_lower), tokens.end as usize)
 }
 
-/// Without a lower-case type word after a place ("district").
+/// Without a lower-case type word after a place ("district"), a form of address after a person ("saheb"), or the score of a match.
 fn without_last(doc: &Doc, words: &Words, tokens: TokenRange, label: Label) -> TokenRange {
     if tokens.len() < 2 {
         return tokens;
     }
     let end = tokens.end as usize;
     let last = doc.token_text(end - 1);
-    let is_type = matches!(label, Label::Gpe | Label::Loc)
-        && !is_capital(last)
-        && (words.place_tail.has(last) || words.small.has(last));
-    TokenRange::new(tokens.start as usize, end - usize::from(is_type))
+    let is_tail = words.place_tail.has(last) || words.small.has(last);
+    let is_lower = last.chars().all(char::is_lowercase);
+    let is_name = matches!(label, Label::Person | Label::Org);
+    let surplus = match label {
+        _ if is_name && ends_in_score(doc, tokens) => 3,
+        Label::Gpe | Label::Loc => usize::from(!is_capital(last) && is_tail),
+        // "Umri saheb": a form of address. The end of "Ko Wen-je" is none.
+        Label::Person => usize::from(is_lower && !is_mark(doc.token_text(end - 2))),
+        _ => 0,
+    };
+    TokenRange::new(tokens.start as usize, end - surplus)
+}
+
+/// Whether the score of a match ends the name: "Orlando Pirates 2-1".
+fn ends_in_score(doc: &Doc, tokens: TokenRange) -> bool {
+    let last = tokens.end as usize - 1;
+    let is_number = |at: usize| doc.token_text(at).bytes().all(|byte| byte.is_ascii_digit());
+    tokens.len() > 3
+        && is_number(last)
+        && matches!(doc.token_text(last - 1), "-" | "–")
+        && is_number(last - 2)
 }
 
 /// `tokens` cut where one name owns the next ("Uttar Pradesh's Ghaziabad") or a comma stands between two places ("Nairobi,

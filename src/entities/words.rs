@@ -44,6 +44,18 @@ pub(super) struct Words {
     pub(super) party: Forms,
     /// Nouns before "of" and a place.
     pub(super) place_of: Forms,
+    /// First words of organisations' names in other languages ("Banco").
+    pub(super) org_head: Forms,
+    /// First words of names of squares and roads ("Plaza").
+    pub(super) fac_head: Forms,
+    /// Lower-case type words after the names of waters and mountains, outside them.
+    pub(super) loc_tail: Forms,
+    /// Words after a family's last name.
+    pub(super) family: Forms,
+    /// Lemmas of common nouns that people are called by in apposition ("a farmer").
+    pub(super) person_noun: Forms,
+    /// Those of towns and regions.
+    pub(super) place_noun: Forms,
     /// Capitals that name nothing.
     pub(super) not_name: Forms,
     /// Weekdays and months.
@@ -97,6 +109,12 @@ impl Words {
             plan: class("plan")?,
             work_before: class("work_before")?,
             party: class("party")?,
+            org_head: class("org_head")?,
+            fac_head: class("fac_head")?,
+            loc_tail: class("loc_tail")?,
+            family: class("family")?,
+            person_noun: class("person_noun")?,
+            place_noun: class("place_noun")?,
             not_name: class("not_name")?,
             calendar: class("calendar")?,
             small: class("small")?,

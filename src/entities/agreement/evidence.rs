@@ -1,12 +1,13 @@
 //! What speaks for a label beside the model: the words around and inside a name, and the gazetteer. All numbers are
 //! natural logarithms of odds; they were set by hand and tried on worldwide-dev.
 
-use super::one;
+use super::{one, told};
 use crate::article::{Doc, Label, TokenRange};
 use crate::entities::Knowledge;
 use crate::entities::board::{is_acronym, is_capital, text};
 use crate::entities::fold::fold;
 use crate::entities::gazetteer::{Country, Kind, Place};
+use crate::entities::lists::Entry;
 use crate::entities::recogniser::Odds;
 
 /// What the gazetteer's evidence counts: the recogniser knows place names too.
@@ -17,6 +18,8 @@ pub(super) const PART_OF_PERSON: f32 = 3.5;
 pub(super) const TITLE: f32 = 3.0;
 /// Products are rare in the press, and the recogniser takes many organisations for them.
 pub(super) const PRODUCT: f32 = -1.5;
+/// For a well-known company, newspaper, club or tournament.
+const KNOWN: f32 = 2.5;
 /// Pull of a list's other members on each.
 pub(super) const LIST: f32 = 1.2;
 
@@ -43,7 +46,8 @@ impl Evidence<'_> {
     /// The words around one mention.
     pub(super) fn context(self, tokens: TokenRange) -> Odds {
         let mut odds = NONE;
-        let parts = [self.before(tokens), self.after(tokens), self.verb(tokens)];
+        let told = told::label(self, tokens).unwrap_or(NONE);
+        let parts = [self.before(tokens), self.after(tokens), self.verb(tokens), told];
         for part in parts {
             odds.iter_mut().zip(part).for_each(|(sum, more)| *sum += more);
         }
@@ -93,7 +97,13 @@ impl Evidence<'_> {
             matches!(word(end), "," | "(") && is_age(end + 1) && matches!(word(end + 2), "," | ")" | ".");
         if follows_age {
             one(Label::Person, 1.5)
-        } else if self.knowledge.words.place_tail.has(word(end)) && !is_capital(word(end)) {
+        } else if is_capital(word(end)) {
+            NONE
+        } else if self.knowledge.words.loc_tail.has(word(end)) {
+            sum(&[(Label::Loc, 2.0), (Label::Gpe, -0.5)])
+        } else if self.knowledge.words.family.has(word(end)) {
+            sum(&[(Label::Person, 1.5), (Label::Norp, -0.5)])
+        } else if self.knowledge.words.place_tail.has(word(end)) {
             sum(&[(Label::Gpe, 1.5), (Label::Loc, 0.5)])
         } else {
             NONE
@@ -125,36 +135,54 @@ impl Evidence<'_> {
 
     /// The words of the name itself.
     pub(super) fn form(self, tokens: TokenRange) -> Odds {
-        let (doc, words) = (self.doc, &self.knowledge.words);
-        let (first, last) = (doc.token_text(tokens.start as usize), doc.token_text(tokens.end as usize - 1));
-        let has_org =
-            tokens.range().any(|at| is_capital(doc.token_text(at)) && words.org.has(doc.token_text(at)));
-        if is_road(text(doc, tokens)) {
-            return one(Label::Fac, 4.0);
-        }
-        if is_climate_conference(text(doc, tokens)) {
-            return one(Label::Event, 4.0);
-        }
-        if tokens.len() == 1 {
-            return if is_acronym(first) && first.chars().count() <= 7 {
-                sum(&[(Label::Person, -2.5), (Label::Norp, -1.0), (Label::Gpe, -0.5), (Label::Org, 0.5)])
-            } else {
-                NONE
-            };
-        }
-        if words.company.has(last) {
-            one(Label::Org, 2.5)
-        } else if words.fac.has(last) {
-            one(Label::Fac, 1.5)
-        } else if words.loc.has(last) || words.loc_head.has(first) {
-            one(Label::Loc, 1.5)
-        } else if words.event.has(last) || words.event.has(first) {
-            one(Label::Event, 2.0)
-        } else if has_org {
-            one(Label::Org, 2.0)
+        let name = text(self.doc, tokens);
+        if is_road(name) {
+            one(Label::Fac, 4.0)
+        } else if is_climate_conference(name) {
+            one(Label::Event, 4.0)
+        } else if let Some(entry) = self.knowledge.known.get(name) {
+            one(entry.label, KNOWN)
+        } else if tokens.len() > 1 {
+            self.words_of(tokens)
+        } else if is_acronym(name) && name.chars().count() <= 7 {
+            sum(&[(Label::Person, -2.5), (Label::Norp, -1.0), (Label::Gpe, -0.5), (Label::Org, 0.5)])
         } else {
             NONE
         }
+    }
+
+    /// The words of a name of several words.
+    fn words_of(self, tokens: TokenRange) -> Odds {
+        let (doc, words) = (self.doc, &self.knowledge.words);
+        let (first, last) = (doc.token_text(tokens.start as usize), doc.token_text(tokens.end as usize - 1));
+        let is_org = |at: usize| is_capital(doc.token_text(at)) && words.org.has(doc.token_text(at));
+        if words.company.has(last) {
+            one(Label::Org, 2.5)
+        } else if words.fac_head.has(first) {
+            one(Label::Fac, 3.0)
+        } else if words.fac.has(last) {
+            one(Label::Fac, 2.0)
+        } else if words.loc.has(last) || words.loc_head.has(first) {
+            one(Label::Loc, 1.5)
+        } else if words.event.has(first) {
+            one(Label::Event, 4.0)
+        } else if words.event.has(last) {
+            one(Label::Event, 2.0)
+        } else if tokens.range().any(is_org) || words.org_head.has(first) {
+            one(Label::Org, 2.0)
+        } else if self.is_unlisted(tokens) && words.title.has(first.trim_end_matches('.')) {
+            one(Label::Person, 1.5)
+        } else if self.is_unlisted(tokens) && self.knowledge.nations.get(first).is_some_and(is_country) {
+            sum(&[(Label::Org, 1.0), (Label::Gpe, -1.5)])
+        } else {
+            NONE
+        }
+    }
+
+    /// Whether no place has this name: "China Moly" is none, "South Sudan" is one.
+    fn is_unlisted(self, tokens: TokenRange) -> bool {
+        let is_name = |at: usize| is_capital(self.doc.token_text(at));
+        tokens.range().all(is_name) && self.knowledge.gazetteer.find(&fold(text(self.doc, tokens))).is_empty()
     }
 
     /// The gazetteer: how far a place of this name, known and in the article's countries, is likely meant.
@@ -184,6 +212,10 @@ impl Evidence<'_> {
     }
 }
 
+fn is_country(entry: &Entry) -> bool {
+    entry.label == Label::Gpe && entry.country != 0
+}
+
 /// Whether the name is the number of a road: "NH-9", "N1", "Route 66", "Highway 7".
 pub(in crate::entities) fn is_road(name: &str) -> bool {
     let stem = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
@@ -195,7 +227,7 @@ pub(in crate::entities) fn is_road(name: &str) -> bool {
 }
 
 /// Whether the name is that of a climate conference: "COP26", "COP 27".
-fn is_climate_conference(name: &str) -> bool {
+pub(in crate::entities) fn is_climate_conference(name: &str) -> bool {
     let number = name.strip_prefix("COP").map(str::trim_start);
     number.is_some_and(|number| number.parse().is_ok_and(|number: u32| (1..60).contains(&number)))
 }

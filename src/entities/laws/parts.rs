@@ -177,7 +177,7 @@ impl<'a> Cursor<'a> {
                 self.words.of.contains(head) && (!has_left || head == "constitution" || !self.is_nation(end))
             }
             "to" | "for" | "between" => !has_left && self.words.titled.contains(head),
-            _ => self.words.titled.contains(head),
+            _ => self.words.titled.contains(head) && !(has_left && self.words.closed.contains(head)),
         };
         if !is_open || !self.words.joint.contains(joint) {
             return end;
