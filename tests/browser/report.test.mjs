@@ -169,6 +169,20 @@ describe("in a browser", () => {
     assert.deepEqual(what, [...what].sort());
   });
 
+  test("a list of columns sorts where there are no heads, and articles sort", async () => {
+    await go("#facts?kind=count");
+    await page.selectOption("select[name=sort]", "score");
+    const scores = (await cells("Score")).map(Number);
+    assert.deepEqual(scores, [...scores].sort((a, b) => b - a));
+    await go("#articles");
+    const words = async () => (await cells("Words")).map(Number);
+    await page.click("thead button:has-text('Words')");
+    assert.deepEqual(await words(), [...(await words())].sort((a, b) => a - b));
+    await page.click("thead button:has-text('Words')");
+    assert.equal(await page.getAttribute("th:has-text('Words')", "aria-sort"), "descending");
+    assert.deepEqual(await words(), [...(await words())].sort((a, b) => b - a));
+  });
+
   test("pages turn", async () => {
     await go("#facts");
     assert.equal((await page.$$("tbody tr")).length, 100);
@@ -337,6 +351,7 @@ describe("in a browser", () => {
     assert.match(await page.textContent("li.quantities"), /value of count: "12" = count 12, not "12" = count 13/);
     assert.ok(await page.locator("li.names").first().isVisible());
     await page.uncheck("#show-names");
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
     assert.ok(!(await page.locator("li.names").first().isVisible()) && (await page.locator("li.quantities").first().isVisible()));
     assert.deepEqual(await page.evaluate(faintWords), []);
   });

@@ -354,6 +354,11 @@ function start(data) {
     const chip = (kind) => el("label", { class: "chip k-" + kind }, el("input", { type: "checkbox", value: kind, checked: filter.kind.includes(kind) }), kind);
     const chips = el("fieldset", { onchange: () => go({ kind: [...chips.querySelectorAll(":checked")].map((box) => box.value).join(" ") || " " }) },
       el("legend", {}, "Kinds"), used.map(chip));
+    // On a phone there are no heads of columns; what is largest or surest then comes first.
+    const order = el("select", { name: "sort", onchange: () => {
+      const column = COLUMNS.find(([name]) => name === order.value);
+      go({ sort: order.value, dir: column && ["value", "score"].includes(column[2]) ? "down" : "" });
+    } }, el("option", { value: "" }, "place in the text"), COLUMNS.map(([name, label]) => el("option", { value: name }, label)));
     const form = el("form", { role: "search", onsubmit: (event) => event.preventDefault() },
       field("q", "Search", { type: "search", placeholder: "words of a fact or article" }),
       el("details", { open: narrowed || matchMedia("(min-width: 44rem)").matches }, el("summary", {}, "Filters"), el("div", { class: "fields" },
@@ -361,12 +366,13 @@ function start(data) {
         chosen("who", "Who", tally((row) => [text("who", row)])), chosen("law", "Law", tally((row) => list("law", row))),
         chosen("source", "Source", tally((row) => [text("source", row)])), field("date", "Date begins with", { placeholder: "2021-05" }),
         field("min", "Least value", { inputmode: "decimal" }), field("max", "Greatest value", { inputmode: "decimal" }),
-        field("score", "Least score", { inputmode: "decimal", placeholder: "0 to 1" }))),
+        field("score", "Least score", { inputmode: "decimal", placeholder: "0 to 1" }), el("label", {}, "Sort by", order))),
       chips);
 
     function fill() {
       const current = filters(readAddress(location.hash).query);
       const rows = rowsOf(current);
+      order.value = current.sort;
       const pages = Math.max(1, Math.ceil(rows.length / ROWS)), page = Math.min(current.page, pages);
       const turn = (to, label, off) => el("button", { type: "button", disabled: off, onclick: () => { go({ page: to }); results.scrollIntoView(); } }, label);
       const head = ([name, label]) => el("th", {
@@ -412,6 +418,11 @@ function start(data) {
 
   // ---- Articles ----
 
+  const ARTICLE_KEYS = {
+    article: (article) => (article.title ?? article.id).toLowerCase(), published: (article) => article.published ?? "",
+    words: (article) => article.words, facts: (article) => article.facts,
+  };
+
   function articlesView({ query }) {
     const results = el("div");
     const fill = () => {
@@ -421,12 +432,24 @@ function start(data) {
       const has = (article, index) => folded(article.id + " " + (article.title ?? "")).includes(words[index]) || article.names.some((name) => hits[index][name]);
       const rows = articles.filter((article) => (!failed || article.error) && words.every((_, index) => has(article, index)));
       const page = Math.max(1, +(query.get("page") ?? 1) || 1), pages = Math.max(1, Math.ceil(rows.length / ROWS));
-      const turn = (to, label, off) => el("button", { type: "button", disabled: off, onclick: () => { location.hash = address("articles", [], { q: query.get("q"), page: to }); } }, label);
+      const turn = (to, label, off) => el("button", { type: "button", disabled: off, onclick: () => { location.hash = address("articles", [], { ...Object.fromEntries(query), page: to }); } }, label);
       const row = (article) => el("tr", {},
         el("td", { "data-name": "", dir: "auto" }, el("a", { href: address("article", [article.id]) }, article.title ?? article.id), article.title ? el("div", { class: "soft" }, article.id) : ""),
         el("td", { "data-name": "Published" }, article.published ?? ""),
         article.error ? el("td", { colspan: 2, class: "soft" }, article.error) : [el("td", { "data-name": "Words", class: "number" }, number.format(article.words)), el("td", { "data-name": "Facts", class: "number" }, number.format(article.facts))]);
-      const th = (name, right) => el("th", { scope: "col", class: right ? "number" : null }, el("button", { type: "button", disabled: true }, name));
+      const by = query.get("sort") ?? "", down = query.get("dir") === "down";
+      const key = Object.hasOwn(ARTICLE_KEYS, by) ? ARTICLE_KEYS[by] : null;
+      if (key) rows.sort((a, b) => { const x = key(a), y = key(b); return x < y ? (down ? 1 : -1) : x > y ? (down ? -1 : 1) : 0; });
+      const turned = (name) => {
+        history.replaceState(null, "", address("articles", [], { q: query.get("q"), failed: query.get("failed"), sort: name, dir: by === name && !down ? "down" : "" }));
+        fill();
+        results.querySelector(`[data-key="${name}"]`).focus();
+      };
+      const th = (label, right) => {
+        const name = label.toLowerCase();
+        return el("th", { scope: "col", class: right ? "number" : null, "aria-sort": by === name ? (down ? "descending" : "ascending") : null },
+          el("button", { type: "button", "data-key": name, onclick: () => turned(name) }, label));
+      };
       results.replaceChildren(
         el("div", { class: "bar" }, el("output", {}, plural(rows.length, "article")), pages > 1 ? [turn(page - 1, "Previous", page <= 1), el("span", {}, `Page ${number.format(page)} of ${number.format(pages)}`), turn(page + 1, "Next", page >= pages)] : null),
         el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of articles" }, el("table", {}, el("caption", {}, "Articles"),
