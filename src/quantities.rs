@@ -25,6 +25,7 @@ mod phrases;
 mod range;
 mod ratios;
 mod reader;
+mod relations;
 mod scan;
 mod scene;
 mod soft;

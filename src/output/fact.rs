@@ -98,6 +98,8 @@ impl QuantityRecord {
             let name = unit.currency.as_ref().or(unit.name.as_ref());
             name.unwrap_or(&unit.text).clone()
         });
+        // A reading (an index, an exchange rate) has no unit that is written.
+        let unit = unit.filter(|name| !name.is_empty());
         let unit = unit.or_else(|| (self.kind == Kind::Percent).then(|| "%".to_owned()));
         match (&self.per, unit) {
             (Some(per), Some(unit)) => Some(format!("{unit} per {per}")),

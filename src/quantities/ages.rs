@@ -14,7 +14,10 @@ use super::words::Context;
 pub(crate) fn classify(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, floor: usize) -> bool {
     let end = match &figure.unit {
         Of::Measure(measured) if measured.row.dimension == "time" && measured.per.is_none() => {
-            old_after(scene, figure.end).or_else(|| said_before(scene, draft, floor))
+            let long = matches!(measured.row.name, "year" | "month");
+            old_after(scene, figure.end)
+                .or_else(|| said_before(scene, draft, floor))
+                .or_else(|| (long && is_told_of_people(scene, draft, figure.end, floor)).then_some(figure.end))
         }
         Of::Things => bare(scene, figure, draft, floor),
         _ => None,
@@ -32,6 +35,20 @@ fn old_after(scene: &Scene<'_>, at: usize) -> Option<usize> {
         return Some(word + 1);
     }
     scene.are(at, &["of", "age"]).then_some(at + 2)
+}
+
+/// "children below five years", "the median age is 23.9 years", "women older than 40 years".
+fn is_told_of_people(scene: &Scene<'_>, draft: &Draft, end: usize, floor: usize) -> bool {
+    let averaged = scene.before(draft.start, floor).is_some_and(|lead| {
+        scene.is_any(lead, &["is", "was", "of", "at", "to"]) && is_age_word(scene, lead, floor)
+    });
+    averaged || is_bound_of_age(scene, draft.start) || bounded_people(scene, draft, end, floor)
+}
+
+/// "younger than 15", "65 or older", "as young as 14": the bound itself speaks of age.
+fn is_bound_of_age(scene: &Scene<'_>, start: usize) -> bool {
+    scene.is_any(start, &["older", "younger"])
+        || scene.is(start, "as") && scene.is_any(start + 1, &["old", "young"])
 }
 
 /// "under the age of 5 years", "aged 3 months".
@@ -52,10 +69,10 @@ fn take_lead(scene: &Scene<'_>, draft: &mut Draft, lead: usize, floor: usize) {
         at -= 1;
     }
     at -= usize::from(at > floor && scene.is(at - 1, "the"));
-    if let Some((bound, _)) = scene.lists.bounds.before.ending(scene, at, floor)
+    if let Some((bound, start)) = scene.lists.bounds.before.ending(scene, at, floor)
         && draft.bound == Bound::Exact
     {
-        draft.bound = bound;
+        (draft.bound, draft.start) = (bound, start);
     }
 }
 
@@ -69,28 +86,50 @@ fn bare(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, floor: usize) -> 
     if let Some(end) = short_old(scene, end) {
         return Some(end);
     }
-    if let Some(lead) = scene.before(draft.start, floor) {
-        let between = usize::from(scene.is(lead, "between") && lead > floor);
-        let lead = lead - between;
-        let aged = scene.is_any(lead, &["aged", "ages"])
-            || scene.is_any(lead, &["age"]) && !names_things(scene, end);
-        let of_age =
-            lead > floor && scene.is_any(lead, &["of", "is", "was", "at"]) && is_age_word(scene, lead, floor);
-        if aged || of_age {
-            take_lead(scene, draft, lead, floor);
-            return Some(end);
-        }
-    }
-    let digits = figure.numeral.digits && value.is_integer() && draft.bound == Bound::Exact;
-    if digits && (after_name(scene, draft.start, end, floor) || in_brackets(scene, draft.start, end, floor)) {
+    if let Some(lead) = lead_of_age(scene, draft.start, end, floor) {
+        take_lead(scene, draft, lead, floor);
         return Some(end);
     }
-    if digits && after_bare_name(scene, draft.start, end) {
+    let digits = figure.numeral.digits && value.is_integer() && draft.bound == Bound::Exact;
+    let told = after_name(scene, draft.start, end, floor)
+        || in_brackets(scene, draft.start, end, floor)
+        || after_bare_name(scene, draft.start, end);
+    if digits && told {
+        return Some(end);
+    }
+    let old = is_bound_of_age(scene, draft.start)
+        || (figure.numeral.end..end).any(|at| scene.is_any(at, &["older", "younger"]));
+    if old && !names_things(scene, end) {
         return Some(end);
     }
     let grown = value >= Decimal::from(2);
     let young = grown && bounded_people(scene, draft, end, floor);
-    (young || grown && is_being(scene, draft.start, end, floor)).then_some(end)
+    let person = value.is_integer() && person_of(scene, draft.start, end, floor);
+    (young || person || grown && is_being(scene, draft.start, end, floor)).then_some(end)
+}
+
+/// The word that makes the number after it an age: "aged", "the age of", "the median age is".
+fn lead_of_age(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> Option<usize> {
+    let lead = scene.before(start, floor)?;
+    let lead = lead - usize::from(scene.is(lead, "between") && lead > floor);
+    let aged =
+        scene.is_any(lead, &["aged", "ages"]) || scene.is(lead, "age") && !names_things(scene, end);
+    let of_age =
+        lead > floor && scene.is_any(lead, &["of", "is", "was", "at"]) && is_age_word(scene, lead, floor);
+    (aged || of_age).then_some(lead)
+}
+
+/// "a girl of six", "a pregnant woman of 22".
+fn person_of(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
+    let Some(of) = scene.before(start, floor).filter(|&at| scene.is(at, "of") && at > floor) else {
+        return false;
+    };
+    let noun = scene.tag(of - 1) == "NN"
+        && scene.has(of - 1, Context::Person)
+        && !scene.has(of - 1, Context::Parent);
+    let after = scene.tag(end);
+    let open = scene.breaks(end) || !(after.starts_with("NN") || after.starts_with("JJ") || after == "CD");
+    noun && open && !scene.is_any(end, &["of", "%"])
 }
 
 /// "35yo", "35 y/o".
@@ -103,13 +142,14 @@ fn short_old(scene: &Scene<'_>, at: usize) -> Option<usize> {
 
 /// "at the age of", "life expectancy is", "average age of".
 fn is_age_word(scene: &Scene<'_>, lead: usize, floor: usize) -> bool {
-    if scene.is(lead, "of") && scene.is_any(lead - 1, &["age", "ages"]) {
+    if scene.is(lead, "of") && lead > floor && scene.is_any(lead - 1, &["age", "ages"]) {
         return true;
     }
-    (lead.saturating_sub(8).max(floor)..lead).any(|at| {
+    let sentence = |at: usize| scene.piece(at).map(|piece| scene.doc.sentence_index(piece.token as usize));
+    (lead.saturating_sub(9)..lead).filter(|&at| sentence(at) == sentence(lead)).any(|at| {
         scene.are(at, &["life", "expectancy"])
-            || scene.are(at, &["average", "age"])
-            || scene.are(at, &["median", "age"])
+            || scene.is_any(at, &["average", "median", "mean", "minimum", "maximum", "retirement", "legal"])
+                && scene.is(at + 1, "age")
     })
 }
 
@@ -130,17 +170,18 @@ fn is_person(scene: &Scene<'_>, at: usize) -> bool {
     }
 }
 
-/// "Name, 22,", "Name, 22.".
+/// "Name, 22,", "Name, 22.", "a truck driver, 54,".
 fn after_name(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
-    let comma = scene.before(start, floor).is_some_and(|at| scene.is(at, ","));
-    let closed = scene
-        .is_any(end, &[",", ".", ";", ")", "and", "of", "from", "who", "was", "were", "is", "has", ":"])
-        || scene.breaks(end);
-    comma
-        && closed
-        && start >= 2
-        && is_person(scene, start - 2)
-        && !(scene.is(end, "and") && scene.is_number(end + 1))
+    let comma = scene.before(start, floor).is_some_and(|at| scene.is(at, ",")) && start >= 2;
+    let said = scene.is_any(end, &["and", "of", "from", "who", "was", "were", "is", "has"]);
+    let closed = said || scene.is_any(end, &[",", ".", ";", ")", ":"]) || scene.breaks(end);
+    let listed = scene.is(end, "and") && scene.is_number(end + 1);
+    if !comma || !closed || listed {
+        return false;
+    }
+    let part = scene.is(end, "of") && scene.is_any(end + 1, &["them", "whom", "which", "the", "these", "those"]);
+    let trade = scene.tag(start - 2) == "NN" && scene.has(start - 2, Context::Person) && !said;
+    is_person(scene, start - 2) && !part || trade
 }
 
 /// "Nick Hague 44 has spent": after a person's full name and before a verb.
@@ -169,12 +210,15 @@ fn in_brackets(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> boo
 fn bounded_people(scene: &Scene<'_>, draft: &Draft, end: usize, floor: usize) -> bool {
     let bounded = matches!(draft.bound, Bound::LessThan | Bound::MoreThan)
         && scene.is_any(draft.start, &["under", "over", "below", "above"]);
+    // "users are under 16"
+    let be = scene.before(draft.start, floor).is_some_and(|at| scene.lemma(at) == "be");
     let after =
         !names_things(scene, end) && !scene.tag(end).starts_with("NN") && !scene.tag(end).starts_with("JJ");
     let noun = scene
         .before(draft.start, floor)
         .map(|at| if scene.is(at, "aged") { at.saturating_sub(1) } else { at });
-    let people = noun.is_some_and(|at| scene.has(at, Context::People));
+    let people = noun.is_some_and(|at| scene.has(at, Context::People))
+        || be && (draft.start.saturating_sub(9).max(floor)..draft.start).any(|at| scene.has(at, Context::People));
     bounded && after && people
 }
 

@@ -11,7 +11,9 @@ use super::numeral::{Amount, Around};
 use super::range::{self, Joint, Second};
 use super::scene::Scene;
 use super::units::Measured;
-use super::{change, counts};
+use super::words::Context;
+use super::change::{self, Moving};
+use super::counts;
 
 /// The quantity or quantities that begin with the figure at piece `at`; no piece before `floor` is free.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
@@ -22,6 +24,11 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
     let from = lead.is_some_and(|lead| scene.is(lead, "from"));
     let between = between || at >= 4 && scene.are(at - 4, &["between", "the", "ages", "of"]);
     let first = figure::read(scene, at, Around { between, ..Around::default() })?;
+    let bounded = if is_during(scene, &first, bounded.start, floor) {
+        bounds::Bounded { bound: Bound::Exact, start: at }
+    } else {
+        bounded
+    };
     if at > 0 && scene.is(at - 1, "per") {
         // "per 100,000 people", "per second": the rate before has taken it.
         return Some(Found::nothing(first.end));
@@ -34,6 +41,13 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
         return Some(single(scene, &first, bounded.bound, start, floor));
     };
     Some(pair(scene, first, second, &Lead { bound: bounded.bound, start, floor, from, between }))
+}
+
+/// Whether the "over" at piece `start` means during: "will take place over five weeks", not "for over five weeks".
+fn is_during(scene: &Scene<'_>, figure: &Figure, start: usize, floor: usize) -> bool {
+    let over = scene.is(start, "over") && start + 1 == figure.start && figure.unit.kind() == Kind::Duration;
+    let lead = scene.before(start, floor.saturating_sub(1));
+    over && lead.is_some_and(|at| !scene.has(at, Context::Span) && scene.is_word(at))
 }
 
 /// What stands before the first of two figures.
@@ -90,18 +104,13 @@ fn drafted(scene: &Scene<'_>, figure: &Figure, start: usize) -> Draft {
     draft
 }
 
-fn changed(scene: &Scene<'_>, draft: &Draft, floor: usize) -> Option<Change> {
+pub(crate) fn changed(scene: &Scene<'_>, draft: &Draft, floor: usize) -> Option<Change> {
+    let share = draft.kind == Kind::Percent;
+    let index = draft.unit.as_ref().is_some_and(|unit| unit.dimension.as_deref() == Some("index"));
+    let object = if share { scene.is(draft.end, "of") } else { !index };
+    let figure = Moving { start: draft.start, end: draft.end, floor, kind: draft.kind, object };
     match draft.kind {
-        Kind::Percent | Kind::Money | Kind::Measure => {
-            let share = draft.kind == Kind::Percent && scene.is(draft.end, "of");
-            let index = draft.unit.as_ref().is_some_and(|unit| unit.dimension.as_deref() == Some("index"));
-            let bare = share || draft.kind != Kind::Percent && !index;
-            change::of(scene, draft.start, draft.end, floor, bare)
-        }
-        Kind::Count => {
-            let by = scene.before(draft.start, floor).is_some_and(|at| scene.is(at, "by"));
-            if by { change::of(scene, draft.start, draft.end, floor, false) } else { None }
-        }
+        Kind::Percent | Kind::Money | Kind::Measure | Kind::Count | Kind::Ratio => change::of(scene, figure),
         _ => None,
     }
 }
@@ -110,13 +119,13 @@ fn changed(scene: &Scene<'_>, draft: &Draft, floor: usize) -> Option<Change> {
 fn pair(scene: &Scene<'_>, first: Figure, second: Second, lead: &Lead) -> Found {
     let Second { joint, figure: mut second } = second;
     let unit = if second.unit.is_things() { first.unit.clone() } else { second.unit.clone() };
-    let Some((min, max)) = range::ends(&first, &second) else {
+    let Some((min, max)) = range::ends(scene, &first, &second) else {
         return single(scene, &first, lead.bound, lead.start, lead.floor);
     };
     // "from 5 to 7 per cent to 3 to 5 per cent" changes one range into another.
     let again = scene.is(second.end, "to") && scene.is_number(second.end + 1);
     let moved = (lead.from && joint == Joint::To && !again)
-        .then(|| movement(scene, lead.start, lead.floor))
+        .then(|| movement(scene, lead.start))
         .flatten();
     if let Some(change) = moved {
         return change_from(scene, first, second, &unit, change, lead);
@@ -124,7 +133,10 @@ fn pair(scene: &Scene<'_>, first: Figure, second: Second, lead: &Lead) -> Found 
     if joint == Joint::To
         && !lead.from
         && both_written(&first, &second)
-        && change::of(scene, lead.start, first.end, lead.floor, false).is_some()
+        && {
+            let (start, end, kind) = (lead.start, first.end, first.unit.kind());
+            change::of(scene, Moving { start, end, floor: lead.floor, kind, object: false }).is_some()
+        }
     {
         return single(scene, &first, lead.bound, lead.start, lead.floor);
     }
@@ -154,11 +166,12 @@ fn both_written(first: &Figure, second: &Figure) -> bool {
     !first.unit.is_things() && !second.unit.is_things()
 }
 
-/// The change that a "from X to Y" says, by the verb or noun shortly before it.
-fn movement(scene: &Scene<'_>, start: usize, floor: usize) -> Option<Change> {
-    let from = scene.before(start, floor)?;
-    for back in 1..8 {
-        let at = from.checked_sub(back).filter(|&at| at >= floor)?;
+/// The change that a "from X to Y" says, by the verb or noun before it in its sentence.
+pub(crate) fn movement(scene: &Scene<'_>, start: usize) -> Option<Change> {
+    // Further back another clause speaks.
+    const REACH: usize = 14;
+    let from = scene.before(start, 0)?;
+    for at in (from.saturating_sub(REACH)..from).rev() {
         if scene.is_any(at, &[".", ";", ":"]) || scene.breaks(at + 1) {
             return None;
         }
@@ -191,7 +204,7 @@ fn change_from(
     let start = second.start;
     let (mut first, mut second) = (first, second);
     let shared = !first.numeral.is_scaled() && second.numeral.is_scaled();
-    if shared && let Some((low, _)) = range::ends(&first, &second) {
+    if shared && let Some((low, _)) = range::ends(scene, &first, &second) {
         first.numeral.amount = Amount::Exact(low);
     }
     for figure in [&mut first, &mut second] {
@@ -212,6 +225,7 @@ fn change_from(
         return Found::nothing(end);
     }
     earlier.kind = later.kind;
+    earlier.unit = earlier.unit.or_else(|| later.unit.clone());
     Found { drafts: vec![earlier, later], end }
 }
 

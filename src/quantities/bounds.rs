@@ -25,6 +25,10 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize, floor: usize) -> Bounded {
     };
     // "up to about 40", "as many as 75", "nearly all 20": the first bound that says something counts.
     match bounds.before.ending(scene, start, floor).filter(|&(_, outer)| fits(scene, outer, start)) {
+        // "recorded a maximum above 45": the nearer bound speaks of the number.
+        Some((Bound::AtLeast | Bound::AtMost, _)) if matches!(bound, Bound::MoreThan | Bound::LessThan) => {
+            Bounded { bound, start }
+        }
         Some((outer, outer_start)) => {
             let bound = if matches!(outer, Bound::Exact | Bound::About) && bound != Bound::Exact {
                 bound

@@ -1,17 +1,36 @@
 //! Whether the text says that a figure rose or fell.
 
-use crate::article::Change;
+use crate::article::{Change, Kind};
 
 use super::scene::Scene;
 use super::words::Context;
 
-/// The change of the figure over pieces `start..end` (bound included); `floor`: the first piece after the quantity before;
-/// `bare`: an amount that a verb of getting and losing may have as its object.
-pub(crate) fn of(scene: &Scene<'_>, start: usize, end: usize, floor: usize, bare: bool) -> Option<Change> {
-    sign(scene, start)
-        .or_else(|| before(scene, start, floor, bare))
-        .or_else(|| after(scene, end, bare))
-        .or_else(|| by_head(scene, start, floor))
+/// A figure whose change is asked.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Moving {
+    /// First piece, bound included.
+    pub start: usize,
+    /// The piece after it.
+    pub end: usize,
+    /// The first piece after the quantity before.
+    pub floor: usize,
+    pub kind: Kind,
+    /// Whether a verb of getting and losing may have it as its object ("lost 600 ha", "won 5% of the vote").
+    pub object: bool,
+}
+
+/// The change that the words around a figure state.
+pub(crate) fn of(scene: &Scene<'_>, figure: Moving) -> Option<Change> {
+    let by = scene.before(figure.start, figure.floor).is_some_and(|at| scene.is(at, "by"));
+    if matches!(figure.kind, Kind::Count | Kind::Ratio) && !by {
+        return level(scene, figure).or_else(|| compared(scene, figure));
+    }
+    sign(scene, figure.start)
+        .or_else(|| before(scene, figure))
+        .or_else(|| level(scene, figure))
+        .or_else(|| compared(scene, figure))
+        .or_else(|| after(scene, figure))
+        .or_else(|| by_head(scene, figure))
 }
 
 fn sign(scene: &Scene<'_>, start: usize) -> Option<Change> {
@@ -19,14 +38,18 @@ fn sign(scene: &Scene<'_>, start: usize) -> Option<Change> {
 }
 
 /// "up 5%", "rose by about 5%", "an increase of 5%".
-fn before(scene: &Scene<'_>, start: usize, floor: usize, bare: bool) -> Option<Change> {
-    let mut at = start;
+fn before(scene: &Scene<'_>, figure: Moving) -> Option<Change> {
+    // "surges three metres high" tells a size.
+    if figure.kind == Kind::Measure && scene.has(figure.end, Context::Extent) {
+        return None;
+    }
+    let mut at = figure.start;
     for _ in 0..5 {
-        at = scene.before(at, floor)?;
+        at = scene.before(at, figure.floor)?;
         if scene.breaks(at + 1) {
             return None;
         }
-        if let Some(change) = word(scene, at, scene.is(at + 1, "of"), bare) {
+        if let Some(change) = word(scene, at, figure) {
             return Some(change);
         }
         if !scene.has(at, Context::Light) && !scene.tag(at).starts_with("RB") {
@@ -36,46 +59,84 @@ fn before(scene: &Scene<'_>, start: usize, floor: usize, bare: bool) -> Option<C
     None
 }
 
-/// What the word at piece `at` says right before a figure; `noun`: "of" stands between.
-fn word(scene: &Scene<'_>, at: usize, noun: bool, bare: bool) -> Option<Change> {
+/// What the word at piece `at` says right before a figure.
+fn word(scene: &Scene<'_>, at: usize, figure: Moving) -> Option<Change> {
     let changes = &scene.lists.changes;
-    let tag = scene.tag(at);
-    if tag.starts_with('V') {
-        let lemma = scene.lemma(at).to_lowercase();
+    let lemma = scene.lemma(at).to_lowercase();
+    if scene.tag(at).starts_with('V') {
         // "raised $30 million", "won 5% of the vote": got, not grown.
-        let got = matches!(
-            &*lemma,
-            "raise" | "gain" | "lose" | "add" | "recover" | "lift" | "boost" | "advance" | "cut" | "shed"
-        );
-        return changes.verb(&lemma).filter(|_| !(got && bare && !scene.is(at + 1, "by")));
+        let got = figure.object && changes.is_taking(&lemma) && !scene.is(at + 1, "by");
+        return changes.verb(&lemma).filter(|_| !got);
     }
-    if noun || scene.is(at + 1, "by") {
-        return changes.noun(&scene.lemma(at).to_lowercase());
+    // "a decrease of 3%"; a "loss of $5m" or a "rise of 400 euros" is an amount of its own.
+    if scene.is(at + 1, "of") {
+        return changes.noun(&lemma).filter(|_| figure.kind == Kind::Percent);
+    }
+    if let (true, Some(change)) = (scene.is(at + 1, "by"), changes.noun(&lemma)) {
+        return Some(change);
     }
     // "up to 5%" is a bound.
-    let free = !scene.is(at + 1, "to") && !scene.is_any(at, &["off"]);
-    let lower = scene.text(at).to_lowercase();
-    changes.adverb(&lower).filter(|_| free)
+    let free = !scene.is(at + 1, "to") && !scene.is(at, "off") && carries(scene, at, figure.floor);
+    changes.adverb(&scene.text(at).to_lowercase()).filter(|_| free)
+}
+
+/// Whether "up" or "down" at piece `at` says a change: not as part of another verb ("made up 5%").
+fn carries(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
+    let Some(before) = scene.before(at, floor.saturating_sub(4)) else { return true };
+    let lemma = scene.lemma(before).to_lowercase();
+    let changes = &scene.lists.changes;
+    !scene.tag(before).starts_with('V') || changes.is_carrier(&lemma) || changes.verb(&lemma).is_some()
+}
+
+/// "climbed to $161bn", "lower the share to 50%": the level that was reached.
+fn level(scene: &Scene<'_>, figure: Moving) -> Option<Change> {
+    let to = scene.before(figure.start, figure.floor).filter(|&at| scene.is(at, "to"))?;
+    let changes = &scene.lists.changes;
+    let mut at = to;
+    for _ in 0..5 {
+        at = scene.before(at, figure.floor)?;
+        let (tag, lemma) = (scene.tag(at), scene.lemma(at).to_lowercase());
+        if tag.starts_with('V') {
+            return changes.verb(&lemma).filter(|_| !changes.is_no_level(&lemma));
+        }
+        let object = ["NN", "JJ", "DT", "PRP$", "RB", "RP"].iter().any(|open| tag.starts_with(open));
+        if !object {
+            return None;
+        }
+    }
+    None
+}
+
+/// "8% less than", "nine fewer than", "27 percent below the level".
+fn compared(scene: &Scene<'_>, figure: Moving) -> Option<Change> {
+    let changes = &scene.lists.changes;
+    let noun = usize::from(figure.kind == Kind::Count && scene.is_plural(figure.end));
+    let at = figure.end + noun;
+    if scene.breaks(at) {
+        return None;
+    }
+    let level = figure.kind == Kind::Percent && scene.is_any(at, &["above", "below"]);
+    let found = changes.than(&scene.text(at).to_lowercase())?;
+    (level || scene.is(at + 1, "than")).then_some(found)
 }
 
 /// "5% higher", "a 7.5% wage hike".
-fn after(scene: &Scene<'_>, end: usize, bare: bool) -> Option<Change> {
-    let changes = &scene.lists.changes;
-    let moved = scene.is_any(end, &["higher", "lower"]) || !bare && scene.is_any(end, &["up", "down"]);
-    if moved && !scene.is(end + 1, "to") {
+fn after(scene: &Scene<'_>, figure: Moving) -> Option<Change> {
+    let (changes, end) = (&scene.lists.changes, figure.end);
+    let moved = scene.is_any(end, &["higher", "lower"])
+        || !figure.object && scene.is_any(end, &["up", "down"]) && !scene.is(end + 1, "to");
+    if moved && !scene.breaks(end) {
         return changes.adverb(&scene.text(end).to_lowercase());
     }
     for at in end..end + 4 {
         let tag = scene.tag(at);
+        let noun = tag.starts_with("NN");
         if scene.breaks(at)
-            || !(scene.is_dash(at)
-                || tag.starts_with("NN")
-                || tag.starts_with("JJ")
-                || tag.starts_with("VBG"))
+            || !(scene.is_dash(at) || noun || tag.starts_with("JJ") || tag.starts_with("VBG"))
         {
             return None;
         }
-        let found = changes.noun(&scene.lemma(at).to_lowercase()).filter(|_| tag.starts_with("NN"));
+        let found = changes.noun(&scene.lemma(at).to_lowercase()).filter(|_| noun);
         if found.is_some() {
             return found;
         }
@@ -84,8 +145,8 @@ fn after(scene: &Scene<'_>, end: usize, bare: bool) -> Option<Change> {
 }
 
 /// "raised the level downstream by 60 cm": the verb that the figure's "by" hangs on.
-fn by_head(scene: &Scene<'_>, start: usize, floor: usize) -> Option<Change> {
-    let by = scene.before(start, floor).filter(|&at| scene.is(at, "by"))?;
+fn by_head(scene: &Scene<'_>, figure: Moving) -> Option<Change> {
+    let by = scene.before(figure.start, figure.floor).filter(|&at| scene.is(at, "by"))?;
     let head = scene.doc.head(scene.piece(by)?.token as usize);
     let word = scene.doc.words.get(head)?;
     let changes = &scene.lists.changes;

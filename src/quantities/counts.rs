@@ -9,7 +9,7 @@ use super::figure::{Figure, Of};
 use super::scan::Shape;
 use super::scene::Scene;
 use super::words::Context;
-use super::{ages, ordinals, units, years};
+use super::{ages, multiples, ordinals, units, years};
 
 /// Where the piece after a number that is no quantity stands: "COVID-19", "49ers", "Maroon 5".
 pub(crate) fn no_quantity(scene: &Scene<'_>, figure: &Figure, floor: usize) -> Option<usize> {
@@ -70,17 +70,17 @@ fn is_address(scene: &Scene<'_>, figure: &Figure) -> bool {
     });
     whole
         && named.any(|at| {
-            at > end - 1
-                && scene.has(at, Context::Street)
-                && scene.is_capital(at)
-                && (at > end || scene.is_any(at, &["st", "jalan"]))
+            scene.is_capital(at)
+                && (at > end && scene.has(at, Context::Street)
+                    || at == end && scene.has(at, Context::StreetFirst) && scene.is_capital(at + 1))
         })
 }
 
-/// "two-wheeler", "four-wheel drive", "two-way": words that name and count nothing.
+/// "two-wheeler", "four-wheel drive", "two-way", "zero-tolerance": words that name and count nothing.
 fn is_fixed_compound(scene: &Scene<'_>, start: usize, end: usize) -> bool {
     let dash = scene.is_dash(end) && scene.glued(end) && scene.glued(end + 1);
-    end == start + 1 && dash && scene.has(end + 1, Context::Compound)
+    let zero = scene.is(start, "zero") && scene.is_word(end + 1);
+    end == start + 1 && dash && (zero || scene.has(end + 1, Context::Compound))
 }
 
 /// Letters right before the digits, with or without a hyphen: "A320", "F-16".
@@ -99,11 +99,7 @@ fn stuck_before(scene: &Scene<'_>, figure: &Figure, floor: usize) -> bool {
     let at = start - 1;
     if scene.is_dash(at) && scene.glued(at) && at > 0 {
         // "now-18-month-old", "pre-2020": a word in lower case with a hyphen is a prefix.
-        let prefix =
-            ["sub", "now", "post", "pre", "then", "over", "under", "plus", "about", "nearly", "mid", "all"];
-        return scene.is_word(at - 1)
-            && !prefix.iter().any(|word| scene.is(at - 1, word))
-            && scene.shape(at - 1) == Some(Shape::Word);
+        return scene.is_word(at - 1) && !scene.has(at - 1, Context::Prefix);
     }
     scene.is_word(at)
         || scene.is_any(at, &[".", "/", "#", "@", "_", ":"]) && scene.glued(at) && !ends_sentence(scene, at)
@@ -178,6 +174,8 @@ fn classify_things(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) -> boo
         draft.kind = Kind::Measure;
         draft.unit = Some(point(scene, end));
         draft.end = end + 1;
+    } else if is_reading(scene, figure, draft) {
+        draft.unit = Some(multiples::dimensionless());
     }
     true
 }
@@ -188,6 +186,7 @@ fn is_bracketed_after_name(scene: &Scene<'_>, start: usize, end: usize) -> bool 
         && scene.is(start - 1, "(")
         && scene.is(end, ")")
         && end == start + 1
+        && scene.plain(start, 2).is_some()
         && scene.tag(start - 2).starts_with("NNP")
 }
 
@@ -197,6 +196,23 @@ fn is_index_level(scene: &Scene<'_>, figure: &Figure) -> bool {
         && !scene.breaks(figure.end)
         && figure.numeral.digits
         && (scene.text(figure.numeral.start).contains(['.', ',']))
+}
+
+/// Whether the number counts nothing: an exchange rate, a rate of births, the level of an index ("ended at 27,349.19").
+fn is_reading(scene: &Scene<'_>, figure: &Figure, draft: &Draft) -> bool {
+    let (start, end) = (figure.numeral.start, figure.end);
+    let tag = scene.tag(end);
+    let things = tag.starts_with("NN") || tag.starts_with("JJ") || matches!(tag, "VBN" | "VBG" | "CD");
+    let apart = !things || scene.breaks(end) || !scene.is_word(end) && !scene.is_dash(end);
+    if !figure.numeral.digits || figure.numeral.is_scaled() || draft.per.is_some() || !apart || scene.is(end, "of") {
+        return false;
+    }
+    let decimal = scene.text(start).contains('.') && figure.numeral.end == start + 1;
+    let level = scene.before(draft.start, 0).is_some_and(|at| scene.is_any(at, &["to", "at"]));
+    let gauged = || (start.saturating_sub(14)..start).rev().take_while(|&at| !scene.is(at, ".")).any(|at| {
+        scene.has(at, Context::Gauge) && scene.tag(at).starts_with("NN")
+    });
+    decimal || level && gauged()
 }
 
 fn point(scene: &Scene<'_>, at: usize) -> Unit {
@@ -260,7 +276,7 @@ fn is_counting_one(scene: &Scene<'_>, at: usize) -> bool {
         return !scene.are(next, &["of", "a", "kind"]);
     }
     if scene.has(next, Context::AfterOne)
-        || scene.is_dash(next) && scene.glued(next) && is_fixed_after_one(scene, next + 1)
+        || scene.is_dash(next) && scene.glued(next) && scene.has(next + 1, Context::HyphenOne)
     {
         return false;
     }
@@ -278,13 +294,6 @@ fn is_counting_one(scene: &Scene<'_>, at: usize) -> bool {
     noun_follows(scene, next)
         || scene.is_dash(next) && scene.glued(next)
         || word.tag == "CD" && matches!(word.dep, "nsubjpass" | "conj" | "nummod")
-}
-
-fn is_fixed_after_one(scene: &Scene<'_>, at: usize) -> bool {
-    scene.is_any(
-        at,
-        &["on", "off", "time", "way", "sided", "stop", "size", "to", "upmanship", "liner", "piece", "by"],
-    )
 }
 
 fn noun_follows(scene: &Scene<'_>, at: usize) -> bool {

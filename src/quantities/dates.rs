@@ -60,31 +60,52 @@ fn months(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
     let start = opening(scene, at, floor);
     let next = skip_point(scene, at);
     let (year, end) = years::after(scene, next);
+    if let Some(draft) = months_apart(scene, at, floor) {
+        return Some(draft);
+    }
     if let Some(year) = year {
         return Some(date("month", start, end, Some(format!("{year}-{first:02}"))));
     }
-    if let Some(draft) = month_pair(scene, at, start, next) {
+    if let Some(draft) = month_list(scene, at, start, next) {
         return Some(draft);
     }
     is_month_alone(scene, at).then(|| date("month", start, next, None))
 }
 
-/// "September and December 2017" as a list, "June-August 2020" and "June to August" as a range.
-fn month_pair(scene: &Scene<'_>, at: usize, start: usize, next: usize) -> Option<Draft> {
+/// "September and December 2017", "August and September": no value where no year is said.
+fn month_list(scene: &Scene<'_>, at: usize, start: usize, next: usize) -> Option<Draft> {
     let list = scene.is_any(next, &["and", "or"]);
-    let range = scene.is_dash(next) || scene.is_any(next, &["to", "through"]);
-    let second = (list || range).then(|| scene.month(next + 1))??;
-    let first = scene.month(at)?;
-    let (year, end) = years::after(scene, skip_point(scene, next + 1));
-    let mark = if list { ',' } else { '/' };
-    match year {
-        Some(year) => {
-            let value = format!("{year}-{first:02}{mark}{year}-{second:02}");
-            Some(date("months", start, end, Some(value)))
-        }
-        None if range => Some(date("months", start, end, Some(format!("--{first:02}/--{second:02}")))),
-        None => None,
+    let (first, second) = (scene.month(at)?, list.then(|| scene.month(next + 1))??);
+    let after = skip_point(scene, next + 1);
+    if days::is_day(scene, after) {
+        return None;
     }
+    let (year, end) = years::after(scene, after);
+    let value = year.map(|year| format!("{year}-{first:02},{year}-{second:02}"));
+    Some(date("months", start, end, value))
+}
+
+/// "June-August 2020", "June to August", "between June 2019 and March 2020": the stretch from one month to another.
+fn months_apart(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
+    let first = scene.month(at)?;
+    let (first_year, next) = years::after(scene, skip_point(scene, at));
+    let between = scene.before(at, floor).is_some_and(|at| scene.is(at, "between"));
+    let joint = scene.is_dash(next)
+        || scene.is_any(next, &["to", "through", "until", "till"])
+        || between && scene.is(next, "and");
+    let second = (joint && !scene.breaks(next + 1)).then(|| scene.month(next + 1))??;
+    let after = skip_point(scene, next + 1);
+    if days::is_day(scene, after) {
+        return None;
+    }
+    let (last_year, end) = years::after(scene, after);
+    let iso = |year: Option<i32>, month: i8| {
+        year.map_or(format!("--{month:02}"), |year| format!("{year}-{month:02}"))
+    };
+    let value =
+        format!("{}/{}", iso(first_year.or(last_year), first), iso(last_year.or(first_year), second));
+    let start = if between { at - 1 } else { opening(scene, at, floor) };
+    Some(date("months", start, end, Some(value)))
 }
 
 /// The piece after a month or weekday and the point of its short form.
@@ -117,5 +138,8 @@ fn weekday(scene: &Scene<'_>, at: usize) -> Option<Draft> {
     if part {
         return Some(Draft::new("part of a day", Kind::Time, at, at + 2, Value::Unknown));
     }
-    Some(date("weekday", at, at + 1, None))
+    // "Friday to Sunday"
+    let joint = scene.is_dash(at + 1) || scene.is_any(at + 1, &["to", "through", "until", "till"]);
+    let last = scene.weekday(at + 2).filter(|_| joint && scene.text(at + 2).len() > 5);
+    Some(date("weekday", at, if last.is_some() { at + 3 } else { at + 1 }, None))
 }

@@ -138,6 +138,11 @@ fn second_day(scene: &Scene<'_>, at: usize, first: i8, between: bool) -> (Option
     }
 }
 
+/// Whether a day's number stands at piece `at`.
+pub(crate) fn is_day(scene: &Scene<'_>, at: usize) -> bool {
+    day(scene, at).is_some()
+}
+
 /// A day's number, with the piece after it and its ending ("4th").
 fn day(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
     let number = scene.plain(at, 2).filter(|number| (1..=31).contains(number))?;

@@ -50,7 +50,7 @@ impl Of {
             Self::Money(_) => Kind::Money,
             Self::Measure(measured) => match measured.row.dimension {
                 "share" => Kind::Percent,
-                "time" if measured.per.is_none() => Kind::Duration,
+                "time" if measured.per.as_ref().is_none_or(Denominator::is_time) => Kind::Duration,
                 _ => Kind::Measure,
             },
         }
@@ -118,9 +118,17 @@ fn with_unit(scene: &Scene<'_>, start: usize, numeral: Numeral) -> Figure {
         return Figure { start, end, numeral, unit, bound };
     }
     let (unit, unit_end) = if numeral.ordinal { (Of::Things, end) } else { unit_at(scene, end) };
+    let (unit, unit_end) = if unit.is_things() { bracketed_unit(scene, end) } else { (unit, unit_end) };
     let (late, late_end) =
         if bound.is_none() && unit_end > end { bound_after(scene, unit_end) } else { (None, unit_end) };
     Figure { start, end: late_end, numeral, unit, bound: bound.or(late) }
+}
+
+/// "-40 (degrees Celsius)": a unit alone in brackets.
+fn bracketed_unit(scene: &Scene<'_>, at: usize) -> (Of, usize) {
+    let open = scene.is(at, "(") && scene.is_word(at + 1) && scene.text(at + 1).len() > 2;
+    let (unit, end) = if open { unit_at(scene, at + 1) } else { (Of::Things, at) };
+    if scene.is(end, ")") && !unit.is_things() { (unit, end + 1) } else { (Of::Things, at) }
 }
 
 /// "tens of thousands of dollars", "hundreds of miles", "1/16 of a pint".

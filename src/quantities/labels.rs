@@ -5,16 +5,19 @@ use crate::error::Error;
 use crate::lexicon;
 
 use super::draft::{Draft, Found};
+use super::notation::is_ordinal_ending;
 use super::phrases::Phrases;
 use super::scan::Shape;
 use super::scene::Scene;
-use super::words::{Words, fault};
+use super::words::{Context, Role, Words, fault};
 
 /// What a number after a label is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Naming {
     Rank,
     Identifier,
+    /// The number is the last word of a name ("FTSE 100").
+    Name,
 }
 
 /// Words before numbers that name.
@@ -33,6 +36,7 @@ impl Labels {
             let naming = match row.field(1) {
                 "rank" => Naming::Rank,
                 "identifier" => Naming::Identifier,
+                "name" => Naming::Name,
                 _ => return Err(fault(LABELS, &row, "kind")),
             };
             row.list(0).for_each(|form| labels.forms.add(words, form, naming));
@@ -43,24 +47,50 @@ impl Labels {
 
 /// The name or rank whose number stands at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
-    phone(scene, at).or_else(|| labelled(scene, at, floor)).or_else(|| long(scene, at))
+    phone(scene, at).or_else(|| generation(scene, at))
+        .or_else(|| calibre(scene, at))
+        .or_else(|| labelled(scene, at, floor)).or_else(|| long(scene, at))
+}
+
+/// "5G", "4G": a generation of mobile networks.
+fn generation(scene: &Scene<'_>, at: usize) -> Option<Found> {
+    let network = scene.plain(at, 1).is_some_and(|number| (2..=7).contains(&number))
+        && scene.text(at + 1) == "G"
+        && scene.glued(at + 1)
+        && !scene.glued(at);
+    let end = at + 2;
+    if !network || scene.glued(end) && (scene.is_number(end) || scene.is_word(end)) {
+        return None;
+    }
+    let text = scene.span(at, end).of(&scene.doc.text).to_owned();
+    Some(Found::one(Draft::new("network generation", Kind::Identifier, at, end, Value::Text(text))))
 }
 
 /// "Section 22", "Tier 2", "No. 5".
 fn labelled(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
-    let digits = matches!(scene.shape(at), Some(Shape::Number | Shape::Dotted));
-    if !digits && scene.cardinal(at).is_none() {
+    let digits = matches!(scene.shape(at), Some(Shape::Number | Shape::Dotted)) || is_roman(scene, at);
+    let small = scene.cardinal(at).is_some_and(|word| matches!(word.role, Role::Digit | Role::Teen | Role::Ten));
+    if !digits && !small {
         return None;
     }
     let point = scene.before(at, floor).is_some_and(|at| scene.is_any(at, &[".", "-", ":", "#"]));
     let label_end = if point { at - 1 } else { at };
     let (naming, start) = scene.lists.labels.forms.ending(scene, label_end, floor)?;
+    let letters = scene.glued(at + 1) && is_ordinal_ending(scene, at + 1);
     if scene.breaks(at)
+        || letters
         || !digits && !scene.is_any(start, &["number", "category", "day", "phase", "stage", "tier", "level"])
     {
         return None;
     }
     let end = end_of_name(scene, at);
+    if naming == Naming::Name {
+        let short = scene.plain(at, 4).is_some_and(|number| number >= 10) && !point;
+        let level = scene.is_any(end, &["points", "%", "percent"]) || scene.lists.units.starting(scene, end).is_some();
+        return (short && !level).then(|| Found::nothing(end));
+    }
+    // "ranked 28": the verb stays outside.
+    let start = if scene.lemma(start) == "rank" && scene.tag(start).starts_with('V') { at } else { start };
     let unit = scene
         .lists
         .units
@@ -83,16 +113,31 @@ fn labelled(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
         Naming::Rank => {
             let number = scene
                 .cardinal(at)
-                .filter(|_| end == at + 1)
+                .filter(|_| end == at + 1 && small)
                 .map_or(text.to_owned(), |word| word.value.to_string());
             Draft::new("rank", Kind::Rank, start, end, Value::Text(number))
         }
-        Naming::Identifier => {
+        Naming::Identifier | Naming::Name => {
             let name = scene.span(start, end).of(&scene.doc.text);
             Draft::new("label with number", Kind::Identifier, start, end, Value::Text(name.to_owned()))
         }
     };
     Some(Found::one(draft))
+}
+
+/// A Roman numeral in capitals, as it may follow a label ("Class VIII", "Phase II").
+pub(crate) fn is_roman(scene: &Scene<'_>, at: usize) -> bool {
+    let text = scene.text(at);
+    let capital = at > 0 && (text != "I" || scene.is_capital(at - 1));
+    (1..=5).contains(&text.len()) && text.bytes().all(|byte| b"IVX".contains(&byte)) && capital && !scene.glued(at)
+}
+
+/// ".45-calibre pistol": the bore of a gun.
+fn calibre(scene: &Scene<'_>, at: usize) -> Option<Found> {
+    let bore = scene.text(at).starts_with('.') && scene.is_number(at) && (3..=4).contains(&scene.text(at).len());
+    let arms = bore && (at + 1..at + 4).any(|near| scene.has(near, Context::Calibre));
+    let text = scene.text(at).to_owned();
+    arms.then(|| Found::one(Draft::new("bore of a gun", Kind::Identifier, at, at + 1, Value::Text(text))))
 }
 
 /// "at No. 13", "the No. 2 position": a number that ranks.

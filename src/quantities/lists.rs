@@ -84,9 +84,23 @@ pub(crate) fn bound(name: &str) -> Option<Bound> {
 /// Words that say that something rose or fell, by lemma or form.
 #[derive(Debug, Default)]
 pub(crate) struct Changes {
-    verbs: Vec<(&'static str, Change)>,
-    nouns: Vec<(&'static str, Change)>,
-    adverbs: Vec<(&'static str, Change)>,
+    verbs: Directions,
+    nouns: Directions,
+    adverbs: Directions,
+    comparisons: Directions,
+    taking: Directions,
+    carriers: Directions,
+    no_level: Directions,
+}
+
+/// Forms in order, each with the direction that it says.
+#[derive(Debug, Default)]
+struct Directions(Vec<(&'static str, Change)>);
+
+impl Directions {
+    fn find(&self, form: &str) -> Option<Change> {
+        self.0.binary_search_by_key(&form, |&(known, _)| known).ok().map(|index| self.0[index].1)
+    }
 }
 
 const CHANGES: &str = "quantities/changes.tsv";
@@ -101,36 +115,58 @@ impl Changes {
                 "down" => Change::Down,
                 _ => return Err(fault(CHANGES, &row, "change")),
             };
-            let list = match row.field(1) {
-                "verb" => &mut changes.verbs,
-                "noun" => &mut changes.nouns,
-                "adverb" => &mut changes.adverbs,
-                _ => return Err(fault(CHANGES, &row, "place")),
-            };
-            list.extend(row.list(2).map(|form| (form, change)));
-        }
-        for list in [&mut changes.verbs, &mut changes.nouns, &mut changes.adverbs] {
-            list.sort_unstable_by_key(|&(form, _)| form);
+            let list = changes.list(row.field(1)).ok_or_else(|| fault(CHANGES, &row, "place"))?;
+            list.0.extend(row.list(2).map(|form| (form, change)));
+            list.0.sort_unstable_by_key(|&(form, _)| form);
         }
         Ok(changes)
     }
 
+    fn list(&mut self, place: &str) -> Option<&mut Directions> {
+        Some(match place {
+            "verb" => &mut self.verbs,
+            "noun" => &mut self.nouns,
+            "adverb" => &mut self.adverbs,
+            "than" => &mut self.comparisons,
+            "taking" => &mut self.taking,
+            "carrier" => &mut self.carriers,
+            "no_level" => &mut self.no_level,
+            _ => return None,
+        })
+    }
+
     /// What the verb with this lemma says.
     pub(crate) fn verb(&self, lemma: &str) -> Option<Change> {
-        find(&self.verbs, lemma)
+        self.verbs.find(lemma)
     }
 
     /// What the noun with this lemma says.
     pub(crate) fn noun(&self, lemma: &str) -> Option<Change> {
-        find(&self.nouns, lemma)
+        self.nouns.find(lemma)
     }
 
     /// What this adverb says, in lower case.
     pub(crate) fn adverb(&self, form: &str) -> Option<Change> {
-        find(&self.adverbs, form)
+        self.adverbs.find(form)
     }
-}
 
-fn find(list: &[(&'static str, Change)], form: &str) -> Option<Change> {
-    list.binary_search_by_key(&form, |&(known, _)| known).ok().map(|index| list[index].1)
+    /// What this comparative says of the figure before it ("less" than), in lower case.
+    pub(crate) fn than(&self, form: &str) -> Option<Change> {
+        self.comparisons.find(form)
+    }
+
+    /// Whether the verb with this lemma may also mean to get, give or lose.
+    pub(crate) fn is_taking(&self, lemma: &str) -> bool {
+        self.taking.find(lemma).is_some()
+    }
+
+    /// Whether "up" and "down" after the verb with this lemma say a change.
+    pub(crate) fn is_carrier(&self, lemma: &str) -> bool {
+        self.carriers.find(lemma).is_some()
+    }
+
+    /// Whether what follows the "to" of the verb with this lemma is no level.
+    pub(crate) fn is_no_level(&self, lemma: &str) -> bool {
+        self.no_level.find(lemma).is_some()
+    }
 }

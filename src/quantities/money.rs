@@ -1,6 +1,8 @@
 //! Currencies: codes, signs and names before or after an amount, and what ambiguous ones mean in an article.
 
-use crate::article::Unit;
+use rust_decimal::Decimal;
+
+use crate::article::{Entity, Reference, Unit};
 use crate::error::Error;
 use crate::lexicon;
 
@@ -33,6 +35,8 @@ struct Local {
     /// Codes of the currencies that it may be, likeliest first.
     codes: Vec<&'static str>,
     vague: bool,
+    /// Denominators whose price the world quotes in the first.
+    world: Vec<&'static str>,
 }
 
 /// All currencies.
@@ -93,9 +97,13 @@ impl Currencies {
 
     fn add_local(&mut self, words: &mut Words) -> Result<(), Error> {
         let text = include_str!("../../models/quantities/local.tsv");
-        for row in lexicon::parse("quantities/local.tsv", text, &["symbols", "words", "codes", "vague"])? {
+        for row in lexicon::parse("quantities/local.tsv", text, &["symbols", "words", "codes", "vague", "world"])? {
             let tender = Tender::Local(self.locals.len() as u16);
-            self.locals.push(Local { codes: row.list(2).collect(), vague: row.field(3) == "yes" });
+            self.locals.push(Local {
+                codes: row.list(2).collect(),
+                vague: row.field(3) == "yes",
+                world: row.list(4).collect(),
+            });
             for form in row.list(0) {
                 self.before.add(words, form, tender);
                 self.after.add(words, form, tender);
@@ -128,8 +136,9 @@ impl Currencies {
         Ok(())
     }
 
-    /// How often each country is named in the pieces of `scene`, in the order of the list.
-    pub(crate) fn mentions(&self, scene: &Scene<'_>) -> Mentions {
+    /// How often each country is named in `scene`, by the list's words or by a place that the names room resolved; in
+    /// the order of the list.
+    pub(crate) fn mentions(&self, scene: &Scene<'_>, entities: &[Entity]) -> Mentions {
         let mut counts = vec![0; self.country_codes.len()];
         let mut at = 0;
         while at < scene.pieces.len() {
@@ -141,6 +150,12 @@ impl Currencies {
                     at = end;
                 }
                 None => at += 1,
+            }
+        }
+        for entity in entities {
+            let Some(Reference::Place { country, .. }) = &entity.reference else { continue };
+            if let Some(index) = self.country_codes.iter().position(|code| *code == &**country) {
+                counts[index] += 1;
             }
         }
         Mentions {
@@ -164,7 +179,10 @@ impl Currencies {
     pub(crate) fn is_supported(&self, tender: Tender, mentions: &Mentions) -> bool {
         match tender {
             Tender::Known(row) => self.support(self.rows[row as usize].code, mentions) > 0,
-            Tender::Local(_) | Tender::Minor(_) => true,
+            Tender::Local(row) => {
+                self.locals[row as usize].codes.iter().any(|code| self.support(code, mentions) > 0)
+            }
+            Tender::Minor(_) => true,
         }
     }
 
@@ -206,7 +224,9 @@ impl Currencies {
             Tender::Known(row) => (None, Some(self.rows[row as usize].code), true),
             Tender::Minor(row) => (Some(self.minors[row as usize]), None, true),
             Tender::Local(row) => {
-                let (code, sure) = self.settle(&self.locals[row as usize], mentions);
+                let local = &self.locals[row as usize];
+                let world = per.is_some_and(|per| local.world.contains(&per));
+                let (code, sure) = if world { (local.codes[0], true) } else { self.settle(local, mentions) };
                 (None, Some(code), sure)
             }
         };
@@ -290,10 +310,9 @@ fn is_money_here(scene: &Scene<'_>, at: usize, end: usize, tender: Tender) -> bo
     if !scene.is_number(end) || single && !scene.glued(end) {
         return false;
     }
-    let scaled = scene.cardinal(end + 1).is_some();
-    let known = matches!(text, "R" | "N") && scaled;
-    known
-        || matches!(tender, Tender::Local(_))
+    let scaled = scene.cardinal(end + 1).is_some_and(|word| word.value >= Decimal::ONE_THOUSAND);
+    single && scaled
+        || !single && matches!(tender, Tender::Local(_))
         || scene.lists.currencies.is_supported(tender, &scene.mentions)
 }
 
@@ -301,7 +320,7 @@ fn is_money_here(scene: &Scene<'_>, at: usize, end: usize, tender: Tender) -> bo
 pub(crate) fn after(scene: &Scene<'_>, at: usize) -> Option<(Tender, usize)> {
     let start = at + usize::from(scene.is_dash(at) && scene.glued(at) && scene.glued(at + 1));
     let (tender, end) = scene.lists.currencies.after.starting(scene, start)?;
-    let letters = scene.text(start).chars().count() == 1 && scene.is_word(start);
+    let letters = end == start + 1 && scene.text(start).chars().count() == 1 && scene.is_word(start);
     let starts_next = scene.is_number(end) && scene.glued(end);
     let sign = matches!(scene.text(start), "$" | "£" | "€" | "₹" | "¥");
     if scene.breaks(start) || starts_next || letters && !scene.glued(start) {

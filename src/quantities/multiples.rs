@@ -1,23 +1,52 @@
-//! Multiples in one word: "twice", "sixfold".
+//! Multiples: "twice", "sixfold", "three times as much".
 
-use crate::article::{Kind, Value};
+use rust_decimal::Decimal;
+
+use crate::article::{Kind, Unit, Value};
 
 use super::bounds;
 use super::draft::{Draft, Found};
+use super::numeral::{self, Around};
 use super::scene::Scene;
+use super::words::Context;
 
 /// The multiple at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
-    let value = scene.multiple(at)?;
-    let fold = scene.text(at).len() > 6;
-    if scene.name(at).is_some()
-        || !fold && scene.is_any(at + 1, &["as", "the"])
-        || scene.is_dash(at + 1) && scene.glued(at + 1)
-    {
+    let (value, end) = one_word(scene, at).or_else(|| times(scene, at))?;
+    if scene.name(at).is_some() {
         return None;
     }
     let bounded = bounds::before(scene, at, floor);
-    let mut draft = Draft::new("multiple", Kind::Count, bounded.start, at + 1, Value::Number(value));
+    let mut draft = Draft::new("multiple", Kind::Count, bounded.start, end, Value::Number(value));
     draft.bound = bounded.bound;
+    draft.unit = Some(dimensionless());
     Some(Found::one(draft))
+}
+
+/// The unit of a number that measures nothing and counts nothing: UCUM's unity.
+pub(crate) fn dimensionless() -> Unit {
+    Unit {
+        ucum: Some("1".to_owned()),
+        dimension: Some("dimensionless".to_owned()),
+        ..Unit::default()
+    }
+}
+
+/// "twice", "sixfold".
+fn one_word(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let value = scene.multiple(at)?;
+    // "twice-weekly" dates, "a three-fold plan" lists.
+    let compound = scene.is_dash(at + 1) && scene.glued(at + 1);
+    // "scored twice as the rain fell"
+    let clause = scene.is(at + 1, "as") && !scene.is_any(at + 2, &["many", "much"]);
+    (!compound && !clause).then_some((value, at + 1))
+}
+
+/// "three times as much", "six times the average".
+fn times(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let number = scene.is_number(at) || scene.cardinal(at).is_some();
+    let numeral = numeral::read(scene, at, Around::default()).filter(|numeral| number && !numeral.ordinal)?;
+    let end = numeral.end;
+    let compared = scene.is(end, "times") && !scene.breaks(end) && scene.has(end + 1, Context::Times);
+    compared.then(|| numeral.amount.exact()).flatten().map(|value| (value, end + 1))
 }

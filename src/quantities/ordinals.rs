@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::dates;
 use super::draft::Draft;
 use super::figure::Figure;
+use super::notation::is_ordinal_ending;
 use super::scene::Scene;
 use super::words::Context;
 
@@ -35,16 +36,56 @@ pub(crate) fn classify(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, fl
     true
 }
 
-/// End of a rank: "10th place", "first-place", "ranks first".
+/// End of a rank: "10th place", "first-place", "ranks first", "are second in the table".
 fn place(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> Option<usize> {
     let dash = usize::from(scene.is_dash(end) && scene.glued(end));
     if scene.is_any(end + dash, &["place", "position", "spot", "rank", "places"]) && !scene.breaks(end + dash)
     {
         return Some(end + dash + 1);
     }
-    let before = scene.before(start, floor)?;
-    let before = if scene.is_any(before, &["in", "at"]) { scene.before(before, floor)? } else { before };
-    (scene.has(before, Context::Ranking) && !scene.tag(end).starts_with("NN")).then_some(end)
+    let noun = scene.tag(end).starts_with("NN") || scene.tag(end).starts_with("JJ");
+    if noun && !scene.breaks(end) || dash == 1 {
+        return None;
+    }
+    let listed = scene.is(end, "of") && (scene.is_number(end + 1) || scene.cardinal(end + 1).is_some());
+    let scored = scene.is_any(end, &["with", "on"]) && scene.is_number(end + 1);
+    (listed || scored || is_placed(scene, start, end, floor) || is_between_places(scene, start, end, floor))
+        .then_some(end)
+}
+
+/// "ranks first", "finished in third", "are second in", "slipped to fourth".
+fn is_placed(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
+    let Some(before) = scene.before(start, floor) else { return false };
+    // "are now second"
+    let adverb = scene.tag(before) == "RB" && before > floor;
+    let before = before - usize::from(adverb);
+    let inside = scene.is_any(before, &["in", "at", "to", "into"]);
+    let verb = if inside { scene.before(before, floor).unwrap_or(before) } else { before };
+    if scene.has(verb, Context::Ranking) {
+        return true;
+    }
+    let open = scene.is_any(end, &["in", "on", "with", "behind", "overall", "among", "at"])
+        || !scene.is_word(end)
+        || scene.breaks(end);
+    let lemma = scene.lemma(verb).to_lowercase();
+    let is = scene.lemma_has(verb, Context::Copula) && !inside;
+    let moved = scene.is(before, "to") && scene.lists.changes.verb(&lemma).is_some();
+    let kept = inside && scene.lemma_has(verb, Context::Copula) && !scene.is(before, "at");
+    scene.tag(verb).starts_with('V') && open && (is || moved || kept)
+}
+
+/// "slipped from 16th to 21st": either side.
+fn is_between_places(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
+    let ordinal = |at: usize| scene.ordinal(at).is_some() || scene.glued(at + 1) && is_ordinal_ending(scene, at + 1);
+    let from = scene.before(start, floor).is_some_and(|at| scene.is(at, "from"));
+    let first = from && scene.is(end, "to") && ordinal(end + 1);
+    let back = |width: usize| {
+        let joint = start.checked_sub(1).filter(|&at| scene.is(at, "to"));
+        joint.and_then(|to| to.checked_sub(width)).is_some_and(|at| {
+            ordinal(at) && at > 0 && scene.is(at - 1, "from")
+        })
+    };
+    first || back(1) || back(2)
 }
 
 /// "at first", "third party", "First Lady", "first learned".

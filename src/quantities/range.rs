@@ -73,7 +73,7 @@ fn joint(scene: &Scene<'_>, at: usize, between: bool) -> Option<(Joint, usize)> 
 /// Whether the two figures make sense as one range.
 fn fits(scene: &Scene<'_>, first: &Figure, second: &Figure, joint: Joint, from: bool) -> bool {
     let (Some(low), Some(high)) =
-        (ends(first, second)).map_or((None, None), |(low, high)| (Some(low), Some(high)))
+        (ends(scene, first, second)).map_or((None, None), |(low, high)| (Some(low), Some(high)))
     else {
         return false;
     };
@@ -108,9 +108,17 @@ fn names_things(scene: &Scene<'_>, at: usize) -> bool {
     matches!(scene.tag(at), "NNS" | "NN" | "JJ" | "NNPS") && scene.is_word(at) && !scene.breaks(at)
 }
 
-/// Both values, a scale that is said once given to both ("5 to 6 lakh").
-pub(crate) fn ends(first: &Figure, second: &Figure) -> Option<(Decimal, Decimal)> {
+/// Both values, a scale that is said once given to both ("5 to 6 lakh"), in the unit of the second ("six months to two
+/// years").
+pub(crate) fn ends(scene: &Scene<'_>, first: &Figure, second: &Figure) -> Option<(Decimal, Decimal)> {
     let (low, high) = (lowest(first.numeral.amount), highest(second.numeral.amount));
+    if let (Of::Measure(small), Of::Measure(large)) = (&first.unit, &second.unit)
+        && small.row.name != large.row.name
+    {
+        // Feet and metres, or what no exact step joins, stay as they are.
+        let step = scene.lists.units.step(small.row.name, large.row.name);
+        return Some((step.map_or(Some(low), |step| low.checked_div(step))?, high));
+    }
     let shared = !first.numeral.is_scaled() && second.numeral.is_scaled() && low <= second.numeral.mantissa;
     let low = if shared { low.checked_mul(second.numeral.scale)? } else { low };
     Some((low, high))

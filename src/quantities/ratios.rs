@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::article::{Kind, Value};
 
+use super::amounts;
 use super::bounds;
 use super::draft::{Draft, Found};
 use super::notation;
@@ -20,6 +21,7 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
     let bounded = bounds::before(scene, at, floor);
     let mut draft = Draft::new("ratio", Kind::Ratio, bounded.start, end, Value::Number(value));
     draft.bound = bounded.bound;
+    draft.change = amounts::changed(scene, &draft, floor);
     Some(Found::one(draft))
 }
 
@@ -47,8 +49,8 @@ fn parts(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(Decimal, usize)>
         is_part(scene, at, next, end, several)
     };
     // "a quarter of a million" is a number.
-    let scaled =
-        scene.is(end, "of") && scene.is_any(end + 1, &["a", "one"]) && scene.cardinal(end + 2).is_some();
+    let article = end + usize::from(scene.is(end, "of"));
+    let scaled = scene.is_any(article, &["a", "one"]) && scene.cardinal(article + 1).is_some();
     let ratio = (fits && !scaled).then(|| count.checked_div(parts))??;
     Some((ratio, end))
 }
@@ -134,7 +136,7 @@ fn one_in(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
     let after = after + usize::from(scene.is_any(after, &["every", "the"]) && !scene.is(after, "the"));
     let second = small(scene, after)?;
     let (over, under) = (first.amount.exact()?, second.amount.exact()?);
-    let year = second.digits && super::amounts::is_year(under) && scene.text(after).len() == 4;
+    let year = second.digits && amounts::is_year(under) && scene.text(after).len() == 4;
     let unit = scene.lists.units.starting(scene, second.end).is_some_and(|(row, _)| row.dimension == "time");
     if over >= under || year || unit && !scene.is(next, "out") || over < Decimal::ONE {
         return None;

@@ -25,7 +25,7 @@ impl<'a> Scene<'a> {
         let pieces = scan(doc, &lists.words);
         let named = names_of(&pieces, entities);
         let mut scene = Self { doc, lists, pieces, mentions: Mentions::default(), named };
-        scene.mentions = lists.currencies.mentions(&scene);
+        scene.mentions = lists.currencies.mentions(&scene, entities);
         scene
     }
 
@@ -118,6 +118,12 @@ impl<'a> Scene<'a> {
     /// Whether piece `at` is a word that tells `context`.
     pub(crate) fn has(&self, at: usize, context: Context) -> bool {
         self.entry(at).is_some_and(|entry| entry.tells(context))
+    }
+
+    /// Whether the lemma of piece `at` tells `context`.
+    pub(crate) fn lemma_has(&self, at: usize, context: Context) -> bool {
+        let words = &self.lists.words;
+        words.id(&self.lemma(at).to_lowercase()).is_some_and(|id| words.entry(id).tells(context))
     }
 
     /// The multiple that piece `at` says in one word ("twice", "sixfold").

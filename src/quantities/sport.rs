@@ -1,5 +1,7 @@
 //! Results of matches: "3-1", "6-4, 6-3", "245 for 6".
 
+use rust_decimal::prelude::ToPrimitive as _;
+
 use crate::article::{Kind, Value};
 
 use super::draft::{Draft, Found};
@@ -11,23 +13,20 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
     if at > floor && scene.glued(at) && (scene.is_dash(at - 1) || scene.is_word(at - 1)) {
         return None;
     }
-    let end = goals(scene, at, floor).or_else(|| wickets(scene, at))?;
-    let text: String = (at..end).map(|at| if scene.is_dash(at) { "-" } else { scene.text(at) }).collect();
-    let value = if end == at + 3 && !scene.is(at + 1, "/") && !scene.is(at + 1, "for") {
-        text
-    } else {
-        scene.span(at, end).of(&scene.doc.text).replace(" for ", "-").replace('/', "-")
-    };
-    Some(Found::one(Draft::new("result", Kind::Score, at, end, Value::Text(value))))
+    let (first, second, end) = goals(scene, at, floor)
+        .or_else(|| wickets(scene, at))
+        .or_else(|| bowling(scene, at, floor))?;
+    let value = Value::Text(format!("{first}-{second}"));
+    Some(Found::one(Draft::new("result", Kind::Score, at, end, value)))
 }
 
 /// "3-1": two small numbers, the first larger or a contest nearby.
-fn goals(scene: &Scene<'_>, at: usize, floor: usize) -> Option<usize> {
+fn goals(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(i32, i32, usize)> {
     let dash = scene.is_dash(at + 1) && scene.glued(at + 1) && scene.glued(at + 2);
     let (first, second) = (scene.plain(at, 3)?, scene.plain(at + 2, 3).filter(|_| dash)?);
     let end = at + 3;
     let stuck = scene.glued(end)
-        && (scene.is_dash(end) && !scene.is_word(end + 1)
+        && (scene.is_dash(end) && !scene.is_word(end + 1) && !scene.is_dash(end + 1)
             || scene.is_word(end)
             || scene.is_number(end)
             || scene.is_any(end, &["%", "/"]));
@@ -38,19 +37,36 @@ fn goals(scene: &Scene<'_>, at: usize, floor: usize) -> Option<usize> {
     let near = |range: std::ops::Range<usize>| range.into_iter().any(|at| scene.has(at, Context::Contest));
     let contest = near(end..end + 4) || near(at.saturating_sub(9).max(floor.saturating_sub(6))..at);
     let falls = first >= second && !unit && (first, second) != (50, 50);
-    (falls && (contest || first < 30) || contest && first < second && !unit && second < 200).then_some(end)
+    let told = falls && (contest || first < 30) || contest && first < second && !unit && second < 200;
+    told.then_some((first, second, end))
 }
 
-/// "245 for 6", "245/6".
-fn wickets(scene: &Scene<'_>, at: usize) -> Option<usize> {
+/// "245 for 6", "245/6", "215 for four".
+fn wickets(scene: &Scene<'_>, at: usize) -> Option<(i32, i32, usize)> {
     let runs = scene.plain(at, 3).filter(|&runs| runs >= 10)?;
     let slash = scene.is(at + 1, "/") && scene.glued(at + 1) && scene.glued(at + 2);
     let said = scene.is(at + 1, "for") || slash && runs > 31;
-    let fallen = scene.plain(at + 2, 2).filter(|fallen| said && (0..=10).contains(fallen))?;
+    let fallen = small(scene, at + 2).filter(|fallen| said && (0..=10).contains(fallen))?;
     let end = at + 3;
-    let noun = scene.tag(end).starts_with("NN") || scene.tag(end).starts_with("JJ");
-    let open = scene
-        .is_any(end, &[",", ".", ")", "in", "at", "after", "before", "declared", "and", "off", ";"])
-        || scene.breaks(end);
-    (open && !noun && fallen <= 10 && !(scene.glued(end) && scene.is(end, "/"))).then_some(end)
+    (is_closed(scene, end) && !(scene.glued(end) && scene.is(end, "/"))).then_some((runs, fallen, end))
+}
+
+/// "five for 98": wickets and runs of one bowler.
+fn bowling(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(i32, i32, usize)> {
+    let taken = small(scene, at).filter(|taken| (1..=10).contains(taken))?;
+    let runs = scene.plain(at + 2, 3).filter(|_| scene.is(at + 1, "for"))?;
+    let bowled = scene.before(at, floor).is_some_and(|verb| scene.has(verb, Context::Bowling));
+    (bowled && is_closed(scene, at + 3)).then_some((taken, runs, at + 3))
+}
+
+/// Digits or a number word up to ten.
+fn small(scene: &Scene<'_>, at: usize) -> Option<i32> {
+    let word = || scene.cardinal(at).filter(|_| !scene.is_plural_number(at))?.value.to_i32();
+    scene.plain(at, 2).or_else(word)
+}
+
+/// Whether no noun that the number before piece `at` could count follows.
+fn is_closed(scene: &Scene<'_>, at: usize) -> bool {
+    let noun = scene.tag(at).starts_with("NN") || scene.tag(at).starts_with("JJ");
+    scene.breaks(at) || !noun && (!scene.is_word(at) || scene.has(at, Context::AfterResult))
 }

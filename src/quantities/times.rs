@@ -1,6 +1,6 @@
 //! Clock times: "5.30pm", "7:55 pm", "1400 GMT", "11:30".
 
-use crate::article::{Bound, Kind, Value};
+use crate::article::{Kind, Value};
 
 use super::bounds;
 use super::draft::{Draft, Found};
@@ -47,15 +47,13 @@ enum Half {
 /// The clock time that begins at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
     let (value, end) = range(scene, at).or_else(|| one(scene, at).map(|(clock, end)| (clock.iso(), end)))?;
-    let bounded = bounds::before(scene, at, floor);
+    let mut bounded = bounds::before(scene, at, floor);
     let end = zone(scene, end);
+    if value.contains('/') && scene.before(at, floor).is_some_and(|at| scene.is(at, "between")) {
+        bounded.start = at - 1;
+    }
     let mut draft = Draft::new("clock time", Kind::Time, bounded.start, end, Value::Text(value));
     draft.bound = bounded.bound;
-    if matches!(draft.bound, Bound::MoreThan | Bound::LessThan)
-        && !scene.is_any(bounded.start, &["before", "after"])
-    {
-        draft.bound = bounded.bound;
-    }
     Some(Found::one(draft))
 }
 

@@ -1,12 +1,14 @@
 //! Units of measure after a number, alone or as a rate ("km per hour").
 
+use rust_decimal::Decimal;
+
 use crate::article::Unit;
 use crate::error::Error;
 use crate::lexicon::{self, Row};
 
 use super::phrases::Phrases;
 use super::scene::Scene;
-use super::words::Words;
+use super::words::{Context, Words, fault};
 
 /// One unit of `units.tsv`.
 #[derive(Debug, Clone, Copy)]
@@ -21,9 +23,19 @@ pub(crate) struct UnitRow {
 pub(crate) struct Units {
     rows: Vec<UnitRow>,
     forms: Phrases<u16>,
+    steps: Vec<Step>,
+}
+
+/// How many of a unit make a larger one.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    unit: &'static str,
+    larger: &'static str,
+    times: Decimal,
 }
 
 const UNITS: &str = "quantities/units.tsv";
+const STEPS: &str = "quantities/steps.tsv";
 
 /// Rows of `units.tsv`.
 pub(crate) fn unit_rows() -> Result<Vec<Row>, Error> {
@@ -40,6 +52,11 @@ impl Units {
             let (name, ucum, dimension) = (row.field(0), row.field(2), row.field(3));
             units.rows.push(UnitRow { name, ucum, dimension });
         }
+        let steps = include_str!("../../models/quantities/steps.tsv");
+        for row in lexicon::parse(STEPS, steps, &["unit", "larger", "times"])? {
+            let times = row.field(2).parse().map_err(|_| fault(STEPS, &row, "times"))?;
+            units.steps.push(Step { unit: row.field(0), larger: row.field(1), times });
+        }
         Ok(units)
     }
 
@@ -47,6 +64,11 @@ impl Units {
     pub(crate) fn starting(&self, scene: &Scene<'_>, at: usize) -> Option<(UnitRow, usize)> {
         let (id, end) = self.forms.starting(scene, at)?;
         Some((self.rows[id as usize], end))
+    }
+
+    /// How many of `unit` make one `larger`; `None` where that is not told or not exact.
+    pub(crate) fn step(&self, unit: &str, larger: &str) -> Option<Decimal> {
+        self.steps.iter().find(|step| step.unit == unit && step.larger == larger).map(|step| step.times)
     }
 
     /// The unit with this name.
@@ -87,6 +109,13 @@ impl Denominator {
     }
 }
 
+impl Denominator {
+    /// Whether it is a stretch of time ("14 hours a day" is a length of time all the same).
+    pub(crate) fn is_time(&self) -> bool {
+        matches!(self, Self::Unit(row) if row.dimension == "time")
+    }
+}
+
 impl Measured {
     /// The unit as it is written out.
     pub(crate) fn unit(&self, scene: &Scene<'_>) -> Unit {
@@ -117,6 +146,7 @@ fn ratio(above: &str, below: &str) -> String {
 /// The unit of measure at piece `at`, right after a number.
 pub(crate) fn read(scene: &Scene<'_>, at: usize) -> Option<Measured> {
     let start = at + usize::from(scene.is_dash(at) && scene.glued(at) && scene.glued(at + 1));
+    let start = start + qualifiers(scene, start);
     if scene.breaks(start) {
         return None;
     }
@@ -129,6 +159,17 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize) -> Option<Measured> {
         None => (None, end),
     };
     Some(Measured { row, start, end, per })
+}
+
+/// How many words part a number from its unit: "three consecutive years", "517 rushing yards".
+fn qualifiers(scene: &Scene<'_>, at: usize) -> usize {
+    let qualified = scene.has(at, Context::Consecutive)
+        && scene.lists.units.starting(scene, at).is_none()
+        && !scene.breaks(at) && !scene.breaks(at + 1);
+    let unit = qualified.then(|| scene.lists.units.starting(scene, at + 1)).flatten();
+    usize::from(unit.is_some_and(|(row, end)| {
+        matches!(row.dimension, "time" | "length") && end == at + 2 && scene.is_plural(at + 1)
+    }))
 }
 
 /// Feet and inches as signs right after digits (30', 5").
@@ -150,9 +191,22 @@ fn foot_mark(scene: &Scene<'_>, at: usize) -> Option<(UnitRow, usize)> {
 /// Short forms that are also words or letters need digits right before them.
 fn is_unit_here(scene: &Scene<'_>, at: usize, end: usize, row: UnitRow) -> bool {
     let text = scene.text(at);
-    let digits = at > 0 && (scene.is_number(at - 1) || scene.is_dash(at - 1));
+    // "2.41 lakh MW": a scale between digits and unit changes nothing.
+    let scaled = at > 1 && scene.cardinal(at - 1).is_some() && scene.is_number(at - 2);
+    let digits = at > 0 && (scene.is_number(at - 1) || scene.is_dash(at - 1) || scaled);
     let letters = end == at + 1 && scene.is_word(at) && text.chars().count() <= 2;
     if letters && (!digits || matches!(text, "a" | "A" | "in" | "at")) {
+        return false;
+    }
+    // "the 2013 Millennium Cup"
+    let title = row.dimension == "time"
+        && end == at + 1
+        && text.len() > 2
+        && scene.is_capital(at)
+        && !scene.is_plural(at)
+        && scene.is_number(at - 1)
+        && !scene.glued(at);
+    if title && !text.chars().all(char::is_uppercase) {
         return false;
     }
     match text {
@@ -182,7 +236,14 @@ pub(crate) fn denominator(scene: &Scene<'_>, at: usize, any: bool) -> Option<(De
     }
     if scene.is_any(word, &["a", "an", "each", "every"]) && !scene.breaks(word) {
         let next = word + 1 + dash(word + 1);
+        if any && scene.has(next, Context::Each) && !scene.is_plural(next) && !scene.breaks(next) {
+            return Some((Denominator::Noun(scene.text(next).to_lowercase()), next + 1));
+        }
         let (row, end) = units.starting(scene, next)?;
+        // "29 per cent a year before" dates.
+        if scene.is_any(end, &["before", "ago", "earlier", "later", "after", "previously", "from", "old"]) {
+            return None;
+        }
         let sold = matches!(row.dimension, "mass" | "volume" | "area" | "length" | "energy");
         let fits = row.dimension == "time" && row.name != "second" || scene.is(next, "second") || any && sold;
         return (fits && !scene.is_plural(next)).then_some((Denominator::Unit(row), end));

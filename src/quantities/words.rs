@@ -88,10 +88,42 @@ pub(crate) enum Context {
     Dating,
     /// Last words of the titles of laws (capitalised).
     LawWord,
+    /// Words with which a quantity may begin that are no number.
+    Opener,
+    /// Words after a measure that make it a size or distance.
+    Extent,
+    /// Nouns after "a" that make a rate ("eight litres a head").
+    Each,
+    /// Words that a hyphen joins to a number as a prefix ("now-18-month-old").
+    Prefix,
+    /// Second parts of words with a "one" that counts nothing ("one-off").
+    HyphenOne,
+    /// One person by trade or kinship, of whom an age is told.
+    Person,
+    /// Names of readings that count nothing: indices, rates, currencies.
+    Gauge,
+    /// First words of street names after a house number ("22 Ave Foch").
+    StreetFirst,
+    /// Words between a number and its unit of time ("three consecutive years").
+    Consecutive,
+    /// What follows "times" in a comparison ("six times the average").
+    Times,
+    /// Verbs before a bowler's figures ("took five for 98").
+    Bowling,
+    /// Words after a result in cricket.
+    AfterResult,
+    /// Those of whom "of four" tells children, not an age.
+    Parent,
+    /// Arms whose bore ".45" names.
+    Calibre,
+    /// Words before "over five weeks" that make "over" a bound, not "during".
+    Span,
+    /// Verbs after which an ordinal is a place in a ranking.
+    Copula,
 }
 
 impl Context {
-    const ALL: [(&'static str, Self); 17] = [
+    const ALL: [(&'static str, Self); 33] = [
         ("player", Self::Player),
         ("people", Self::People),
         ("after_age", Self::AfterAge),
@@ -109,10 +141,26 @@ impl Context {
         ("zone", Self::Zone),
         ("dating", Self::Dating),
         ("law_word", Self::LawWord),
+        ("opener", Self::Opener),
+        ("extent", Self::Extent),
+        ("each", Self::Each),
+        ("prefix", Self::Prefix),
+        ("hyphen_one", Self::HyphenOne),
+        ("person", Self::Person),
+        ("gauge", Self::Gauge),
+        ("street_first", Self::StreetFirst),
+        ("consecutive", Self::Consecutive),
+        ("times", Self::Times),
+        ("copula", Self::Copula),
+        ("parent", Self::Parent),
+        ("calibre", Self::Calibre),
+        ("span", Self::Span),
+        ("bowling", Self::Bowling),
+        ("after_result", Self::AfterResult),
     ];
 
-    const fn bit(self) -> u32 {
-        1 << self as u32
+    const fn bit(self) -> u64 {
+        1 << self as u64
     }
 }
 
@@ -132,7 +180,7 @@ pub(crate) struct Entry {
     /// As a word of the calendar.
     pub calendar: Option<Calendar>,
     /// The contexts that it tells, one bit each.
-    contexts: u32,
+    contexts: u64,
 }
 
 impl Entry {

@@ -1,6 +1,8 @@
 //! Years, fiscal years, decades, halves and quarters of a year.
 
-use super::dates::{date, opening};
+use rust_decimal::prelude::ToPrimitive as _;
+
+use super::dates::{date, opening, skip_point};
 use super::draft::Draft;
 use super::money;
 use super::scan::Shape;
@@ -69,6 +71,13 @@ fn second_short(scene: &Scene<'_>, at: usize, first: i32) -> Option<(i32, usize)
     (free && last == (first + 1) % 100).then_some((last, at + 3))
 }
 
+/// The piece after "fiscal year", "academic year", "season" behind a year of two ("2021-22").
+fn named_year(scene: &Scene<'_>, at: usize) -> usize {
+    let kind = scene.is_any(at, &["fiscal", "financial", "academic", "school", "marketing", "tax", "crop"]);
+    let noun = scene.is(at + 1, "year") && kind;
+    if noun && !scene.breaks(at) { at + 2 } else { at }
+}
+
 /// "1990s", "the 90s", "early 2000s".
 fn decade(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
     let mark = usize::from(scene.is_any(at + 1, &["'", "’"]) && scene.glued(at + 1));
@@ -99,6 +108,7 @@ fn stretch(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
         return None;
     }
     if let Some((last, end)) = second_short(scene, at, first) {
+        let end = named_year(scene, end);
         return Some(date("fiscal year", at, end, Some(format!("{first}-{last:02}"))));
     }
     let between = scene.before(at, floor).is_some_and(|at| scene.is(at, "between"));
@@ -108,10 +118,21 @@ fn stretch(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
     let short = scene
         .plain(at + 2, 2)
         .filter(|_| scene.text(at + 2).len() == 2 && scene.is_dash(at + 1) && scene.glued(at + 2));
+    if let Some(draft) = to_month(scene, at, first, joint) {
+        return Some(draft);
+    }
     let last = year(scene, at + 2).or(short.map(|short| first / 100 * 100 + short));
     let last = last.filter(|&last| joint && last > first && !scene.breaks(at + 2))?;
     let start = at - usize::from(between);
     Some(date("years", start, at + 3, Some(format!("{first}/{last}"))))
+}
+
+/// "1979 to September 2022".
+fn to_month(scene: &Scene<'_>, at: usize, first: i32, joint: bool) -> Option<Draft> {
+    let month = scene.month(at + 2).filter(|_| joint)?;
+    let (last, end) = after(scene, skip_point(scene, at + 2));
+    let last = last.filter(|&last| last >= first)?;
+    Some(date("years", at, end, Some(format!("{first}/{last}-{month:02}"))))
 }
 
 /// A year by itself, where it is no count.
@@ -195,18 +216,39 @@ pub(crate) fn in_law(scene: &Scene<'_>, at: usize) -> bool {
     title || is_law(at + 1) && !scene.breaks(at + 1)
 }
 
-/// "first half of 2022", "second quarter of the year", "Q3 2021", "H1 2022".
+/// "first half of 2022", "second quarter of the year", "Q3 2021", "first nine months of the year".
 fn part_of_year(scene: &Scene<'_>, at: usize) -> Option<Draft> {
-    let (parts, number, next) = named_part(scene, at).or_else(|| short_part(scene, at))?;
-    let (year, end) = year_of_part(scene, at, next)?;
-    let length = 12 / parts;
-    let (first, last) = ((number - 1) * length + 1, number * length);
-    let value = year.map(|year| format!("{year}-{first:02}/{year}-{last:02}"));
+    let part = named_part(scene, at)
+        .or_else(|| short_part(scene, at))
+        .or_else(|| months_of_year(scene, at).filter(|part| scene.is(part.next, "of")))?;
+    let (year, end) = year_of_part(scene, at, part.next)?;
+    let (first, last) = (part.first, part.last);
+    let value = match year {
+        Said::Year(year) => Some(format!("{year}-{first:02}/{year}-{last:02}")),
+        Said::ThisYear => Some(format!("--{first:02}/--{last:02}")),
+        Said::FiscalYear => None,
+    };
     Some(date("part of a year", at, end, value))
 }
 
-/// "first half", "third quarter": how many there are, which one, and the piece after.
-fn named_part(scene: &Scene<'_>, at: usize) -> Option<(i32, i32, usize)> {
+/// The months of a year that a part of it holds, and the piece after its name.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    first: i32,
+    last: i32,
+    next: usize,
+}
+
+impl Part {
+    /// Part `number` of so many equal `parts`.
+    const fn new(parts: i32, number: i32, next: usize) -> Self {
+        let length = 12 / parts;
+        Self { first: (number - 1) * length + 1, last: number * length, next }
+    }
+}
+
+/// "first half", "third quarter".
+fn named_part(scene: &Scene<'_>, at: usize) -> Option<Part> {
     let number =
         ["first", "second", "third", "fourth"].iter().position(|word| scene.is(at, word))? as i32 + 1;
     let dash = usize::from(scene.is_dash(at + 1) && scene.glued(at + 1));
@@ -215,11 +257,25 @@ fn named_part(scene: &Scene<'_>, at: usize) -> Option<(i32, i32, usize)> {
         "quarter" => 4,
         _ => return None,
     };
-    Some((parts, number, at + 2 + dash))
+    Some(Part::new(parts, number, at + 2 + dash))
+}
+
+/// "first nine months", "last two months".
+fn months_of_year(scene: &Scene<'_>, at: usize) -> Option<Part> {
+    let (first, last) = (scene.is(at, "first"), scene.is_any(at, &["last", "final"]));
+    let count = scene.plain(at + 1, 2).or_else(|| {
+        scene.cardinal(at + 1).filter(|word| word.value.is_integer()).and_then(|word| word.value.to_i32())
+    })?;
+    let months = scene.is(at + 2, "months") && (2..12).contains(&count) && !scene.breaks(at + 2);
+    ((first || last) && months).then(|| Part {
+        first: if first { 1 } else { 13 - count },
+        last: if first { count } else { 12 },
+        next: at + 3,
+    })
 }
 
 /// "Q3", "H1".
-fn short_part(scene: &Scene<'_>, at: usize) -> Option<(i32, i32, usize)> {
+fn short_part(scene: &Scene<'_>, at: usize) -> Option<Part> {
     let parts = match scene.text(at) {
         "Q" => 4,
         "H" => 2,
@@ -227,23 +283,45 @@ fn short_part(scene: &Scene<'_>, at: usize) -> Option<(i32, i32, usize)> {
     };
     let number =
         scene.plain(at + 1, 1).filter(|number| scene.glued(at + 1) && (1..=parts).contains(number))?;
-    Some((parts, number, at + 2))
+    Some(Part::new(parts, number, at + 2))
+}
+
+/// The year of which a part is told.
+#[derive(Debug, Clone, Copy)]
+enum Said {
+    Year(i32),
+    /// "of the year", where no year was named before.
+    ThisYear,
+    /// A fiscal year, whose months differ by country.
+    FiscalYear,
 }
 
 /// The year of a part, said or meant ("of the year"); with the piece after it.
-fn year_of_part(scene: &Scene<'_>, at: usize, next: usize) -> Option<(Option<i32>, usize)> {
+fn year_of_part(scene: &Scene<'_>, at: usize, next: usize) -> Option<(Said, usize)> {
     let mut end = next + usize::from(scene.is(next, "of"));
-    if let Some(year) = year(scene, end) {
-        return Some((Some(year), end + 1));
+    if let Some(first) = year(scene, end) {
+        return Some(match second_short(scene, end, first) {
+            Some((_, short)) => (Said::FiscalYear, named_year(scene, short)),
+            None => (Said::Year(first), end + 1),
+        });
     }
     let of = end > next;
-    end += usize::from(scene.is_any(end, &["the", "this"]));
-    let fiscal = scene.is_any(end, &["fiscal", "financial"]);
+    end += usize::from(scene.is_any(end, &["the", "this", "that", "each", "every"]));
+    if let Some((_, short)) = year(scene, end).and_then(|first| second_short(scene, end, first)) {
+        return of.then(|| (Said::FiscalYear, named_year(scene, short)));
+    }
+    end += usize::from(scene.is_any(end, &["current", "calendar", "same", "following"]));
+    let fiscal = scene.is_any(end, &["fiscal", "financial", "academic", "school"]);
     end += usize::from(fiscal);
     let named = scene.is(end, "year");
     end += usize::from(named);
     if let Some(year) = year(scene, end).filter(|_| fiscal) {
-        return Some((Some(year), end + 1));
+        return Some((Said::Year(year), end + 1));
     }
-    (of && named).then(|| (last_before(scene, at).filter(|_| !fiscal), end))
+    let said = if fiscal {
+        Said::FiscalYear
+    } else {
+        last_before(scene, at).map_or(Said::ThisYear, Said::Year)
+    };
+    (of && named && !scene.is(end, "of")).then_some((said, end))
 }

@@ -1,0 +1,260 @@
+//! What quantities of one sentence say of each other: changes from one to the next, and units and changes said once
+//! for several.
+
+use crate::article::{Change, Kind, Unit, Value};
+
+use super::amounts;
+use super::draft::Draft;
+use super::scene::Scene;
+
+/// Relates each draft to those before it.
+pub(crate) fn relate(scene: &Scene<'_>, drafts: &mut [Draft]) {
+    for index in 1..drafts.len() {
+        age_list(scene, drafts, index);
+        share_unit(scene, drafts, index);
+        whole(scene, drafts, index);
+        across(scene, drafts, index);
+        changed_from(scene, drafts, index);
+    }
+    for index in 1..drafts.len() {
+        inherit_change(scene, drafts, index);
+        reach_level(scene, drafts, index);
+        convert(scene, drafts, index);
+        reading(scene, drafts, index);
+    }
+}
+
+/// Kinds that may rise and fall.
+fn moves(kind: Kind) -> bool {
+    matches!(kind, Kind::Count | Kind::Percent | Kind::Money | Kind::Measure | Kind::Rank | Kind::Ratio)
+}
+
+/// A number in digits or words that nothing tells the unit of.
+fn is_bare(scene: &Scene<'_>, draft: &Draft) -> bool {
+    let unit = draft.unit.as_ref().is_none_or(|unit| unit.ucum.as_deref() == Some("1"));
+    draft.kind == Kind::Count && unit && draft.per.is_none() && !names_things(scene, draft.end)
+}
+
+/// Whether a noun that a number would count stands at piece `at`.
+fn names_things(scene: &Scene<'_>, at: usize) -> bool {
+    let tag = scene.tag(at);
+    let noun = tag.starts_with("NN") || tag.starts_with("JJ") && scene.tag(at + 1).starts_with("NN");
+    noun && scene.is_word(at) && !scene.breaks(at) && scene.calendar(at).is_none()
+}
+
+/// Whether two pieces stand in one sentence.
+fn same_sentence(scene: &Scene<'_>, one: usize, other: usize) -> bool {
+    let sentence = |at: usize| scene.piece(at).map(|piece| scene.doc.sentence_index(piece.token as usize));
+    sentence(one).is_some() && sentence(one) == sentence(other)
+}
+
+/// The draft before `index` in its sentence, dates and times passed over.
+fn earlier(scene: &Scene<'_>, drafts: &[Draft], index: usize) -> Option<usize> {
+    let at = (0..index).rev().find(|&at| !matches!(drafts[at].kind, Kind::Date | Kind::Time))?;
+    same_sentence(scene, drafts[at].start, drafts[index].start).then_some(at)
+}
+
+/// "aged 34 and 61": further numbers after an age are ages.
+fn age_list(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
+    let (before, this) = (&drafts[index - 1], &drafts[index]);
+    let joint = before.end..this.start;
+    let joined = !joint.is_empty() && joint.clone().all(|at| scene.is_any(at, &[",", "and", "or", "&"]));
+    let small = matches!(&this.value, Value::Number(value) if value.is_integer() && value.to_string().len() < 3);
+    let listed = before.kind == Kind::Age && before.unit.is_none() && joint.len() < 3;
+    if listed && joined && small && is_bare(scene, this) && !scene.is(this.end, "of") {
+        let this = &mut drafts[index];
+        (this.kind, this.rule, this.unit) = (Kind::Age, "age in a list", None);
+    }
+}
+
+/// "7.5 per cent in May and 8.1 in June", "up to 5 per cent from 4.5": a unit said once.
+fn share_unit(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
+    let Some(before) = earlier(scene, drafts, index) else { return };
+    let this = &drafts[index];
+    let kind = drafts[before].kind;
+    let unit = drafts[before].unit.as_ref().is_some_and(|unit| unit.ucum.as_deref() != Some("1"));
+    if !unit || !matches!(kind, Kind::Percent | Kind::Money | Kind::Measure) || !is_bare(scene, this) {
+        return;
+    }
+    let near = this.start - drafts[before].end < 16;
+    if near && is_parallel(scene, drafts, before, index) {
+        let (kind, unit) = (kind, drafts[before].unit.clone());
+        let this = &mut drafts[index];
+        (this.kind, this.unit) = (kind, unit);
+    }
+}
+
+/// Whether draft `index` goes on where draft `before` began: two dated values, or a comparison.
+fn is_parallel(scene: &Scene<'_>, drafts: &[Draft], before: usize, index: usize) -> bool {
+    let this = &drafts[index];
+    let Some(lead) = scene.before(this.start, 0) else { return false };
+    let joint = drafts[before].end..this.start;
+    let compared = scene.is_any(lead, &["from", "against", "versus", "than"])
+        || scene.is_any(lead, &["with", "to"]) && scene.is(lead.wrapping_sub(1), "compared");
+    let dated = |at: usize| {
+        let next = at + usize::from(scene.is_any(at, &["in", "on", "by", "for", "during"]));
+        drafts.iter().any(|draft| draft.kind == Kind::Date && draft.start == next)
+            || scene.is_any(at, &["last", "this"])
+            || scene.is_any(at, &["a", "one"]) && scene.is_any(at + 1, &["year", "month", "week", "day"])
+    };
+    let first_dated = dated(drafts[before].end)
+        || drafts[before + 1..index].iter().any(|draft| draft.kind == Kind::Date);
+    let listed = scene.is_any(lead, &["and", "or", ","]) && first_dated && dated(this.end);
+    let verb = joint.clone().any(|at| scene.tag(at).starts_with('V') && !scene.is(at, "compared"));
+    let decimal = scene.text(this.end - 1).contains('.');
+    let closed = decimal || dated(this.end) || !scene.is_word(this.end);
+    (compared && closed || listed) && !verb && !joint.clone().any(|at| scene.is_any(at, &[";", ":"]))
+}
+
+/// "280 million of the 1.5 billion shekels": the part has the unit of the whole.
+fn whole(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
+    let (part, whole) = (&drafts[index - 1], &drafts[index]);
+    let joint = part.end..whole.start;
+    let of = joint.len() == 2 && scene.is(part.end, "of") && scene.is_any(part.end + 1, &["the", "its", "their"]);
+    if of && is_bare(scene, part) && matches!(whole.kind, Kind::Money | Kind::Measure) {
+        let (kind, unit) = (whole.kind, whole.unit.clone());
+        let part = &mut drafts[index - 1];
+        (part.kind, part.unit) = (kind, unit);
+    }
+}
+
+/// "from 22.6 percent in 2007 to 19.6 in 2019", "from 21 mpg combined to 23": a change whose sides stand apart.
+fn across(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
+    let Some(first) = earlier(scene, drafts, index) else { return };
+    let (start, last) = (&drafts[first], &drafts[index]);
+    let from = start.start > 0 && scene.is(start.start - 1, "from");
+    let joined = last.start > 0 && scene.is(last.start - 1, "to");
+    let apart = start.end..last.start;
+    let plain = apart.len() <= 8
+        && !apart.clone().any(|at| matches!(scene.tag(at), "VBD" | "VBZ" | "VBP" | "MD" | "VB"))
+        && !apart.clone().any(|at| scene.is_any(at, &[",", ";", ".", "and"]));
+    let bare = is_bare(scene, last) && start.unit.is_some() || last.kind == start.kind;
+    if !(from && joined && plain && bare && moves(start.kind)) || last.from.is_some() {
+        return;
+    }
+    let change = amounts::movement(scene, start.start);
+    let (kind, unit) = (start.kind, start.unit.clone());
+    let last = &mut drafts[index];
+    last.from = Some(first);
+    last.change = last.change.or(change);
+    if last.unit.is_none() {
+        (last.kind, last.unit) = (kind, unit);
+    }
+}
+
+/// "fell to 914 in 2022 from 1,102", "3.9m, up from 2.4m": the later figure is what the earlier one changed from.
+fn changed_from(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
+    let this = &drafts[index];
+    let Some(from) = scene.before(this.start, 0).filter(|&at| scene.is(at, "from")) else { return };
+    let adverb = from.checked_sub(1).and_then(|at| scene.lists.changes.adverb(&scene.text(at).to_lowercase()));
+    let Some(target) = target(scene, drafts, index, adverb) else { return };
+    let unit = this.unit.clone();
+    let earlier = &mut drafts[target];
+    earlier.from = Some(index);
+    earlier.change = earlier.change.or(adverb);
+    if earlier.unit.is_none() && earlier.kind == Kind::Money {
+        earlier.unit = unit;
+    }
+}
+
+/// The figure that changed from draft `index`: the one right before, or, after "up from", the last of its kind.
+fn target(scene: &Scene<'_>, drafts: &[Draft], index: usize, adverb: Option<Change>) -> Option<usize> {
+    let this = &drafts[index];
+    let fits = |at: usize| {
+        let draft = &drafts[at];
+        draft.kind == this.kind
+            && moves(draft.kind)
+            && draft.from.is_none()
+            && same_unit(draft.unit.as_ref(), this.unit.as_ref())
+            && same_sentence(scene, draft.start, this.start)
+    };
+    if this.from.is_some() {
+        return None;
+    }
+    if adverb.is_some() {
+        return (0..index).rev().find(|&at| fits(at));
+    }
+    let at = earlier(scene, drafts, index).filter(|&at| fits(at) && drafts[at].change.is_some())?;
+    // Only a date, or a rate's "a day", parts the level that was reached from the one before.
+    let reached = scene.before(drafts[at].start, 0).is_some_and(|at| scene.is(at, "to"));
+    let verb = (drafts[at].end..this.start).any(|at| scene.tag(at).starts_with('V'));
+    (reached && !verb && this.start - drafts[at].end < 10).then_some(at)
+}
+
+fn same_unit(one: Option<&Unit>, other: Option<&Unit>) -> bool {
+    let key = |unit: &Unit| (unit.dimension.clone(), unit.currency.clone());
+    one.map(key) == other.map(key)
+}
+
+/// "fell 5.2% in the Caribbean and 4.5% in North America", "cereals went up 12%, spices 31%": one verb for both.
+fn inherit_change(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
+    let this = &drafts[index];
+    let Some(before) = earlier(scene, drafts, index).filter(|_| this.kind == Kind::Percent) else { return };
+    if this.change.is_some() || drafts[before].change.is_none() {
+        return;
+    }
+    let joint = drafts[before].end..this.start;
+    let plain =
+        !joint.clone().any(|at| scene.tag(at).starts_with('V') || scene.is_any(at, &[".", ";", "but", "while"]));
+    let last = |words: &[&str]| joint.clone().last().is_some_and(|at| scene.is_any(at, words));
+    let share = drafts[before].kind == Kind::Percent;
+    let listed = share && joint.len() <= 9 && last(&["and", "or", ","]);
+    // "spices 31.8 percent": only nouns stand before the number.
+    let gapped = share
+        && joint.len() <= 5
+        && scene.is_any(joint.start, &[",", "and"])
+        && joint.clone().skip(1).all(|at| scene.tag(at).starts_with("NN") || scene.is_any(at, &["and", "the"]));
+    let by = last(&["by"]) && joint.clone().any(|at| scene.is_any(at, &["and", ","])) && joint.len() <= 6;
+    // "lost 162.31 points, or 2.14%": the same change, told twice.
+    let again = !share && joint.len() <= 2 && (last(&["or"]) || last(&["("]) && joint.len() == 1);
+    if plain && (listed || gapped || by || again) {
+        drafts[index].change = drafts[before].change;
+    }
+}
+
+/// "rose 9.7 per cent to 22,180": the level that the change led to.
+fn reach_level(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
+    let Some(before) = earlier(scene, drafts, index) else { return };
+    let (amount, this) = (&drafts[before], &drafts[index]);
+    let amounts = matches!(amount.kind, Kind::Percent | Kind::Money | Kind::Measure);
+    let levels = matches!(this.kind, Kind::Count | Kind::Percent | Kind::Money | Kind::Measure);
+    let joint = amount.end..this.start;
+    let to = joint.clone().last().is_some_and(|at| scene.is(at, "to"));
+    let near = joint.len() <= 5 && joint.clone().all(|at| !scene.tag(at).starts_with('V'));
+    let reached = scene.before(amount.start, 0).is_some_and(|at| scene.is(at, "to"));
+    if amounts && levels && to && near && this.change.is_none() && this.from.is_none() && !reached {
+        drafts[index].change = amount.change;
+    }
+}
+
+/// "10.5 million Australian dollars ($7.5 million)": a conversion is into another currency, so its "$" is the US dollar.
+fn convert(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
+    let currency = |draft: &Draft| draft.unit.as_ref().and_then(|unit| unit.currency.clone());
+    let (before, this) = (&drafts[index - 1], &drafts[index]);
+    let brackets = before.end + 1 == this.start && scene.is_any(before.end, &["(", "["]);
+    let same = before.kind == Kind::Money && currency(before).is_some() && currency(before) == currency(this);
+    let home = currency(before).is_some_and(|code| code == "USD");
+    if let Some(unit) =
+        drafts[index].unit.as_mut().filter(|unit| brackets && same && !home && unit.text == "$")
+    {
+        (unit.currency, unit.ambiguous) = (Some("USD".to_owned()), false);
+    }
+}
+
+/// "lost 162.31 points to fall to 7,425.81": a reading of an index whose points were named.
+fn reading(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
+    let this = &drafts[index];
+    let level = scene.before(this.start, 0).is_some_and(|at| scene.is_any(at, &["to", "at"]));
+    if !level || !is_bare(scene, this) || !scene.text(this.end - 1).contains(['.', ',']) {
+        return;
+    }
+    let points = (0..index).rev().take(4).find_map(|at| {
+        let unit = drafts[at].unit.as_ref()?;
+        let named = unit.dimension.as_deref() == Some("index");
+        (named && same_sentence(scene, drafts[at].start, this.start)).then(|| unit.clone())
+    });
+    if let Some(unit) = points {
+        let this = &mut drafts[index];
+        (this.kind, this.unit) = (Kind::Measure, Some(unit));
+    }
+}
