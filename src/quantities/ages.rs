@@ -1,23 +1,53 @@
 //! Ages: "20-year-old", "aged 6 to 9", "Name, 22,", "Name (26)".
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 
-use crate::article::{Bound, Kind, Label};
+use crate::article::{Bound, Kind, Label, Value};
 
 use super::counts::years;
 use super::draft::Draft;
 use super::figure::{Figure, Of};
 use super::scene::Scene;
-use super::words::Context;
+use super::words::{Context, Role};
+
+/// "in his 60s", "a woman in her early twenties": ten years of age.
+pub(crate) fn decade(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
+    let (first, end) = tens(scene, at)?;
+    let mut lead = scene.before(at, floor)?;
+    let dash = usize::from(scene.is_dash(lead));
+    let part = lead.checked_sub(dash).filter(|&word| scene.is_any(word, &["early", "mid", "late"]));
+    let start = part.unwrap_or(at);
+    lead = if part.is_some() { scene.before(start, floor)? } else { lead };
+    if !scene.is_any(lead, &["his", "her", "their", "my", "our"]) {
+        return None;
+    }
+    let value = Value::Range { min: Some(first.into()), max: Some((first + 9).into()) };
+    Some(Draft::new("decade of age", Kind::Age, start, end, value))
+}
+
+/// "60s", "sixties": the first of ten years, and the piece after.
+fn tens(scene: &Scene<'_>, at: usize) -> Option<(i32, usize)> {
+    if scene.is_plural_number(at) {
+        let word = scene.cardinal(at).filter(|word| word.role == Role::Ten)?;
+        return Some((word.value.to_i32()?, at + 1));
+    }
+    let mark = usize::from(scene.is_any(at + 1, &["'", "’"]) && scene.glued(at + 1));
+    let plural = scene.is(at + 1 + mark, "s") && scene.glued(at + 1 + mark);
+    scene
+        .plain(at, 2)
+        .filter(|years| plural && years % 10 == 0 && *years > 0)
+        .map(|years| (years, at + 2 + mark))
+}
 
 /// Whether `draft` is an age; then its kind, span and bound are settled.
 pub(crate) fn classify(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, floor: usize) -> bool {
     let end = match &figure.unit {
         Of::Measure(measured) if measured.row.dimension == "time" && measured.per.is_none() => {
             let long = matches!(measured.row.name, "year" | "month");
-            old_after(scene, figure.end)
-                .or_else(|| said_before(scene, draft, floor))
-                .or_else(|| (long && is_told_of_people(scene, draft, figure.end, floor)).then_some(figure.end))
+            old_after(scene, figure.end).or_else(|| said_before(scene, draft, floor)).or_else(|| {
+                (long && is_told_of_people(scene, draft, figure.end, floor)).then_some(figure.end)
+            })
         }
         Of::Things => bare(scene, figure, draft, floor),
         _ => None,
@@ -98,8 +128,9 @@ fn bare(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, floor: usize) -> 
         return Some(end);
     }
     let old = is_bound_of_age(scene, draft.start)
+        || is_age_group(scene, draft, floor)
         || (figure.numeral.end..end).any(|at| scene.is_any(at, &["older", "younger"]));
-    if old && !names_things(scene, end) {
+    if old && (!names_things(scene, end) || scene.glued(draft.start + 1)) {
         return Some(end);
     }
     let grown = value >= Decimal::from(2);
@@ -112,11 +143,25 @@ fn bare(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, floor: usize) -> 
 fn lead_of_age(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> Option<usize> {
     let lead = scene.before(start, floor)?;
     let lead = lead - usize::from(scene.is(lead, "between") && lead > floor);
-    let aged =
-        scene.is_any(lead, &["aged", "ages"]) || scene.is(lead, "age") && !names_things(scene, end);
+    let aged = scene.is_any(lead, &["aged", "ages"]) || scene.is(lead, "age") && !names_things(scene, end);
     let of_age =
         lead > floor && scene.is_any(lead, &["of", "is", "was", "at"]) && is_age_word(scene, lead, floor);
     (aged || of_age).then_some(lead)
+}
+
+/// "the under-five mortality rate", "over-60s": the bound joined by a hyphen, which it takes into the span.
+fn is_age_group(scene: &Scene<'_>, draft: &mut Draft, floor: usize) -> bool {
+    let Some(word) = draft.start.checked_sub(2).filter(|&word| word >= floor) else { return false };
+    let joined = scene.is_dash(word + 1) && scene.glued(word + 1) && scene.glued(draft.start);
+    let bound = match scene.text(word) {
+        "under" | "Under" => Bound::LessThan,
+        "over" | "Over" => Bound::MoreThan,
+        _ => return false,
+    };
+    if joined {
+        (draft.start, draft.bound) = (word, bound);
+    }
+    joined
 }
 
 /// "a girl of six", "a pregnant woman of 22".
@@ -179,7 +224,8 @@ fn after_name(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool
     if !comma || !closed || listed {
         return false;
     }
-    let part = scene.is(end, "of") && scene.is_any(end + 1, &["them", "whom", "which", "the", "these", "those"]);
+    let part =
+        scene.is(end, "of") && scene.is_any(end + 1, &["them", "whom", "which", "the", "these", "those"]);
     let trade = scene.tag(start - 2) == "NN" && scene.has(start - 2, Context::Person) && !said;
     is_person(scene, start - 2) && !part || trade
 }
@@ -218,7 +264,9 @@ fn bounded_people(scene: &Scene<'_>, draft: &Draft, end: usize, floor: usize) ->
         .before(draft.start, floor)
         .map(|at| if scene.is(at, "aged") { at.saturating_sub(1) } else { at });
     let people = noun.is_some_and(|at| scene.has(at, Context::People))
-        || be && (draft.start.saturating_sub(9).max(floor)..draft.start).any(|at| scene.has(at, Context::People));
+        || be
+            && (draft.start.saturating_sub(9).max(floor)..draft.start)
+                .any(|at| scene.has(at, Context::People));
     bounded && after && people
 }
 

@@ -5,15 +5,15 @@ use rust_decimal::Decimal;
 use crate::article::{Bound, Change, Kind, Value};
 
 use super::bounds;
+use super::change::{self, Moving};
+use super::counts;
 use super::draft::{Draft, Found};
 use super::figure::{self, Figure, Of};
 use super::numeral::{Amount, Around};
 use super::range::{self, Joint, Second};
 use super::scene::Scene;
-use super::units::Measured;
+use super::units::{self, Measured};
 use super::words::Context;
-use super::change::{self, Moving};
-use super::counts;
 
 /// The quantity or quantities that begin with the figure at piece `at`; no piece before `floor` is free.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
@@ -29,7 +29,8 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
     } else {
         bounded
     };
-    if at > 0 && scene.is(at - 1, "per") {
+    let compound = scene.is_dash(first.numeral.end) && !first.unit.is_things();
+    if at > 0 && scene.is(at - 1, "per") && !compound {
         // "per 100,000 people", "per second": the rate before has taken it.
         return Some(Found::nothing(first.end));
     }
@@ -119,38 +120,45 @@ pub(crate) fn changed(scene: &Scene<'_>, draft: &Draft, floor: usize) -> Option<
 fn pair(scene: &Scene<'_>, first: Figure, second: Second, lead: &Lead) -> Found {
     let Second { joint, figure: mut second } = second;
     let unit = if second.unit.is_things() { first.unit.clone() } else { second.unit.clone() };
-    let Some((min, max)) = range::ends(scene, &first, &second) else {
+    let Some(ends) = range::ends(scene, &first, &second) else {
         return single(scene, &first, lead.bound, lead.start, lead.floor);
     };
     // "from 5 to 7 per cent to 3 to 5 per cent" changes one range into another.
     let again = scene.is(second.end, "to") && scene.is_number(second.end + 1);
-    let moved = (lead.from && joint == Joint::To && !again)
-        .then(|| movement(scene, lead.start))
-        .flatten();
+    let moved = (lead.from && joint == Joint::To && !again).then(|| movement(scene, lead.start)).flatten();
     if let Some(change) = moved {
         return change_from(scene, first, second, &unit, change, lead);
     }
-    if joint == Joint::To
-        && !lead.from
-        && both_written(&first, &second)
-        && {
-            let (start, end, kind) = (lead.start, first.end, first.unit.kind());
-            change::of(scene, Moving { start, end, floor: lead.floor, kind, object: false }).is_some()
+    if joint == Joint::To && !lead.from && both_written(&first, &second) {
+        let (start, end, kind) = (lead.start, first.end, first.unit.kind());
+        let moving = Moving { start, end, floor: lead.floor, kind, object: false };
+        if change::of(scene, moving).is_some() {
+            return single(scene, &first, lead.bound, lead.start, lead.floor);
         }
-    {
-        return single(scene, &first, lead.bound, lead.start, lead.floor);
     }
+    second.unit = unit;
+    stretch(scene, &first, second, ends, lead)
+}
+
+/// A range between two ends.
+fn stretch(
+    scene: &Scene<'_>,
+    first: &Figure,
+    mut second: Figure,
+    (min, max): (Decimal, Decimal),
+    lead: &Lead,
+) -> Found {
+    rate_of_pair(scene, &mut second);
     let starts_between =
         lead.between && scene.before(lead.start, lead.floor).is_some_and(|at| scene.is(at, "between"));
-    let start = lead.start - usize::from(starts_between);
-    second.unit = unit;
-    let mut draft = drafted(scene, &second, start);
+    let mut draft = drafted(scene, &second, lead.start - usize::from(starts_between));
     draft.rule = "range";
     draft.parts.insert(0, ("numeral", first.numeral.start, first.numeral.end));
     draft.value = Value::Range { min: Some(min.min(max)), max: Some(max.max(min)) };
     draft.bound = second.bound.unwrap_or(lead.bound);
     if let (Of::Money(first_money), Of::Money(_)) = (&first.unit, &second.unit)
         && first_money.leads
+        && first_money.per.is_some() == draft.per.is_some()
     {
         draft.unit = first.unit.unit(scene);
     }
@@ -159,6 +167,16 @@ fn pair(scene: &Scene<'_>, first: Figure, second: Second, lead: &Lead) -> Found 
     }
     draft.change = changed(scene, &draft, lead.floor);
     Found::one(draft)
+}
+
+/// "Tk 110-120 a kg": the rate that follows a range whose currency led it.
+fn rate_of_pair(scene: &Scene<'_>, second: &mut Figure) {
+    if let (Of::Money(money), Some((per, end))) =
+        (&mut second.unit, units::denominator(scene, second.end, true))
+        && money.per.is_none()
+    {
+        (money.per, second.end) = (Some(per), end);
+    }
 }
 
 /// "rose 5% to 20%": both carry their unit.

@@ -131,12 +131,14 @@ fn after(scene: &Scene<'_>, figure: Moving) -> Option<Change> {
     for at in end..end + 4 {
         let tag = scene.tag(at);
         let noun = tag.starts_with("NN");
-        if scene.breaks(at)
-            || !(scene.is_dash(at) || noun || tag.starts_with("JJ") || tag.starts_with("VBG"))
+        if scene.breaks(at) || !(scene.is_dash(at) || noun || tag.starts_with("JJ") || tag.starts_with("VBG"))
         {
             return None;
         }
-        let found = changes.noun(&scene.lemma(at).to_lowercase()).filter(|_| noun);
+        let lemma = scene.lemma(at).to_lowercase();
+        // "an $8 billion loss" is an amount of its own.
+        let taken = figure.object && changes.is_taking(&lemma);
+        let found = changes.noun(&lemma).filter(|_| noun && !taken);
         if found.is_some() {
             return found;
         }

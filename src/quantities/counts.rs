@@ -6,9 +6,8 @@ use crate::article::{Kind, Label, Unit, Value};
 
 use super::draft::Draft;
 use super::figure::{Figure, Of};
-use super::scan::Shape;
 use super::scene::Scene;
-use super::words::Context;
+use super::words::{Calendar, Context};
 use super::{ages, multiples, ordinals, units, years};
 
 /// Where the piece after a number that is no quantity stands: "COVID-19", "49ers", "Maroon 5".
@@ -40,11 +39,12 @@ fn is_in_name(scene: &Scene<'_>, figure: &Figure, floor: usize) -> bool {
         return false;
     };
     if !figure.numeral.digits {
-        // "the Kick Six"
+        // "the Kick Six", "Beyond Zero"
+        let bound = scene.lists.bounds.before.ending(scene, start, floor).is_some();
+        let title = bound && !scene.opens_sentence(before) && !scene.is_plural(end);
         return scene.is_capital(start)
             && scene.is_capital(before)
-            && scene.tag(start).starts_with("NNP")
-            && scene.tag(before).starts_with("NNP");
+            && (title || scene.tag(start).starts_with("NNP") && scene.tag(before).starts_with("NNP"));
     }
     let proper = scene.is_word(before)
         && scene.is_capital(before)
@@ -101,7 +101,11 @@ fn stuck_before(scene: &Scene<'_>, figure: &Figure, floor: usize) -> bool {
         // "now-18-month-old", "pre-2020": a word in lower case with a hyphen is a prefix.
         return scene.is_word(at - 1) && !scene.has(at - 1, Context::Prefix);
     }
-    scene.is_word(at)
+    let times = at > 0
+        && scene.is_any(at, &["x", "×"])
+        && scene.is_number(at - 1)
+        && scene.lists.units.starting(scene, start + 1).is_some();
+    scene.is_word(at) && !times
         || scene.is_any(at, &[".", "/", "#", "@", "_", ":"]) && scene.glued(at) && !ends_sentence(scene, at)
 }
 
@@ -114,7 +118,12 @@ fn ends_sentence(scene: &Scene<'_>, at: usize) -> bool {
 /// Letters right after the digits that are no unit: "49ers", "5G".
 fn stuck_after(scene: &Scene<'_>, figure: &Figure) -> bool {
     let end = figure.end;
-    scene.glued(end) && figure.numeral.digits && (scene.is_word(end) || scene.is_any(end, &["_", "@"]))
+    // "40x60 metres", but "24x7".
+    let times = scene.is_any(end, &["x", "×"])
+        && scene.is_number(end + 1)
+        && scene.lists.units.starting(scene, end + 2).is_some();
+    let letters = (scene.is_word(end) || scene.is_any(end, &["_", "@"])) && !times;
+    scene.glued(end) && figure.numeral.digits && letters
         || scene.glued(end) && scene.is(end, ":") && scene.glued(end + 1) && scene.is_number(end + 1)
 }
 
@@ -148,7 +157,8 @@ fn without(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) {
 /// "one day" as "some day".
 fn is_indefinite(scene: &Scene<'_>, figure: &Figure) -> bool {
     let (start, end) = (figure.numeral.start, figure.numeral.end);
-    if !scene.is(start, "one") || !scene.is(end, "day") || start != figure.start {
+    let part = matches!(scene.calendar(end), Some(Calendar::Daypart));
+    if !scene.is(start, "one") || !(scene.is(end, "day") || part) || start != figure.start {
         return false;
     }
     let led = start > 0 && scene.has(start - 1, Context::BeforeDay);
@@ -192,10 +202,17 @@ fn is_bracketed_after_name(scene: &Scene<'_>, start: usize, end: usize) -> bool 
 
 /// Points of an index: "162.31 points", with decimals or thousands.
 fn is_index_level(scene: &Scene<'_>, figure: &Figure) -> bool {
+    let start = figure.numeral.start;
     scene.is_any(figure.end, &["points", "point", "pts"])
         && !scene.breaks(figure.end)
         && figure.numeral.digits
-        && (scene.text(figure.numeral.start).contains(['.', ',']))
+        && (scene.text(start).contains(['.', ',']) || is_gauged(scene, start))
+}
+
+/// Whether the sentence names an index, a currency or another reading before piece `at`.
+fn is_gauged(scene: &Scene<'_>, at: usize) -> bool {
+    let mut near = (at.saturating_sub(14)..at).rev().take_while(|&near| !scene.is(near, "."));
+    near.any(|near| scene.has(near, Context::Gauge) && scene.tag(near).starts_with("NN"))
 }
 
 /// Whether the number counts nothing: an exchange rate, a rate of births, the level of an index ("ended at 27,349.19").
@@ -204,15 +221,17 @@ fn is_reading(scene: &Scene<'_>, figure: &Figure, draft: &Draft) -> bool {
     let tag = scene.tag(end);
     let things = tag.starts_with("NN") || tag.starts_with("JJ") || matches!(tag, "VBN" | "VBG" | "CD");
     let apart = !things || scene.breaks(end) || !scene.is_word(end) && !scene.is_dash(end);
-    if !figure.numeral.digits || figure.numeral.is_scaled() || draft.per.is_some() || !apart || scene.is(end, "of") {
+    if !figure.numeral.digits
+        || figure.numeral.is_scaled()
+        || draft.per.is_some()
+        || !apart
+        || scene.is(end, "of")
+    {
         return false;
     }
     let decimal = scene.text(start).contains('.') && figure.numeral.end == start + 1;
     let level = scene.before(draft.start, 0).is_some_and(|at| scene.is_any(at, &["to", "at"]));
-    let gauged = || (start.saturating_sub(14)..start).rev().take_while(|&at| !scene.is(at, ".")).any(|at| {
-        scene.has(at, Context::Gauge) && scene.tag(at).starts_with("NN")
-    });
-    decimal || level && gauged()
+    decimal || level && is_gauged(scene, start)
 }
 
 fn point(scene: &Scene<'_>, at: usize) -> Unit {
@@ -269,7 +288,7 @@ fn per_phrase(scene: &Scene<'_>, at: usize) -> Option<(String, usize)> {
 /// Whether the "one" at piece `at` counts: "one of the men", "one proposal"; not as pronoun or before a name.
 fn is_counting_one(scene: &Scene<'_>, at: usize) -> bool {
     let next = at + 1;
-    if at > 0 && scene.is_any(at - 1, &["each", "every", "any", "no"]) {
+    if at > 0 && scene.is_any(at - 1, &["each", "every", "any", "no", "square"]) {
         return false;
     }
     if scene.is(next, "of") && !scene.breaks(next) {

@@ -102,8 +102,7 @@ fn months_apart(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
     let iso = |year: Option<i32>, month: i8| {
         year.map_or(format!("--{month:02}"), |year| format!("{year}-{month:02}"))
     };
-    let value =
-        format!("{}/{}", iso(first_year.or(last_year), first), iso(last_year.or(first_year), second));
+    let value = format!("{}/{}", iso(first_year.or(last_year), first), iso(last_year.or(first_year), second));
     let start = if between { at - 1 } else { opening(scene, at, floor) };
     Some(date("months", start, end, Some(value)))
 }

@@ -79,8 +79,10 @@ fn across_months(
     month: i8,
     year: Option<i32>,
 ) -> Option<Draft> {
+    let between = days.between || scene.before(at, 0).is_some_and(|at| scene.is(at, "between"));
     let joint = scene.is_dash(end)
-        || scene.is_any(end, &["to", "until", "through", "and"]) && (days.between || !scene.is(end, "and"));
+        || scene.is_any(end, &["to", "until", "till", "through"])
+        || scene.is(end, "and") && between;
     if days.last.is_some() || !joint || scene.breaks(end + 1) {
         return None;
     }
@@ -90,7 +92,7 @@ fn across_months(
     let (last_year, after) = years::after(scene, after);
     let first = Day { year: year.or(last_year), month, number: days.first }.iso()?;
     let last = Day { year: last_year.or(year), month: later, number: other.first }.iso()?;
-    Some(date("days", at - usize::from(days.between), after, Some(format!("{first}/{last}"))))
+    Some(date("days", at - usize::from(between), after, Some(format!("{first}/{last}"))))
 }
 
 /// The days of a month that a date names.
@@ -130,8 +132,10 @@ fn month_first(scene: &Scene<'_>, at: usize) -> Option<(Days, i8, usize)> {
 
 /// The second day of a stretch or pair, with the piece after it.
 fn second_day(scene: &Scene<'_>, at: usize, first: i8, between: bool) -> (Option<i8>, bool, usize) {
-    let joint = scene.is_dash(at) || scene.is_any(at, &["to", "and", "or", "through", "until"]);
-    let pair = scene.is_any(at, &["and", "or"]) && !between;
+    let slash = scene.is(at, "/") && scene.glued(at) && scene.glued(at + 1);
+    let joint =
+        scene.is_dash(at) || slash || scene.is_any(at, &["to", "and", "or", "through", "until", "till"]);
+    let pair = slash || scene.is_any(at, &["and", "or"]) && !between;
     match day(scene, at + 1).filter(|&(last, _)| joint && last > first) {
         Some((last, next)) if !scene.is_any(next, &["people", "%"]) => (Some(last), pair, next),
         _ => (None, false, at),
@@ -148,7 +152,9 @@ fn day(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
     let number = scene.plain(at, 2).filter(|number| (1..=31).contains(number))?;
     let ending = scene.is_any(at + 1, &["st", "nd", "rd", "th"]) && scene.glued(at + 1);
     let next = at + 1 + usize::from(ending);
-    let stuck = scene.glued(next) && (scene.is_word(next) || scene.is_any(next, &["%", "/", ":"]));
+    let mark = scene.is(next, ":") || scene.is(next, "/") && scene.text(next + 1).len() > 2;
+    let clock = mark && scene.glued(next + 1) && scene.is_number(next + 1);
+    let stuck = scene.glued(next) && (scene.is_word(next) || scene.is(next, "%") || clock);
     (!stuck && !scene.breaks(at)).then_some((i8::try_from(number).ok()?, next))
 }
 

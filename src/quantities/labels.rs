@@ -1,5 +1,7 @@
 //! Numbers that name: "Section 22", "Tier 2", "Flight 370", phone numbers.
 
+use rust_decimal::Decimal;
+
 use crate::article::{Kind, Value};
 use crate::error::Error;
 use crate::lexicon;
@@ -47,9 +49,11 @@ impl Labels {
 
 /// The name or rank whose number stands at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
-    phone(scene, at).or_else(|| generation(scene, at))
+    phone(scene, at)
+        .or_else(|| generation(scene, at))
         .or_else(|| calibre(scene, at))
-        .or_else(|| labelled(scene, at, floor)).or_else(|| long(scene, at))
+        .or_else(|| labelled(scene, at, floor))
+        .or_else(|| long(scene, at))
 }
 
 /// "5G", "4G": a generation of mobile networks.
@@ -69,35 +73,27 @@ fn generation(scene: &Scene<'_>, at: usize) -> Option<Found> {
 /// "Section 22", "Tier 2", "No. 5".
 fn labelled(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
     let digits = matches!(scene.shape(at), Some(Shape::Number | Shape::Dotted)) || is_roman(scene, at);
-    let small = scene.cardinal(at).is_some_and(|word| matches!(word.role, Role::Digit | Role::Teen | Role::Ten));
-    if !digits && !small {
+    if !digits && !is_small_word(scene, at) {
         return None;
     }
     let point = scene.before(at, floor).is_some_and(|at| scene.is_any(at, &[".", "-", ":", "#"]));
     let label_end = if point { at - 1 } else { at };
     let (naming, start) = scene.lists.labels.forms.ending(scene, label_end, floor)?;
     let letters = scene.glued(at + 1) && is_ordinal_ending(scene, at + 1);
-    if scene.breaks(at)
-        || letters
-        || !digits && !scene.is_any(start, &["number", "category", "day", "phase", "stage", "tier", "level"])
-    {
+    let in_words = scene
+        .is_any(start, &["number", "category", "day", "phase", "stage", "tier", "level", "class", "grade"]);
+    if scene.breaks(at) || letters || !digits && !in_words {
         return None;
     }
     let end = end_of_name(scene, at);
     if naming == Naming::Name {
-        let short = scene.plain(at, 4).is_some_and(|number| number >= 10) && !point;
-        let level = scene.is_any(end, &["points", "%", "percent"]) || scene.lists.units.starting(scene, end).is_some();
-        return (short && !level).then(|| Found::nothing(end));
+        return (!point && ends_name(scene, at, end)).then(|| Found::nothing(end));
     }
     // "ranked 28": the verb stays outside.
     let start = if scene.lemma(start) == "rank" && scene.tag(start).starts_with('V') { at } else { start };
-    let unit = scene
-        .lists
-        .units
-        .starting(scene, end)
-        .is_some_and(|(row, _)| row.dimension != "length" || scene.glued(end));
-    let counted = !digits && scene.is_plural(end);
-    if unit || counted || scene.is(end, "%") {
+    let unit = scene.lists.units.starting(scene, end);
+    let measured = unit.is_some_and(|(row, _)| row.dimension != "length" || scene.glued(end));
+    if measured || !digits && scene.is_plural(end) || scene.is(end, "%") {
         return None;
     }
     // "Tier 2" is a rank although the recogniser may take it for a name; "Section 22 of the X Act" is a name.
@@ -107,34 +103,47 @@ fn labelled(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
     if scene.name(at).is_some() && !own {
         return Some(Found::nothing(end));
     }
-    let text = scene.span(at, end).of(&scene.doc.text);
-    let naming = if is_numbered_rank(scene, start, end) { Naming::Rank } else { naming };
-    let draft = match naming {
-        Naming::Rank => {
-            let number = scene
-                .cardinal(at)
-                .filter(|_| end == at + 1 && small)
-                .map_or(text.to_owned(), |word| word.value.to_string());
-            Draft::new("rank", Kind::Rank, start, end, Value::Text(number))
-        }
-        Naming::Identifier | Naming::Name => {
-            let name = scene.span(start, end).of(&scene.doc.text);
-            Draft::new("label with number", Kind::Identifier, start, end, Value::Text(name.to_owned()))
-        }
-    };
-    Some(Found::one(draft))
+    Some(Found::one(named(scene, naming, start, at, end)))
+}
+
+/// The rank or identifier whose label begins at piece `start` and whose number stands at `at..end`.
+fn named(scene: &Scene<'_>, naming: Naming, start: usize, at: usize, end: usize) -> Draft {
+    let text = |from: usize| scene.span(from, end).of(&scene.doc.text).to_owned();
+    if naming == Naming::Rank || is_numbered_rank(scene, start, end) {
+        let word = scene.cardinal(at).filter(|_| end == at + 1 && is_small_word(scene, at));
+        let number = word.map_or_else(|| text(at), |word| word.value.to_string());
+        return Draft::new("rank", Kind::Rank, start, end, Value::Text(number));
+    }
+    Draft::new("label with number", Kind::Identifier, start, end, Value::Text(text(start)))
+}
+
+/// Whether piece `at` is a number word below a hundred.
+fn is_small_word(scene: &Scene<'_>, at: usize) -> bool {
+    scene.cardinal(at).is_some_and(|word| matches!(word.role, Role::Digit | Role::Teen | Role::Ten))
+}
+
+/// Whether the number at `at..end` belongs to the name before it ("FTSE 100"), and is no amount ("SDG 15 million").
+fn ends_name(scene: &Scene<'_>, at: usize, end: usize) -> bool {
+    let scaled = scene.cardinal(end).is_some_and(|word| word.value > Decimal::ONE_HUNDRED);
+    let level =
+        scene.is_any(end, &["points", "%", "percent"]) || scene.lists.units.starting(scene, end).is_some();
+    scene.plain(at, 4).is_some() && !scaled && !level
 }
 
 /// A Roman numeral in capitals, as it may follow a label ("Class VIII", "Phase II").
 pub(crate) fn is_roman(scene: &Scene<'_>, at: usize) -> bool {
     let text = scene.text(at);
     let capital = at > 0 && (text != "I" || scene.is_capital(at - 1));
-    (1..=5).contains(&text.len()) && text.bytes().all(|byte| b"IVX".contains(&byte)) && capital && !scene.glued(at)
+    (1..=5).contains(&text.len())
+        && text.bytes().all(|byte| b"IVX".contains(&byte))
+        && capital
+        && !scene.glued(at)
 }
 
 /// ".45-calibre pistol": the bore of a gun.
 fn calibre(scene: &Scene<'_>, at: usize) -> Option<Found> {
-    let bore = scene.text(at).starts_with('.') && scene.is_number(at) && (3..=4).contains(&scene.text(at).len());
+    let bore =
+        scene.text(at).starts_with('.') && scene.is_number(at) && (3..=4).contains(&scene.text(at).len());
     let arms = bore && (at + 1..at + 4).any(|near| scene.has(near, Context::Calibre));
     let text = scene.text(at).to_owned();
     arms.then(|| Found::one(Draft::new("bore of a gun", Kind::Identifier, at, at + 1, Value::Text(text))))
@@ -143,7 +152,8 @@ fn calibre(scene: &Scene<'_>, at: usize) -> Option<Found> {
 /// "at No. 13", "the No. 2 position": a number that ranks.
 fn is_numbered_rank(scene: &Scene<'_>, start: usize, end: usize) -> bool {
     let number = scene.is_any(start, &["no", "nos", "number"]);
-    let before = start > 0 && scene.is_any(start - 1, &["at", "ranked", "world", "as", "seeded"]);
+    let before = start > 0 && scene.is_any(start - 1, &["at", "ranked", "world", "as", "seeded"])
+        || start > 2 && scene.is(start - 1, "s") && scene.is_any(start - 3, &["world", "country", "nation"]);
     let after = scene.is_any(
         end,
         &["position", "spot", "seed", "ranking", "rank", "seeds", "ranked", "in", "player", "slot"],

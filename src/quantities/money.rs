@@ -97,7 +97,9 @@ impl Currencies {
 
     fn add_local(&mut self, words: &mut Words) -> Result<(), Error> {
         let text = include_str!("../../models/quantities/local.tsv");
-        for row in lexicon::parse("quantities/local.tsv", text, &["symbols", "words", "codes", "vague", "world"])? {
+        for row in
+            lexicon::parse("quantities/local.tsv", text, &["symbols", "words", "codes", "vague", "world"])?
+        {
             let tender = Tender::Local(self.locals.len() as u16);
             self.locals.push(Local {
                 codes: row.list(2).collect(),

@@ -76,14 +76,15 @@ fn is_placed(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool 
 
 /// "slipped from 16th to 21st": either side.
 fn is_between_places(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
-    let ordinal = |at: usize| scene.ordinal(at).is_some() || scene.glued(at + 1) && is_ordinal_ending(scene, at + 1);
+    let ordinal =
+        |at: usize| scene.ordinal(at).is_some() || scene.glued(at + 1) && is_ordinal_ending(scene, at + 1);
     let from = scene.before(start, floor).is_some_and(|at| scene.is(at, "from"));
     let first = from && scene.is(end, "to") && ordinal(end + 1);
     let back = |width: usize| {
         let joint = start.checked_sub(1).filter(|&at| scene.is(at, "to"));
-        joint.and_then(|to| to.checked_sub(width)).is_some_and(|at| {
-            ordinal(at) && at > 0 && scene.is(at - 1, "from")
-        })
+        joint
+            .and_then(|to| to.checked_sub(width))
+            .is_some_and(|at| ordinal(at) && at > 0 && scene.is(at - 1, "from"))
     };
     first || back(1) || back(2)
 }

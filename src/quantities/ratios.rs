@@ -10,6 +10,7 @@ use super::draft::{Draft, Found};
 use super::notation;
 use super::numeral::{self, Around, Numeral};
 use super::scene::Scene;
+use super::words::Context;
 
 /// The ratio that begins at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
@@ -77,6 +78,10 @@ fn is_part(scene: &Scene<'_>, at: usize, next: usize, end: usize, several: bool)
     let noun = scene.tag(end).starts_with("NN") && !scene.breaks(end);
     let years = scene.is_any(next, &["second", "seconds", "quarter", "quarters"]);
     if scene.is(next, "second") || scene.is(next, "seconds") {
+        return false;
+    }
+    // "the last two quarters" are of a year.
+    if years && at > 0 && scene.has(at - 1, Context::Sequence) {
         return false;
     }
     let ordinal = scene.ordinal(next).is_some();

@@ -9,7 +9,7 @@ use super::lists::Lists;
 use super::scan::Shape;
 use super::scene::Scene;
 use super::words::{Calendar, Context};
-use super::{amounts, dates, days, figure, labels, multiples, ratios, relations, soft, sport, times};
+use super::{ages, amounts, dates, days, figure, labels, multiples, ratios, relations, soft, sport, times};
 
 /// All quantities of `doc`.
 pub(crate) fn read(lists: &Lists, doc: &Doc, entities: &[Entity], meta: &Meta) -> Vec<Quantity> {
@@ -52,6 +52,7 @@ fn read_at(scene: &Scene<'_>, at: usize, floor: usize, published: Option<Date>) 
     }
     labels::read(scene, at, floor)
         .or_else(|| times::read(scene, at, floor))
+        .or_else(|| ages::decade(scene, at, floor).map(Found::one))
         .or_else(|| dates::read(scene, at, floor))
         .or_else(|| days::deictic(scene, at, published).map(Found::one))
         .or_else(|| soft::stretch(scene, at))

@@ -1,16 +1,18 @@
 //! What quantities of one sentence say of each other: changes from one to the next, and units and changes said once
 //! for several.
 
-use crate::article::{Change, Kind, Unit, Value};
+use crate::article::{Bound, Change, Kind, Unit, Value};
 
 use super::amounts;
 use super::draft::Draft;
+use super::money;
 use super::scene::Scene;
 
 /// Relates each draft to those before it.
 pub(crate) fn relate(scene: &Scene<'_>, drafts: &mut [Draft]) {
     for index in 1..drafts.len() {
         age_list(scene, drafts, index);
+        list_unit(scene, drafts, index);
         share_unit(scene, drafts, index);
         whole(scene, drafts, index);
         across(scene, drafts, index);
@@ -59,7 +61,8 @@ fn age_list(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
     let (before, this) = (&drafts[index - 1], &drafts[index]);
     let joint = before.end..this.start;
     let joined = !joint.is_empty() && joint.clone().all(|at| scene.is_any(at, &[",", "and", "or", "&"]));
-    let small = matches!(&this.value, Value::Number(value) if value.is_integer() && value.to_string().len() < 3);
+    let small =
+        matches!(&this.value, Value::Number(value) if value.is_integer() && value.to_string().len() < 3);
     let listed = before.kind == Kind::Age && before.unit.is_none() && joint.len() < 3;
     if listed && joined && small && is_bare(scene, this) && !scene.is(this.end, "of") {
         let this = &mut drafts[index];
@@ -97,8 +100,8 @@ fn is_parallel(scene: &Scene<'_>, drafts: &[Draft], before: usize, index: usize)
             || scene.is_any(at, &["last", "this"])
             || scene.is_any(at, &["a", "one"]) && scene.is_any(at + 1, &["year", "month", "week", "day"])
     };
-    let first_dated = dated(drafts[before].end)
-        || drafts[before + 1..index].iter().any(|draft| draft.kind == Kind::Date);
+    let first_dated =
+        dated(drafts[before].end) || drafts[before + 1..index].iter().any(|draft| draft.kind == Kind::Date);
     let listed = scene.is_any(lead, &["and", "or", ","]) && first_dated && dated(this.end);
     let verb = joint.clone().any(|at| scene.tag(at).starts_with('V') && !scene.is(at, "compared"));
     let decimal = scene.text(this.end - 1).contains('.');
@@ -106,11 +109,35 @@ fn is_parallel(scene: &Scene<'_>, drafts: &[Draft], before: usize, index: usize)
     (compared && closed || listed) && !verb && !joint.clone().any(|at| scene.is_any(at, &[";", ":"]))
 }
 
+/// "130 and 200 square metres", "40 x 60 metres": a unit said after the last of several numbers.
+fn list_unit(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
+    let trails = |draft: &Draft| draft.parts.last().is_some_and(|&(part, ..)| part == "unit");
+    if !matches!(drafts[index].kind, Kind::Percent | Kind::Measure) || !trails(&drafts[index]) {
+        return;
+    }
+    let (kind, unit) = (drafts[index].kind, drafts[index].unit.clone());
+    let joints = ["and", "or", ",", "x", "×", "by"];
+    for at in (0..index).rev() {
+        let (this, next) = (&drafts[at], &drafts[at + 1]);
+        let joint = this.end..next.start;
+        let joined =
+            !joint.is_empty() && joint.len() < 3 && joint.clone().all(|at| scene.is_any(at, &joints));
+        let digits = scene.is_number(this.end - 1) == scene.is_number(next.parts[0].1);
+        let sides = scene.is_any(joint.start, &["x", "×"]);
+        if !joined || !digits || !is_bare(scene, this) || this.bound != Bound::Exact && !sides {
+            return;
+        }
+        let this = &mut drafts[at];
+        (this.kind, this.unit) = (kind, unit.clone());
+    }
+}
+
 /// "280 million of the 1.5 billion shekels": the part has the unit of the whole.
 fn whole(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
     let (part, whole) = (&drafts[index - 1], &drafts[index]);
     let joint = part.end..whole.start;
-    let of = joint.len() == 2 && scene.is(part.end, "of") && scene.is_any(part.end + 1, &["the", "its", "their"]);
+    let of =
+        joint.len() == 2 && scene.is(part.end, "of") && scene.is_any(part.end + 1, &["the", "its", "their"]);
     if of && is_bare(scene, part) && matches!(whole.kind, Kind::Money | Kind::Measure) {
         let (kind, unit) = (whole.kind, whole.unit.clone());
         let part = &mut drafts[index - 1];
@@ -146,7 +173,8 @@ fn across(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
 fn changed_from(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
     let this = &drafts[index];
     let Some(from) = scene.before(this.start, 0).filter(|&at| scene.is(at, "from")) else { return };
-    let adverb = from.checked_sub(1).and_then(|at| scene.lists.changes.adverb(&scene.text(at).to_lowercase()));
+    let adverb =
+        from.checked_sub(1).and_then(|at| scene.lists.changes.adverb(&scene.text(at).to_lowercase()));
     let Some(target) = target(scene, drafts, index, adverb) else { return };
     let unit = this.unit.clone();
     let earlier = &mut drafts[target];
@@ -178,7 +206,7 @@ fn target(scene: &Scene<'_>, drafts: &[Draft], index: usize, adverb: Option<Chan
     // Only a date, or a rate's "a day", parts the level that was reached from the one before.
     let reached = scene.before(drafts[at].start, 0).is_some_and(|at| scene.is(at, "to"));
     let verb = (drafts[at].end..this.start).any(|at| scene.tag(at).starts_with('V'));
-    (reached && !verb && this.start - drafts[at].end < 10).then_some(at)
+    (reached && !verb && this.start - drafts[at].end < 15).then_some(at)
 }
 
 fn same_unit(one: Option<&Unit>, other: Option<&Unit>) -> bool {
@@ -194,8 +222,9 @@ fn inherit_change(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
         return;
     }
     let joint = drafts[before].end..this.start;
-    let plain =
-        !joint.clone().any(|at| scene.tag(at).starts_with('V') || scene.is_any(at, &[".", ";", "but", "while"]));
+    let plain = !joint
+        .clone()
+        .any(|at| scene.tag(at).starts_with('V') || scene.is_any(at, &[".", ";", "but", "while"]));
     let last = |words: &[&str]| joint.clone().last().is_some_and(|at| scene.is_any(at, words));
     let share = drafts[before].kind == Kind::Percent;
     let listed = share && joint.len() <= 9 && last(&["and", "or", ","]);
@@ -203,7 +232,10 @@ fn inherit_change(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
     let gapped = share
         && joint.len() <= 5
         && scene.is_any(joint.start, &[",", "and"])
-        && joint.clone().skip(1).all(|at| scene.tag(at).starts_with("NN") || scene.is_any(at, &["and", "the"]));
+        && joint
+            .clone()
+            .skip(1)
+            .all(|at| scene.tag(at).starts_with("NN") || scene.is_any(at, &["and", "the"]));
     let by = last(&["by"]) && joint.clone().any(|at| scene.is_any(at, &["and", ","])) && joint.len() <= 6;
     // "lost 162.31 points, or 2.14%": the same change, told twice.
     let again = !share && joint.len() <= 2 && (last(&["or"]) || last(&["("]) && joint.len() == 1);
@@ -220,7 +252,7 @@ fn reach_level(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
     let levels = matches!(this.kind, Kind::Count | Kind::Percent | Kind::Money | Kind::Measure);
     let joint = amount.end..this.start;
     let to = joint.clone().last().is_some_and(|at| scene.is(at, "to"));
-    let near = joint.len() <= 5 && joint.clone().all(|at| !scene.tag(at).starts_with('V'));
+    let near = joint.len() <= 8 && joint.clone().all(|at| !scene.tag(at).starts_with('V'));
     let reached = scene.before(amount.start, 0).is_some_and(|at| scene.is(at, "to"));
     if amounts && levels && to && near && this.change.is_none() && this.from.is_none() && !reached {
         drafts[index].change = amount.change;
@@ -251,7 +283,8 @@ fn reading(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
     let points = (0..index).rev().take(4).find_map(|at| {
         let unit = drafts[at].unit.as_ref()?;
         let named = unit.dimension.as_deref() == Some("index");
-        (named && same_sentence(scene, drafts[at].start, this.start)).then(|| unit.clone())
+        let money = (drafts[at].end..this.start).any(|near| money::after(scene, near).is_some());
+        (named && !money && same_sentence(scene, drafts[at].start, this.start)).then(|| unit.clone())
     });
     if let Some(unit) = points {
         let this = &mut drafts[index];

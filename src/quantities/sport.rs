@@ -13,9 +13,8 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
     if at > floor && scene.glued(at) && (scene.is_dash(at - 1) || scene.is_word(at - 1)) {
         return None;
     }
-    let (first, second, end) = goals(scene, at, floor)
-        .or_else(|| wickets(scene, at))
-        .or_else(|| bowling(scene, at, floor))?;
+    let (first, second, end) =
+        goals(scene, at, floor).or_else(|| wickets(scene, at)).or_else(|| bowling(scene, at, floor))?;
     let value = Value::Text(format!("{first}-{second}"));
     Some(Found::one(Draft::new("result", Kind::Score, at, end, value)))
 }
@@ -37,7 +36,8 @@ fn goals(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(i32, i32, usize)
     let near = |range: std::ops::Range<usize>| range.into_iter().any(|at| scene.has(at, Context::Contest));
     let contest = near(end..end + 4) || near(at.saturating_sub(9).max(floor.saturating_sub(6))..at);
     let falls = first >= second && !unit && (first, second) != (50, 50);
-    let told = falls && (contest || first < 30) || contest && first < second && !unit && second < 200;
+    let nil = first == 0 && (1..10).contains(&second) && scene.text(at).len() == 1 && !unit;
+    let told = nil || falls && (contest || first < 30) || contest && first < second && !unit && second < 200;
     told.then_some((first, second, end))
 }
 
@@ -51,11 +51,14 @@ fn wickets(scene: &Scene<'_>, at: usize) -> Option<(i32, i32, usize)> {
     (is_closed(scene, end) && !(scene.glued(end) && scene.is(end, "/"))).then_some((runs, fallen, end))
 }
 
-/// "five for 98": wickets and runs of one bowler.
+/// "five for 98", "taking 5-41": wickets and runs of one bowler.
 fn bowling(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(i32, i32, usize)> {
     let taken = small(scene, at).filter(|taken| (1..=10).contains(taken))?;
-    let runs = scene.plain(at + 2, 3).filter(|_| scene.is(at + 1, "for"))?;
-    let bowled = scene.before(at, floor).is_some_and(|verb| scene.has(verb, Context::Bowling));
+    let dash = scene.is_dash(at + 1) && scene.glued(at + 1) && scene.glued(at + 2);
+    let runs = scene.plain(at + 2, 3).filter(|_| dash || scene.is(at + 1, "for"))?;
+    let bowled = scene
+        .before(at, floor)
+        .is_some_and(|verb| scene.has(verb, Context::Bowling) && (!dash || scene.tag(verb).starts_with('V')));
     (bowled && is_closed(scene, at + 3)).then_some((taken, runs, at + 3))
 }
 

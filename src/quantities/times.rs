@@ -7,6 +7,7 @@ use super::draft::{Draft, Found};
 use super::scan::Shape;
 use super::scene::Scene;
 use super::words::Context;
+use super::years;
 
 /// A clock time: hours 0 to 24 and minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,8 +150,13 @@ fn marked(scene: &Scene<'_>, at: usize) -> Option<usize> {
         return Some(at + 3);
     }
     let four = at > 0 && (scene.text(at - 1).len() == 4 || at > 1 && scene.is(at - 2, ":"));
+    // "fled in 2008 hours after": a year.
+    let year = at > 1
+        && years::year(scene, at - 1).is_some_and(|year| (1900..2100).contains(&year))
+        && scene.is_any(at - 2, &["in", "since", "of", "from", "by"]);
     let hours = scene.is_any(at, &["hrs", "hours", "hour", "h"])
         && four
+        && !year
         && !scene.is_any(at + 1, &["of", "a", "per"]);
     (hours || is_zone(scene, at) && four).then_some(at + 1)
 }

@@ -165,7 +165,8 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize) -> Option<Measured> {
 fn qualifiers(scene: &Scene<'_>, at: usize) -> usize {
     let qualified = scene.has(at, Context::Consecutive)
         && scene.lists.units.starting(scene, at).is_none()
-        && !scene.breaks(at) && !scene.breaks(at + 1);
+        && !scene.breaks(at)
+        && !scene.breaks(at + 1);
     let unit = qualified.then(|| scene.lists.units.starting(scene, at + 1)).flatten();
     usize::from(unit.is_some_and(|(row, end)| {
         matches!(row.dimension, "time" | "length") && end == at + 2 && scene.is_plural(at + 1)
@@ -232,7 +233,9 @@ pub(crate) fn denominator(scene: &Scene<'_>, at: usize, any: bool) -> Option<(De
         if scene.is(next, "cent") || scene.breaks(next) {
             return None;
         }
-        return unit(next).or_else(|| any.then(|| noun(scene, next)).flatten());
+        return unit(next)
+            .or_else(|| any.then(|| counted(scene, next)).flatten())
+            .or_else(|| any.then(|| noun(scene, next)).flatten());
     }
     if scene.is_any(word, &["a", "an", "each", "every"]) && !scene.breaks(word) {
         let next = word + 1 + dash(word + 1);
@@ -249,6 +252,13 @@ pub(crate) fn denominator(scene: &Scene<'_>, at: usize, any: bool) -> Option<(De
         return (fits && !scene.is_plural(next)).then_some((Denominator::Unit(row), end));
     }
     None
+}
+
+/// Several units after "per" ("per 10 grams", "per 1,000 litres"), as written.
+fn counted(scene: &Scene<'_>, at: usize) -> Option<(Denominator, usize)> {
+    let (_, end) = scene.lists.units.starting(scene, at + 1).filter(|_| scene.is_number(at))?;
+    let text = scene.span(at, end).of(&scene.doc.text).to_lowercase();
+    Some((Denominator::Noun(text), end))
 }
 
 /// A counted noun after "per" ("per person"), one or two words.

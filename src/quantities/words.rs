@@ -118,12 +118,16 @@ pub(crate) enum Context {
     Calibre,
     /// Words before "over five weeks" that make "over" a bound, not "during".
     Span,
+    /// Words before quarters and halves that are of a year ("the last two quarters").
+    Sequence,
+    /// Plurals that a year may name ("the 1892 elections").
+    Yearly,
     /// Verbs after which an ordinal is a place in a ranking.
     Copula,
 }
 
 impl Context {
-    const ALL: [(&'static str, Self); 33] = [
+    const ALL: [(&'static str, Self); 35] = [
         ("player", Self::Player),
         ("people", Self::People),
         ("after_age", Self::AfterAge),
@@ -152,6 +156,8 @@ impl Context {
         ("consecutive", Self::Consecutive),
         ("times", Self::Times),
         ("copula", Self::Copula),
+        ("yearly", Self::Yearly),
+        ("sequence", Self::Sequence),
         ("parent", Self::Parent),
         ("calibre", Self::Calibre),
         ("span", Self::Span),
@@ -254,38 +260,37 @@ impl Words {
                     let entry = self.at(form);
                     (entry.part, entry.plural) = (Some(value), form.ends_with('s'));
                 }
-                return Ok(());
             }
-            "multiple" => {
-                row.list(0).for_each(|form| self.at(form).multiple = Some(value));
-                return Ok(());
+            "multiple" => row.list(0).for_each(|form| self.at(form).multiple = Some(value)),
+            name => {
+                let role = role(name).ok_or_else(|| fault(NUMBERS, row, "role"))?;
+                row.list(0).for_each(|form| self.add_cardinal(form, Numeric { role, value }));
+                row.list(3).for_each(|form| self.add_ordinal(form, Numeric { role, value }));
             }
-            _ => {}
-        }
-        let numeric = Numeric { role: role(row.field(1)).ok_or_else(|| fault(NUMBERS, row, "role"))?, value };
-        for form in row.list(0) {
-            self.at(form).cardinal = Some(numeric);
-            self.at(&format!("{form}fold")).multiple = Some(value);
-            if matches!(numeric.role, Role::Hundred | Role::Scale | Role::Dozen | Role::Ten)
-                || numeric.value == Decimal::TEN
-            {
-                let plural = if let Some(stem) = form.strip_suffix('y') {
-                    format!("{stem}ies")
-                } else {
-                    format!("{form}s")
-                };
-                let entry = self.at(&plural);
-                (entry.cardinal, entry.plural) = (Some(numeric), true);
-            }
-        }
-        for form in row.list(3) {
-            let part = Some(value).filter(|&value| value > Decimal::TWO);
-            let entry = self.at(form);
-            (entry.ordinal, entry.part) = (Some(numeric), part);
-            let entry = self.at(&format!("{form}s"));
-            (entry.part, entry.plural) = (part, true);
         }
         Ok(())
+    }
+
+    /// A cardinal with its multiple ("sixfold") and, where it has one, its plural ("hundreds", "twenties").
+    fn add_cardinal(&mut self, form: &str, numeric: Numeric) {
+        self.at(form).cardinal = Some(numeric);
+        self.at(&format!("{form}fold")).multiple = Some(numeric.value);
+        if matches!(numeric.role, Role::Hundred | Role::Scale | Role::Dozen | Role::Ten)
+            || numeric.value == Decimal::TEN
+        {
+            let plural = form.strip_suffix('y').map_or(format!("{form}s"), |stem| format!("{stem}ies"));
+            let entry = self.at(&plural);
+            (entry.cardinal, entry.plural) = (Some(numeric), true);
+        }
+    }
+
+    /// An ordinal, which also names a part ("fifth", "fifths").
+    fn add_ordinal(&mut self, form: &str, numeric: Numeric) {
+        let part = Some(numeric.value).filter(|&value| value > Decimal::TWO);
+        let entry = self.at(form);
+        (entry.ordinal, entry.part) = (Some(numeric), part);
+        let entry = self.at(&format!("{form}s"));
+        (entry.part, entry.plural) = (part, true);
     }
 }
 

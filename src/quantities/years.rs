@@ -171,7 +171,13 @@ fn stands_apart(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
 fn is_year_here(scene: &Scene<'_>, at: usize, floor: usize, year: i32) -> bool {
     let next = at + 1 + usize::from(scene.is(at + 1, "s") && scene.glued(at + 1));
     let before = |words: &[&str]| scene.before(at, floor).is_some_and(|at| scene.is_any(at, words));
-    if scene.lists.bounds.before.ending(scene, at, floor).is_some() && !before(&["around", "about"]) {
+    let prefixed = scene.glued(at) && at > 1 && scene.is_dash(at - 1) && scene.is_word(at - 2);
+    if prefixed && scene.is_any(at - 2, &["pre", "post", "mid"]) {
+        return true;
+    }
+    let until = scene.is(at.wrapping_sub(2), "up") && before(&["to"]) && !scene.is_plural(next);
+    let bounded = scene.lists.bounds.before.ending(scene, at, floor).is_some();
+    if bounded && !before(&["around", "about"]) && !(until && (1980..=2100).contains(&year)) {
         return false;
     }
     if is_measured(scene, next) || in_law(scene, at) {
@@ -181,8 +187,8 @@ fn is_year_here(scene: &Scene<'_>, at: usize, floor: usize, year: i32) -> bool {
         || scene.tag(next).starts_with("JJ") && scene.is_plural(next + 1);
     if plural {
         // "the 2019 elections" against "2000 people".
-        return (1980..=2035).contains(&year)
-            && year % 100 != 0
+        let yearly = (next..next + 4).any(|at| scene.is_plural(at) && scene.has(at, Context::Yearly));
+        return ((1980..=2035).contains(&year) && year % 100 != 0 || yearly)
             && before(&["the", "its", "their", "his", "her", "s", "of", "after", "for", "since", "in"]);
     }
     let usual = (1700..=2060).contains(&year);
@@ -260,29 +266,36 @@ fn named_part(scene: &Scene<'_>, at: usize) -> Option<Part> {
     Some(Part::new(parts, number, at + 2 + dash))
 }
 
-/// "first nine months", "last two months".
+/// "first nine months", "last two quarters".
 fn months_of_year(scene: &Scene<'_>, at: usize) -> Option<Part> {
     let (first, last) = (scene.is(at, "first"), scene.is_any(at, &["last", "final"]));
     let count = scene.plain(at + 1, 2).or_else(|| {
         scene.cardinal(at + 1).filter(|word| word.value.is_integer()).and_then(|word| word.value.to_i32())
     })?;
-    let months = scene.is(at + 2, "months") && (2..12).contains(&count) && !scene.breaks(at + 2);
-    ((first || last) && months).then(|| Part {
+    let length = match scene.text(at + 2) {
+        "months" => 1,
+        "quarters" => 3,
+        _ => return None,
+    };
+    let count = count.checked_mul(length).filter(|count| (2..12).contains(count) && !scene.breaks(at + 2))?;
+    (first || last).then(|| Part {
         first: if first { 1 } else { 13 - count },
         last: if first { count } else { 12 },
         next: at + 3,
     })
 }
 
-/// "Q3", "H1".
+/// "Q3", "H1", "3Q".
 fn short_part(scene: &Scene<'_>, at: usize) -> Option<Part> {
-    let parts = match scene.text(at) {
+    let turned = scene.is_number(at);
+    let (letter, digit) = if turned { (at + 1, at) } else { (at, at + 1) };
+    let parts = match scene.text(letter) {
         "Q" => 4,
         "H" => 2,
         _ => return None,
     };
     let number =
-        scene.plain(at + 1, 1).filter(|number| scene.glued(at + 1) && (1..=parts).contains(number))?;
+        scene.plain(digit, 1).filter(|number| scene.glued(at + 1) && (1..=parts).contains(number))?;
     Some(Part::new(parts, number, at + 2))
 }
 
@@ -299,6 +312,10 @@ enum Said {
 /// The year of a part, said or meant ("of the year"); with the piece after it.
 fn year_of_part(scene: &Scene<'_>, at: usize, next: usize) -> Option<(Said, usize)> {
     let mut end = next + usize::from(scene.is(next, "of"));
+    // "3Q22"
+    if let Some(short) = scene.plain(end, 2).filter(|_| scene.glued(end) && scene.text(end).len() == 2) {
+        return Some((Said::Year(2000 + short), end + 1));
+    }
     if let Some(first) = year(scene, end) {
         return Some(match second_short(scene, end, first) {
             Some((_, short)) => (Said::FiscalYear, named_year(scene, short)),
@@ -318,10 +335,7 @@ fn year_of_part(scene: &Scene<'_>, at: usize, next: usize) -> Option<(Said, usiz
     if let Some(year) = year(scene, end).filter(|_| fiscal) {
         return Some((Said::Year(year), end + 1));
     }
-    let said = if fiscal {
-        Said::FiscalYear
-    } else {
-        last_before(scene, at).map_or(Said::ThisYear, Said::Year)
-    };
+    let said =
+        if fiscal { Said::FiscalYear } else { last_before(scene, at).map_or(Said::ThisYear, Said::Year) };
     (of && named && !scene.is(end, "of")).then_some((said, end))
 }
