@@ -285,7 +285,7 @@ fn every_number_word_bound_and_label_is_read_in_its_own_example() {
 fn every_currency_of_iso_4217_is_read_by_code_and_by_name() {
     let room = Room::new();
     let mut count = 0;
-    for currency in iso_currency::Currency::iter() {
+    for currency in (1..1000).filter_map(iso_currency::Currency::from_numeric) {
         if currency.is_fund() || currency.is_special() || currency.is_superseded().is_some() {
             continue;
         }

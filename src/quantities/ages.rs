@@ -192,9 +192,7 @@ fn is_age_word(scene: &Scene<'_>, lead: usize, floor: usize) -> bool {
     }
     let sentence = |at: usize| scene.piece(at).map(|piece| scene.doc.sentence_index(piece.token as usize));
     (lead.saturating_sub(9)..lead).filter(|&at| sentence(at) == sentence(lead)).any(|at| {
-        scene.are(at, &["life", "expectancy"])
-            || scene.is_any(at, &["average", "median", "mean", "minimum", "maximum", "retirement", "legal"])
-                && scene.is(at + 1, "age")
+        scene.are(at, &["life", "expectancy"]) || scene.has(at, Context::AgeKind) && scene.is(at + 1, "age")
     })
 }
 

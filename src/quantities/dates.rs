@@ -4,7 +4,7 @@ use crate::article::{Kind, Label, Value};
 
 use super::draft::{Draft, Found};
 use super::scene::Scene;
-use super::words::Calendar;
+use super::words::{Calendar, Context};
 use super::{days, years};
 
 /// The date that begins at piece `at`.
@@ -119,11 +119,7 @@ fn is_month_alone(scene: &Scene<'_>, at: usize) -> bool {
     if text.len() < 4 && text != "May" || text == "Sept" {
         return false;
     }
-    let before = |words: &[&str]| at > 0 && scene.is_any(at - 1, words);
-    let dated = before(&[
-        "in", "of", "last", "next", "since", "until", "by", "from", "this", "during", "early", "late", "and",
-        "to", "through",
-    ]);
+    let dated = at > 0 && scene.has(at - 1, Context::MonthLead);
     match text {
         "May" | "March" => dated && scene.tag(at).starts_with("NNP"),
         _ => scene.tag(at).starts_with("NNP") || dated,

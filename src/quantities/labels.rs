@@ -80,8 +80,7 @@ fn labelled(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
     let label_end = if point { at - 1 } else { at };
     let (naming, start) = scene.lists.labels.forms.ending(scene, label_end, floor)?;
     let letters = scene.glued(at + 1) && is_ordinal_ending(scene, at + 1);
-    let in_words = scene
-        .is_any(start, &["number", "category", "day", "phase", "stage", "tier", "level", "class", "grade"]);
+    let in_words = scene.has(start, Context::LabelInWords);
     if scene.breaks(at) || letters || !digits && !in_words {
         return None;
     }
@@ -154,10 +153,7 @@ fn is_numbered_rank(scene: &Scene<'_>, start: usize, end: usize) -> bool {
     let number = scene.is_any(start, &["no", "nos", "number"]);
     let before = start > 0 && scene.is_any(start - 1, &["at", "ranked", "world", "as", "seeded"])
         || start > 2 && scene.is(start - 1, "s") && scene.is_any(start - 3, &["world", "country", "nation"]);
-    let after = scene.is_any(
-        end,
-        &["position", "spot", "seed", "ranking", "rank", "seeds", "ranked", "in", "player", "slot"],
-    );
+    let after = scene.has(end, Context::NumberedRank);
     number && (before || after) && !scene.breaks(end)
 }
 

@@ -9,7 +9,7 @@ use crate::lexicon;
 use super::phrases::Phrases;
 use super::scan::Shape;
 use super::scene::Scene;
-use super::words::Words;
+use super::words::{Context, Words};
 
 /// What a currency's name says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -302,10 +302,7 @@ fn is_money_here(scene: &Scene<'_>, at: usize, end: usize, tender: Tender) -> bo
     if scene.lists.currencies.is_wary(tender, text) {
         return scene.lists.currencies.is_supported(tender, &scene.mentions);
     }
-    if !letters
-        || text.chars().count() > 2
-        || matches!(text, "RM" | "Tk" | "TK" | "Rp" | "Rs" | "PS" | "JD" | "KD")
-    {
+    if !letters || text.chars().count() > 2 || scene.has(at, Context::SureMoney) {
         return !letters || scene.is_number(end) && (text != "PS" || is_mangled_pound(scene, end));
     }
     let single = text.chars().count() == 1;

@@ -15,7 +15,7 @@ pub(crate) fn is_letter_scale(scene: &Scene<'_>, at: usize, money: bool) -> bool
         return scene.glued(at) || scene.is_capital(at);
     }
     match scene.text(at) {
-        "k" | "K" => scene.glued(at) && !scene.is_any(at + 1, &["run", "race", "walk", "runs", "races"]),
+        "k" | "K" => scene.glued(at) && !scene.has(at + 1, Context::Race),
         "M" => scene.glued(at) && !scene.is_dash(at + 1) && !(scene.glued(at + 1) && scene.is(at + 1, "/")),
         "m" => scene.glued(at) && counts_follow(scene, at + 1),
         "B" | "b" => counts_follow(scene, at + 1),
@@ -96,29 +96,6 @@ fn thousands_point(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
         && scene.is_plural(at + 1)
         && scene.lists.units.starting(scene, at + 1).is_none();
     counted.then(|| Decimal::from_str_exact(&text.replace('.', "")).ok().map(|value| (value, at + 1)))?
-}
-
-/// Value of a fraction sign ("½").
-pub(crate) fn fraction_mark(scene: &Scene<'_>, at: usize) -> Option<Decimal> {
-    let (over, under) = match scene.text(at) {
-        "½" => (1, 2),
-        "¼" => (1, 4),
-        "¾" => (3, 4),
-        "⅓" => (1, 3),
-        "⅔" => (2, 3),
-        "⅕" => (1, 5),
-        "⅖" => (2, 5),
-        "⅗" => (3, 5),
-        "⅘" => (4, 5),
-        "⅙" => (1, 6),
-        "⅚" => (5, 6),
-        "⅛" => (1, 8),
-        "⅜" => (3, 8),
-        "⅝" => (5, 8),
-        "⅞" => (7, 8),
-        _ => return None,
-    };
-    Decimal::from(over).checked_div(Decimal::from(under))
 }
 
 /// "1/3", "1⁄32": a proper fraction with a usual denominator.

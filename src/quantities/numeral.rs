@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::machine::Machine;
-use super::notation::{fraction_mark, is_letter_scale, is_ordinal_ending, power_of_ten, slashed, spaced};
+use super::notation::{is_letter_scale, is_ordinal_ending, power_of_ten, slashed, spaced};
 use super::scene::Scene;
 use super::words::Role;
 
@@ -159,7 +159,7 @@ fn halves(scene: &Scene<'_>, at: usize) -> Option<Numeral> {
 fn counted(scene: &Scene<'_>, at: usize, around: Around) -> Option<Numeral> {
     let mut building =
         Building { scene, around, machine: Machine::new(), next: at, mantissa: None, scale: Decimal::ONE };
-    let digits = scene.is_number(at) || fraction_mark(scene, at).is_some();
+    let digits = scene.is_number(at) || scene.fraction(at).is_some();
     let ordinal = if digits { building.digits()? } else { building.first_word()? };
     if ordinal {
         return building.finish(at, digits, true);
@@ -188,7 +188,7 @@ impl Building<'_, '_> {
     /// Digits with a fraction or a power of ten; whether they are an ordinal ("21st").
     fn digits(&mut self) -> Option<bool> {
         let (scene, at) = (self.scene, self.next);
-        if let Some(value) = fraction_mark(scene, at) {
+        if let Some(value) = scene.fraction(at) {
             self.next += 1;
             self.machine.digits(value)?;
             return Some(false);
@@ -212,7 +212,7 @@ impl Building<'_, '_> {
 
     /// "3½", "3 1/2".
     fn add_fraction(&mut self) {
-        let mark = fraction_mark(self.scene, self.next).map(|value| (value, self.next + 1));
+        let mark = self.scene.fraction(self.next).map(|value| (value, self.next + 1));
         let slash = || slashed(self.scene, self.next).filter(|_| !self.scene.glued(self.next));
         if let Some((value, end)) = mark.or_else(slash)
             && self.machine.fraction(value).is_some()

@@ -64,9 +64,7 @@ fn is_placed(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool 
     if scene.has(verb, Context::Ranking) {
         return true;
     }
-    let open = scene.is_any(end, &["in", "on", "with", "behind", "overall", "among", "at"])
-        || !scene.is_word(end)
-        || scene.breaks(end);
+    let open = scene.has(end, Context::AfterPlace) || !scene.is_word(end) || scene.breaks(end);
     let lemma = scene.lemma(verb).to_lowercase();
     let is = scene.lemma_has(verb, Context::Copula) && !inside;
     let moved = scene.is(before, "to") && scene.lists.changes.verb(&lemma).is_some();

@@ -94,8 +94,7 @@ fn is_part(scene: &Scene<'_>, at: usize, next: usize, end: usize, several: bool)
         let led = at > 0
             && (scene.is_any(at - 1, &["by", "than", "up", "down", "only", "just"])
                 || scene.lists.bounds.before.ending(scene, at, at.saturating_sub(3)).is_some());
-        let share =
-            scene.is_any(end, &["of", "are", "were", "less", "more", "off", "higher", "lower", "have"]);
+        let share = scene.has(end, Context::AfterPart);
         return share || led && !noun && !scene.tag(end).starts_with("JJ");
     }
     several || !noun || scene.is(end, "of")
@@ -108,17 +107,16 @@ fn is_half(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
         return false;
     }
     let before = |words: &[&str]| at > 0 && !scene.breaks(at) && scene.is_any(at - 1, words);
-    if before(&[
-        "first", "second", "other", "this", "that", "latter", "final", "opening", "top", "bottom", "one",
-        "the", "a", "each", "and",
-    ]) && !(before(&["other", "top", "bottom", "the", "and"]) && scene.is(end, "of"))
+    if at > 0
+        && !scene.breaks(at)
+        && scene.has(at - 1, Context::BeforeHalf)
+        && !(before(&["other", "top", "bottom", "the", "and"]) && scene.is(end, "of"))
         || before(&["first", "second"])
     {
         return false;
     }
     let bounded = scene.lists.bounds.before.ending(scene, at, floor).is_some();
-    let of = scene.is(end, "of")
-        || scene.is_any(end, &["the", "its", "their", "his", "her", "our", "that", "those", "all"]);
+    let of = scene.is(end, "of") || scene.has(end, Context::AfterHalf);
     let stands = before(&["another", "by", "only", "just", "remaining", "than", "to"])
         || scene.is_any(end, &["were", "are", "was", "have", "had"]);
     let noun = scene.tag(end).starts_with("NN") && !bounded;

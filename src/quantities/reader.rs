@@ -76,8 +76,7 @@ fn may_begin(scene: &Scene<'_>, at: usize) -> bool {
                     Some(Calendar::Month(_) | Calendar::Weekday(_) | Calendar::Deictic(_))
                 )
                 || scene.has(at, Context::Opener)
-                || !scene.is_word(at)
-                    && matches!(scene.text(at), "-" | "−" | "+" | "½" | "¼" | "¾" | "⅓" | "⅔")
+                || !scene.is_word(at) && matches!(scene.text(at), "-" | "−" | "+")
                 || figure::is_currency(scene, at)
                 || labels::is_roman(scene, at)
         }

@@ -110,6 +110,11 @@ impl<'a> Scene<'a> {
         Some((entry.part?, entry.plural))
     }
 
+    /// Value of the fraction sign at piece `at` ("½").
+    pub(crate) fn fraction(&self, at: usize) -> Option<Decimal> {
+        self.entry(at)?.fraction
+    }
+
     /// Whether piece `at` is a plural number word ("hundreds").
     pub(crate) fn is_plural_number(&self, at: usize) -> bool {
         self.entry(at).is_some_and(|entry| entry.plural && entry.cardinal.is_some())

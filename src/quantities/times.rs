@@ -172,7 +172,7 @@ fn zone(scene: &Scene<'_>, at: usize) -> usize {
 
 /// Whether bare "11:30" is a time: not a score, ratio, verse or time left to play.
 fn is_clock_here(scene: &Scene<'_>, at: usize, end: usize) -> bool {
-    let played = scene.is_any(end, &["left", "remaining", "minutes", "mins", "ratio", "into"]);
+    let played = scene.has(end, Context::Played);
     let longer =
         scene.glued(end) && (scene.is_any(end, &[":", "-"]) || scene.is_word(end) || scene.is_number(end));
     let quarter = scene.is_any(end - 1, &["00", "15", "30", "45"]);

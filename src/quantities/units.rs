@@ -183,9 +183,7 @@ fn foot_mark(scene: &Scene<'_>, at: usize) -> Option<(UnitRow, usize)> {
     let alone = scene.glued(at) && scene.is_number(at - 1) && !scene.glued(at + 1);
     let row = alone.then(|| scene.lists.units.named(name))??;
     // A quotation may end after a number; a height or a depth is said nearby.
-    let said = (at.saturating_sub(8)..at).any(|near| {
-        scene.is_any(near, &["altitude", "height", "tall", "depth", "deep", "wide", "long", "high"])
-    });
+    let said = (at.saturating_sub(8)..at).any(|near| scene.has(near, Context::Sized));
     said.then_some((row, at + 1))
 }
 
@@ -244,7 +242,7 @@ pub(crate) fn denominator(scene: &Scene<'_>, at: usize, any: bool) -> Option<(De
         }
         let (row, end) = units.starting(scene, next)?;
         // "29 per cent a year before" dates.
-        if scene.is_any(end, &["before", "ago", "earlier", "later", "after", "previously", "from", "old"]) {
+        if scene.has(end, Context::AfterStretch) {
             return None;
         }
         let sold = matches!(row.dimension, "mass" | "volume" | "area" | "length" | "energy");

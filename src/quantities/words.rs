@@ -122,12 +122,42 @@ pub(crate) enum Context {
     Sequence,
     /// Plurals that a year may name ("the 1892 elections").
     Yearly,
+    /// Words before "age" whose figure is an age ("the median age is 23.9 years").
+    AgeKind,
+    /// Labels whose number may be a word ("phase two").
+    LabelInWords,
+    /// What follows a "No. 2" that ranks.
+    NumberedRank,
+    /// What follows an ordinal that is a place ("are second in").
+    AfterPlace,
+    /// What follows "a third" that is a share.
+    AfterPart,
+    /// What follows "half" as a share ("half the seats").
+    AfterHalf,
+    /// What follows a distance in k ("a 10k run").
+    Race,
+    /// Words near a foot mark (30') that make it a size.
+    Sized,
+    /// Words after "a year" that date, so that it makes no rate.
+    AfterStretch,
+    /// Words after 11:30 that make it no time of day.
+    Played,
+    /// Words before "year" for a year that is not the calendar's.
+    Fiscal,
+    /// Words before the name of a month.
+    MonthLead,
+    /// Words before a "half" that is a thing ("the first half").
+    BeforeHalf,
+    /// Short letters that are always money before digits.
+    SureMoney,
+    /// Words before a year that names a plural ("the 2019 elections").
+    YearLead,
     /// Verbs after which an ordinal is a place in a ranking.
     Copula,
 }
 
 impl Context {
-    const ALL: [(&'static str, Self); 35] = [
+    const ALL: [(&'static str, Self); 50] = [
         ("player", Self::Player),
         ("people", Self::People),
         ("after_age", Self::AfterAge),
@@ -156,6 +186,21 @@ impl Context {
         ("consecutive", Self::Consecutive),
         ("times", Self::Times),
         ("copula", Self::Copula),
+        ("age_kind", Self::AgeKind),
+        ("label_in_words", Self::LabelInWords),
+        ("numbered_rank", Self::NumberedRank),
+        ("after_place", Self::AfterPlace),
+        ("after_part", Self::AfterPart),
+        ("after_half", Self::AfterHalf),
+        ("race", Self::Race),
+        ("sized", Self::Sized),
+        ("after_stretch", Self::AfterStretch),
+        ("played", Self::Played),
+        ("fiscal", Self::Fiscal),
+        ("month_lead", Self::MonthLead),
+        ("before_half", Self::BeforeHalf),
+        ("sure_money", Self::SureMoney),
+        ("year_lead", Self::YearLead),
         ("yearly", Self::Yearly),
         ("sequence", Self::Sequence),
         ("parent", Self::Parent),
@@ -181,6 +226,8 @@ pub(crate) struct Entry {
     pub part: Option<Decimal>,
     /// Whether it is a plural ("hundreds", "fifths").
     pub plural: bool,
+    /// As a fraction in one sign ("½").
+    pub fraction: Option<Decimal>,
     /// As a multiple ("twice", "sixfold").
     pub multiple: Option<Decimal>,
     /// As a word of the calendar.
@@ -197,7 +244,8 @@ impl Entry {
 
     /// Whether a number can begin with the word.
     pub(crate) fn makes_number(&self) -> bool {
-        self.cardinal.is_some() || self.ordinal.is_some() || self.part.is_some() || self.multiple.is_some()
+        let word = self.cardinal.is_some() || self.ordinal.is_some();
+        word || self.part.is_some() || self.multiple.is_some() || self.fraction.is_some()
     }
 }
 
@@ -253,7 +301,7 @@ impl Words {
     }
 
     fn add_number(&mut self, row: &Row) -> Result<(), Error> {
-        let value: Decimal = row.field(2).parse().map_err(|_| fault(NUMBERS, row, "value"))?;
+        let value = quotient(row.field(2)).ok_or_else(|| fault(NUMBERS, row, "value"))?;
         match row.field(1) {
             "part" => {
                 for form in row.list(0) {
@@ -261,6 +309,7 @@ impl Words {
                     (entry.part, entry.plural) = (Some(value), form.ends_with('s'));
                 }
             }
+            "sign" => row.list(0).for_each(|form| self.at(form).fraction = Some(value)),
             "multiple" => row.list(0).for_each(|form| self.at(form).multiple = Some(value)),
             name => {
                 let role = role(name).ok_or_else(|| fault(NUMBERS, row, "role"))?;
@@ -302,6 +351,14 @@ const CONTEXTS: &str = "quantities/contexts.tsv";
 pub(crate) fn numbers() -> Result<Vec<Row>, Error> {
     let text = include_str!("../../models/quantities/numbers.tsv");
     lexicon::parse(NUMBERS, text, &["forms", "role", "value", "ordinal", "example", "read"])
+}
+
+/// A decimal, or the quotient of two ("1/3").
+fn quotient(text: &str) -> Option<Decimal> {
+    match text.split_once('/') {
+        Some((over, under)) => over.parse::<Decimal>().ok()?.checked_div(under.parse().ok()?),
+        None => text.parse().ok(),
+    }
 }
 
 fn calendar() -> Result<Vec<Row>, Error> {

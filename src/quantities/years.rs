@@ -73,7 +73,7 @@ fn second_short(scene: &Scene<'_>, at: usize, first: i32) -> Option<(i32, usize)
 
 /// The piece after "fiscal year", "academic year", "season" behind a year of two ("2021-22").
 fn named_year(scene: &Scene<'_>, at: usize) -> usize {
-    let kind = scene.is_any(at, &["fiscal", "financial", "academic", "school", "marketing", "tax", "crop"]);
+    let kind = scene.has(at, Context::Fiscal);
     let noun = scene.is(at + 1, "year") && kind;
     if noun && !scene.breaks(at) { at + 2 } else { at }
 }
@@ -189,7 +189,7 @@ fn is_year_here(scene: &Scene<'_>, at: usize, floor: usize, year: i32) -> bool {
         // "the 2019 elections" against "2000 people".
         let yearly = (next..next + 4).any(|at| scene.is_plural(at) && scene.has(at, Context::Yearly));
         return ((1980..=2035).contains(&year) && year % 100 != 0 || yearly)
-            && before(&["the", "its", "their", "his", "her", "s", "of", "after", "for", "since", "in"]);
+            && scene.before(at, floor).is_some_and(|at| scene.has(at, Context::YearLead));
     }
     let usual = (1700..=2060).contains(&year);
     usual
