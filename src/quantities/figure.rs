@@ -194,6 +194,8 @@ fn bound_after(scene: &Scene<'_>, at: usize) -> (Option<crate::article::Bound>, 
             !scene.is_number(end) && scene.cardinal(end).is_none() && !scene.is_any(end, &["a", "an", "the"])
         }
         "at" | "maximum" | "approximately" => ends,
+        // "10 years and up to life"
+        "and" => !scene.is(end, "to"),
         "odd" => scene.is_plural(end),
         _ => true,
     };

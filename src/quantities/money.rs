@@ -71,6 +71,7 @@ impl Currencies {
             let wary = row.field(5) == "yes";
             self.rows.push(Currency { code: row.field(0), countries: row.list(4).collect(), wary });
             self.before.add(words, row.field(0), tender);
+            self.before.add(words, &format!("{}$", row.field(0)), tender);
             self.after.add(words, row.field(0), tender);
             for form in row.list(2) {
                 self.after.add_noun(words, form, tender);

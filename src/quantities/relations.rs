@@ -7,6 +7,7 @@ use super::amounts;
 use super::draft::Draft;
 use super::money;
 use super::scene::Scene;
+use super::words::Context;
 
 /// Relates each draft to those before it.
 pub(crate) fn relate(scene: &Scene<'_>, drafts: &mut [Draft]) {
@@ -136,9 +137,11 @@ fn list_unit(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
 fn whole(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
     let (part, whole) = (&drafts[index - 1], &drafts[index]);
     let joint = part.end..whole.start;
-    let of =
-        joint.len() == 2 && scene.is(part.end, "of") && scene.is_any(part.end + 1, &["the", "its", "their"]);
-    if of && is_bare(scene, part) && matches!(whole.kind, Kind::Money | Kind::Measure) {
+    let the = scene.is(part.end, "of") && scene.is_any(part.end + 1, &["the", "its", "their"]);
+    // "six of the last ten days"
+    let days = whole.kind == Kind::Duration && scene.has(whole.start.wrapping_sub(1), Context::Sequence);
+    let amount = matches!(whole.kind, Kind::Money | Kind::Measure) && joint.len() == 2;
+    if the && is_bare(scene, part) && (amount || days && joint.len() == 3) {
         let (kind, unit) = (whole.kind, whole.unit.clone());
         let part = &mut drafts[index - 1];
         (part.kind, part.unit) = (kind, unit);

@@ -108,8 +108,7 @@ fn stretch(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
         return None;
     }
     if let Some((last, end)) = second_short(scene, at, first) {
-        let end = named_year(scene, end);
-        return Some(date("fiscal year", at, end, Some(format!("{first}-{last:02}"))));
+        return Some(fiscal_years(scene, at, end, first, last));
     }
     let between = scene.before(at, floor).is_some_and(|at| scene.is(at, "between"));
     let joint = scene.is_dash(at + 1) && scene.glued(at + 1) == scene.glued(at + 2)
@@ -125,6 +124,23 @@ fn stretch(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
     let last = last.filter(|&last| joint && last > first && !scene.breaks(at + 2))?;
     let start = at - usize::from(between);
     Some(date("years", start, at + 3, Some(format!("{first}/{last}"))))
+}
+
+/// "2021-22", "2022/23 financial year", "between 2019-20 and 2022-23": one such year that ends before piece `end`, or the
+/// stretch from it to another.
+fn fiscal_years(scene: &Scene<'_>, at: usize, end: usize, first: i32, last: i32) -> Draft {
+    let between = scene.before(at, 0).is_some_and(|at| scene.is(at, "between"));
+    let joint = scene.is_any(end, &["to", "until", "till", "through"]) || between && scene.is(end, "and");
+    let later = year(scene, end + 1)
+        .filter(|&later| joint && later > first)
+        .and_then(|later| second_short(scene, end + 1, later).map(|(short, end)| (later, short, end)));
+    match later {
+        Some((later, short, end)) => {
+            let value = format!("{first}-{last:02}/{later}-{short:02}");
+            date("fiscal years", at - usize::from(between), end, Some(value))
+        }
+        None => date("fiscal year", at, named_year(scene, end), Some(format!("{first}-{last:02}"))),
+    }
 }
 
 /// "1979 to September 2022".
