@@ -27,6 +27,9 @@ pub(crate) fn relate(scene: &Scene<'_>, drafts: &mut [Draft]) {
     }
 }
 
+/// So many drafts back another may be related to; a bound, so that an endless sentence costs no more than its length.
+const REACH: usize = 12;
+
 /// Kinds that may rise and fall.
 fn moves(kind: Kind) -> bool {
     matches!(kind, Kind::Count | Kind::Percent | Kind::Money | Kind::Measure | Kind::Rank | Kind::Ratio)
@@ -53,7 +56,7 @@ fn same_sentence(scene: &Scene<'_>, one: usize, other: usize) -> bool {
 
 /// The draft before `index` in its sentence, dates and times passed over.
 fn earlier(scene: &Scene<'_>, drafts: &[Draft], index: usize) -> Option<usize> {
-    let at = (0..index).rev().find(|&at| !matches!(drafts[at].kind, Kind::Date | Kind::Time))?;
+    let at = (0..index).rev().take(REACH).find(|&at| !matches!(drafts[at].kind, Kind::Date | Kind::Time))?;
     same_sentence(scene, drafts[at].start, drafts[index].start).then_some(at)
 }
 
@@ -203,7 +206,7 @@ fn target(scene: &Scene<'_>, drafts: &[Draft], index: usize, adverb: Option<Chan
         return None;
     }
     if adverb.is_some() {
-        return (0..index).rev().find(|&at| fits(at));
+        return (0..index).rev().take(REACH).find(|&at| fits(at));
     }
     let at = earlier(scene, drafts, index).filter(|&at| fits(at) && drafts[at].change.is_some())?;
     // Only a date, or a rate's "a day", parts the level that was reached from the one before.
