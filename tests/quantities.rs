@@ -293,14 +293,14 @@ fn every_currency_of_iso_4217_is_read_by_code_and_by_name() {
         // The crate's name has a slip.
         let name = currency.name().replace("Caribean", "Caribbean");
         let code = currency.code();
-        let spoken = room.read(&format!("They paid 500 {name} last week."));
-        let coded = room.read(&format!("They paid {code} 500 in {}.", places.join(" and ")));
-        for quantities in [spoken, coded] {
-            let codes: Vec<_> = quantities
+        let by_name = room.read(&format!("They paid 500 {name} last week."));
+        let by_code = room.read(&format!("They paid {code} 500 in {}.", places.join(" and ")));
+        for quantities in [by_name, by_code] {
+            let read: Vec<_> = quantities
                 .iter()
                 .filter_map(|quantity| quantity.unit.as_ref()?.currency.as_deref())
                 .collect();
-            assert_eq!(codes, [code], "{name} of {places:?}");
+            assert_eq!(read, [code], "{name} of {places:?}");
         }
         count += 1;
     }
