@@ -143,6 +143,8 @@ impl Currencies {
     /// the order of the list.
     pub(crate) fn mentions(&self, scene: &Scene<'_>, entities: &[Entity]) -> Mentions {
         let mut counts = vec![0; self.country_codes.len()];
+        // Where the list's words stand, in text order: a place is counted once.
+        let mut listed = Vec::new();
         let mut at = 0;
         while at < scene.pieces.len() {
             match self.countries.starting(scene, at) {
@@ -150,6 +152,7 @@ impl Currencies {
                 Some((_, end)) if scene.glued(end) && scene.is(end, "$") => at = end,
                 Some((country, end)) => {
                     counts[country as usize] += 1;
+                    listed.push(scene.span(at, end));
                     at = end;
                 }
                 None => at += 1,
@@ -157,6 +160,10 @@ impl Currencies {
         }
         for entity in entities {
             let Some(Reference::Place { country, .. }) = &entity.reference else { continue };
+            let next = listed.partition_point(|span| span.end() <= entity.span.start());
+            if listed.get(next).is_some_and(|span| span.overlaps(entity.span)) {
+                continue;
+            }
             if let Some(index) = self.country_codes.iter().position(|code| *code == &**country) {
                 counts[index] += 1;
             }
