@@ -14,6 +14,7 @@ mod fold;
 mod gazetteer;
 mod laws;
 mod listed;
+mod likeness;
 mod lists;
 pub mod own;
 mod proposals;

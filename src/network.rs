@@ -15,3 +15,4 @@ pub mod scorer;
 pub mod tok2vec;
 pub mod vectors;
 pub mod weights;
+pub mod window;

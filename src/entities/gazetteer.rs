@@ -1,8 +1,8 @@
 //! Places of the world by name: GeoNames, compiled into a finite-state index (`models/train/places`).
 
-use fst::automaton::Levenshtein;
 use fst::{IntoStreamer, Map, Streamer};
 
+use super::likeness::Likeness;
 use crate::article::Reference;
 use crate::error::Error;
 use crate::network::weights::{Aligned, Weights};
@@ -138,9 +138,9 @@ impl Gazetteer {
     pub(super) fn similar(&self, key: &str) -> Vec<Place> {
         let length = key.chars().count();
         let Some(&first) = key.as_bytes().first().filter(|_| length >= 5) else { return Vec::new() };
-        let Ok(automaton) = Levenshtein::new(key, if length < 6 { 1 } else { 2 }) else { return Vec::new() };
+        let likeness = Likeness::new(key, if length < 6 { 1 } else { 2 });
         // The bounds keep the search out of the rest of the index, most of its time.
-        let mut names = self.index.search(automaton).ge([first]).lt([first + 1]).into_stream();
+        let mut names = self.index.search(likeness).ge([first]).lt([first + 1]).into_stream();
         let mut found = Vec::new();
         while let Some((_, value)) = names.next() {
             found.extend(self.places(value).into_iter().map(|place| Place { main: false, ..place }));

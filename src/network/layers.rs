@@ -26,16 +26,78 @@ pub fn linear(weights: &Weights, name: &str, outputs: usize, inputs: usize) -> R
     Ok(Matrix::pack(&rows, weights.read(&format!("{name}.b"), &[outputs])?))
 }
 
+/// The weights of a maxout layer as they stand in the file: tensors `NAME.W` [width, pieces, inputs] and `NAME.b`
+/// [width, pieces].
+pub(super) struct Pieces {
+    /// Pieces an output.
+    pub(super) count: usize,
+    pub(super) values: &'static [f32],
+    pub(super) bias: &'static [f32],
+}
+
+impl Pieces {
+    /// Reads those of layer `name`, whose `width` must be a multiple of [`LANES`].
+    ///
+    /// # Errors
+    /// [`Error::Model`] that names the tensor of another shape.
+    pub(super) fn load(weights: &Weights, name: &str, inputs: usize, width: usize) -> Result<Self, Error> {
+        let [matrix, bias] = ["W", "b"].map(|part| format!("{name}.{part}"));
+        let [_, count, _] = weights.shape(&matrix)?;
+        let values = weights.read(&matrix, &[width, count, inputs])?;
+        let bias = weights.read(&bias, &[width, count])?;
+        if !width.is_multiple_of(LANES) || count == 0 {
+            return Err(weights.fault(&matrix, format!("the width must be a multiple of {LANES}")));
+        }
+        Ok(Self { count, values, bias })
+    }
+}
+
+/// Layer norm: tensors `NAME.ln.g` and `NAME.ln.b` `[width]`.
+///
+/// <https://github.com/explosion/thinc/blob/v8.3.4/thinc/layers/layernorm.py>
+#[derive(Debug)]
+pub(super) struct Norm {
+    gain: &'static [f32],
+    shift: &'static [f32],
+}
+
+impl Norm {
+    /// Loads that of layer `name`.
+    ///
+    /// # Errors
+    /// [`Error::Model`] that names the tensor of another shape.
+    pub(super) fn load(weights: &Weights, name: &str, width: usize) -> Result<Self, Error> {
+        let read = |part: &str| weights.read(&format!("{name}.ln.{part}"), &[width]);
+        Ok(Self { gain: read("g")?, shift: read("b")? })
+    }
+
+    /// Width of a row.
+    pub(super) fn width(&self) -> usize {
+        self.gain.len()
+    }
+
+    /// Normalises `row` in place.
+    #[inline(always)]
+    pub(super) fn apply(&self, row: &mut [f32]) {
+        let width = row.len() as f32;
+        let mean = sum(row, |value| value) / width;
+        let variance = sum(row, |value| (value - mean) * (value - mean)) / width + EPSILON;
+        let scale = 1.0 / variance.sqrt();
+        for ((value, gain), shift) in row.iter_mut().zip(self.gain).zip(self.shift) {
+            *value = (*value - mean) * scale * gain + shift;
+        }
+    }
+}
+
 /// The largest of several linear pieces, normalised: `LN(max over p of (W[p] x + b[p]))`.
 ///
-/// Tensors `NAME.W` [width, pieces, inputs], `NAME.b` [width, pieces], `NAME.ln.g` and `NAME.ln.b` `[width]`.
-/// <https://github.com/explosion/thinc/blob/v8.3.4/thinc/layers/maxout.py> and `layernorm.py` beside it.
+/// Tensors as of [`Pieces`] and [`Norm`].
+/// <https://github.com/explosion/thinc/blob/v8.3.4/thinc/layers/maxout.py>
 #[derive(Debug)]
 pub struct Maxout {
     /// Piece-major, so that the maximum runs over whole rows.
     matrix: Matrix,
-    gain: &'static [f32],
-    shift: &'static [f32],
+    norm: Norm,
 }
 
 impl Maxout {
@@ -44,26 +106,16 @@ impl Maxout {
     /// # Errors
     /// [`Error::Model`] that names the tensor of another shape.
     pub fn load(weights: &Weights, name: &str, inputs: usize, width: usize) -> Result<Self, Error> {
-        let [matrix, bias] = ["W", "b"].map(|part| format!("{name}.{part}"));
-        let [_, pieces, _] = weights.shape(&matrix)?;
-        let values: &[f32] = weights.read(&matrix, &[width, pieces, inputs])?;
-        let biases: &[f32] = weights.read(&bias, &[width, pieces])?;
-        if !width.is_multiple_of(LANES) || pieces == 0 {
-            return Err(weights.fault(&matrix, format!("the width must be a multiple of {LANES}")));
-        }
-        let order = || (0..pieces).flat_map(|piece| (0..width).map(move |output| output * pieces + piece));
+        let Pieces { count, values, bias } = Pieces::load(weights, name, inputs, width)?;
+        let order = || (0..count).flat_map(|piece| (0..width).map(move |output| output * count + piece));
         let rows: Vec<&[f32]> = order().map(|row| &values[row * inputs..][..inputs]).collect();
-        let bias: Vec<f32> = order().map(|row| biases[row]).collect();
-        Ok(Self {
-            matrix: Matrix::pack(&rows, &bias),
-            gain: weights.read(&format!("{name}.ln.g"), &[width])?,
-            shift: weights.read(&format!("{name}.ln.b"), &[width])?,
-        })
+        let bias: Vec<f32> = order().map(|row| bias[row]).collect();
+        Ok(Self { matrix: Matrix::pack(&rows, &bias), norm: Norm::load(weights, name, width)? })
     }
 
     /// Width of an output row.
     pub fn width(&self) -> usize {
-        self.gain.len()
+        self.norm.width()
     }
 
     /// Computes `count` rows; row `i` of `input` starts at `i * stride`. `sums` is working memory.
@@ -83,20 +135,8 @@ impl Maxout {
             let rows = output[start * self.width()..].chunks_exact_mut(self.width());
             for (pieces, row) in sums.chunks_exact(self.matrix.width()).zip(rows).take(count) {
                 largest(pieces, row);
-                self.normalise(row);
+                self.norm.apply(row);
             }
-        }
-    }
-
-    /// Layer norm over `row`, in place.
-    #[inline(always)]
-    fn normalise(&self, row: &mut [f32]) {
-        let width = row.len() as f32;
-        let mean = sum(row, |value| value) / width;
-        let variance = sum(row, |value| (value - mean) * (value - mean)) / width + EPSILON;
-        let scale = 1.0 / variance.sqrt();
-        for ((value, gain), shift) in row.iter_mut().zip(self.gain).zip(self.shift) {
-            *value = (*value - mean) * scale * gain + shift;
         }
     }
 }

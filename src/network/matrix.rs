@@ -6,7 +6,7 @@ use super::kernel::{Job, Kernel, multiply_add};
 pub const LANES: usize = 16;
 
 /// Input rows multiplied at a time. 4 rows by 16 outputs were the fastest of 4x16, 6x16, 4x24 and 3x32.
-const ROWS: usize = 4;
+pub(super) const ROWS: usize = 4;
 
 /// Panels multiplied at a time with a single row, so that enough sums are under way at once.
 const PANELS: usize = 4;
@@ -76,9 +76,8 @@ impl Matrix {
         let blocks = count / ROWS * ROWS;
         for panel in 0..self.bias.len() {
             for row in (0..blocks).step_by(ROWS) {
-                let input = &input[row * stride..];
-                let sums = self.block::<FUSED, ROWS, 1>(input, stride, panel);
-                for (at, [sums]) in sums.iter().enumerate() {
+                let sums = self.four::<FUSED>(&input[row * stride..], stride, panel);
+                for (at, sums) in sums.iter().enumerate() {
                     output[(row + at) * self.width() + panel * LANES..][..LANES].copy_from_slice(sums);
                 }
             }
@@ -89,47 +88,72 @@ impl Matrix {
         }
     }
 
+    /// Multiplies all rows of `input`, which lie one after another and are a multiple of [`ROWS`], by one panel and adds
+    /// its bias: `output` becomes rows of [`LANES`] numbers.
+    #[inline(always)]
+    pub fn multiply_panel<const FUSED: bool>(&self, input: &[f32], panel: usize, output: &mut [f32]) {
+        let blocks = input.chunks_exact(ROWS * self.inputs);
+        for (input, output) in blocks.zip(output.chunks_exact_mut(ROWS * LANES)) {
+            output.copy_from_slice(self.four::<FUSED>(input, self.inputs, panel).as_flattened());
+        }
+    }
+
     /// Multiplies one row with the outputs from panel `first` on, as many as `output` holds, and adds the bias.
     #[inline(always)]
     pub fn multiply_row<const FUSED: bool>(&self, input: &[f32], first: usize, output: &mut [f32]) {
         let mut panel = first;
         let mut groups = output.chunks_exact_mut(LANES * PANELS);
         for group in &mut groups {
-            let [sums] = self.block::<FUSED, 1, PANELS>(input, 0, panel);
+            let sums = self.one::<FUSED, PANELS>(input, panel);
             group.copy_from_slice(sums.as_flattened());
             panel += PANELS;
         }
         for lanes in groups.into_remainder().chunks_exact_mut(LANES) {
-            let [[sums]] = self.block::<FUSED, 1, 1>(input, 0, panel);
-            lanes.copy_from_slice(&sums);
+            let sums = self.one::<FUSED, 1>(input, panel);
+            lanes.copy_from_slice(sums.as_flattened());
             panel += 1;
         }
     }
 
-    /// `R` rows times `P` panels. Every sum runs over the inputs in their order, so that the result for an output does
+    /// Four rows times one panel. Every sum runs over the inputs in their order, so that the result for an output does
     /// not depend on how rows and panels are grouped.
     #[inline(always)]
-    fn block<const FUSED: bool, const R: usize, const P: usize>(
-        &self,
-        input: &[f32],
-        stride: usize,
-        first: usize,
-    ) -> [[[f32; LANES]; P]; R] {
-        let rows: [&[f32]; R] = std::array::from_fn(|row| &input[row * stride..][..self.inputs]);
-        let panels: [&[Lanes]; P] =
-            std::array::from_fn(|at| &self.weights[(first + at) * self.inputs..][..self.inputs]);
-        let mut sums = [std::array::from_fn(|at| self.bias[first + at].0); R];
-        for at in 0..self.inputs {
-            for (row, sums) in rows.iter().zip(&mut sums) {
-                let value = row[at];
-                for (panel, sums) in panels.iter().zip(sums) {
-                    for (sum, weight) in sums.iter_mut().zip(&panel[at].0) {
-                        *sum = multiply_add::<FUSED>(value, *weight, *sum);
-                    }
-                }
+    fn four<const FUSED: bool>(&self, input: &[f32], stride: usize, panel: usize) -> [[f32; LANES]; ROWS] {
+        let [a, b, c, d] = std::array::from_fn(|row| &input[row * stride..][..self.inputs]);
+        let mut sums = [self.bias[panel].0; ROWS];
+        // One iterator a row, so that no bound is checked in the loop that takes most of the program's time.
+        for ((((weights, a), b), c), d) in self.panel(panel).iter().zip(a).zip(b).zip(c).zip(d) {
+            for (sums, value) in sums.iter_mut().zip([a, b, c, d]) {
+                add::<FUSED>(sums, *value, weights);
             }
         }
         sums
+    }
+
+    /// One row times `P` panels from `first` on, in the same order.
+    #[inline(always)]
+    fn one<const FUSED: bool, const P: usize>(&self, input: &[f32], first: usize) -> [[f32; LANES]; P] {
+        let input = &input[..self.inputs];
+        let panels: [&[Lanes]; P] = std::array::from_fn(|at| self.panel(first + at));
+        let mut sums = std::array::from_fn(|at| self.bias[first + at].0);
+        for (at, value) in input.iter().enumerate() {
+            for (sums, panel) in sums.iter_mut().zip(&panels) {
+                add::<FUSED>(sums, *value, &panel[at]);
+            }
+        }
+        sums
+    }
+
+    fn panel(&self, panel: usize) -> &[Lanes] {
+        &self.weights[panel * self.inputs..][..self.inputs]
+    }
+}
+
+/// `sums += value * weights`.
+#[inline(always)]
+fn add<const FUSED: bool>(sums: &mut [f32; LANES], value: f32, weights: &Lanes) {
+    for (sum, weight) in sums.iter_mut().zip(&weights.0) {
+        *sum = multiply_add::<FUSED>(value, *weight, *sum);
     }
 }
 

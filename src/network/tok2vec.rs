@@ -5,6 +5,7 @@ use super::kernel::{Job, Kernel};
 use super::layers::{HashEmbedding, Maxout, Rows};
 use super::vectors::Vectors;
 use super::weights::Weights;
+use super::window::{self, Window};
 use crate::error::Error;
 
 /// Seed of the first embedding table; the others follow.
@@ -13,9 +14,9 @@ const FIRST_SEED: u32 = 8;
 /// Convolutions.
 const DEPTH: usize = 4;
 
-/// Words encoded at a time. A longer text is cut, each part with its neighbours: the result is the same and the memory
-/// bounded.
-const CHUNK: usize = 512;
+/// Most words encoded at a time. A longer text is cut in equal parts, each with its neighbours, so that memory is
+/// bounded. Each part reads all weights once, which do not fit into the level-2 cache; what is computed of a part does.
+const CHUNK: usize = 768;
 
 /// What the network is told of a word. Its mixed vector depends on nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,7 +42,7 @@ pub struct Tok2Vec<const N: usize> {
     /// Numbers a word that the caller adds to tables and vector.
     extra: usize,
     /// 3 * width -> width each.
-    layers: Vec<Maxout>,
+    layers: Vec<Window>,
 }
 
 /// Working memory of one thread: the mixed vectors of the words seen lately, and the rows under way.
@@ -57,19 +58,21 @@ pub struct Workspace<const N: usize> {
     sums: Vec<f32>,
     rows: Vec<f32>,
     next: Vec<f32>,
+    space: window::Space,
 }
 
 impl<const N: usize> Default for Workspace<N> {
     fn default() -> Self {
         let [embedded, mixed, sums, rows, next] = std::array::from_fn(|_| Vec::new());
         let (slots, fresh, fresh_at) = (Vec::new(), Vec::new(), Vec::new());
-        Self { cache: Cache::default(), slots, fresh, fresh_at, embedded, mixed, sums, rows, next }
+        let space = window::Space::default();
+        Self { cache: Cache::default(), slots, fresh, fresh_at, embedded, mixed, sums, rows, next, space }
     }
 }
 
 impl<const N: usize> Tok2Vec<N> {
     /// Loads the network `name`: tensors `NAME.embed.TABLE` ([rows, width]) for each of `tables`, `projection`
-    /// ([rows, width]), `NAME.mix` and `NAME.enc.0` to `NAME.enc.3` (see [`Maxout`]). Where `NAME.mix` takes more than
+    /// ([rows, width]), `NAME.mix` and `NAME.enc.0` to `NAME.enc.3` (see [`Maxout`] and [`Window`]). Where `NAME.mix` takes more than
     /// tables and vector, [`Self::encode`]'s caller gives the rest.
     ///
     /// # Errors
@@ -90,8 +93,7 @@ impl<const N: usize> Tok2Vec<N> {
             embeddings.push(HashEmbedding::load(weights, &format!("{name}.embed.{table}"), width, seed)?);
         }
         let embeddings = embeddings.try_into().map_err(|_| weights.fault(name, "tables are missing"))?;
-        let layers =
-            (0..DEPTH).map(|at| Maxout::load(weights, &format!("{name}.enc.{at}"), 3 * width, width));
+        let layers = (0..DEPTH).map(|at| Window::load(weights, &format!("{name}.enc.{at}"), width));
         let [_, _, inputs] = weights.shape(&format!("{name}.mix.W"))?;
         let extra = inputs
             .checked_sub((N + 1) * width)
@@ -127,8 +129,10 @@ impl<const N: usize> Tok2Vec<N> {
         extra: impl Fn(usize, &mut [f32]),
         mut take: impl FnMut(&[f32]),
     ) {
-        for start in (0..words.len()).step_by(CHUNK) {
-            let end = words.len().min(start + CHUNK);
+        let parts = words.len().div_ceil(CHUNK).max(1);
+        let size = words.len().div_ceil(parts).max(1);
+        for start in (0..words.len()).step_by(size) {
+            let end = words.len().min(start + size);
             self.mix_chunk(kernel, words, start..end, work, &extra);
             kernel.run(Convolve { layers: &self.layers, width: self.width(), work: &mut *work });
             take(&work.rows[self.margin() * self.width()..][..(end - start) * self.width()]);
@@ -155,7 +159,7 @@ impl<const N: usize> Tok2Vec<N> {
         let seen = &words[first..words.len().min(chunk.end + margin)];
         self.look_up(kernel, seen, work, |at, part| extra(first + at, part));
         work.rows.clear();
-        work.rows.resize((chunk.len() + 2 * margin) * width, 0.0);
+        work.rows.resize((chunk.len() + 2 * margin + window::TAIL) * width, 0.0);
         let missing = margin - (chunk.start - first);
         for (slot, row) in work.slots.iter().zip(work.rows.chunks_exact_mut(width).skip(missing)) {
             row.copy_from_slice(work.cache.vector(*slot, width));
@@ -236,7 +240,7 @@ impl<const N: usize> Job for Mix<'_, N> {
 /// All convolutions over `work.rows`: each adds to a row what it makes of it and its two neighbours. Every layer leaves
 /// one row less at either end valid.
 struct Convolve<'a, const N: usize> {
-    layers: &'a [Maxout],
+    layers: &'a [Window],
     width: usize,
     work: &'a mut Workspace<N>,
 }
@@ -249,12 +253,10 @@ impl<const N: usize> Job for Convolve<'_, N> {
         let Self { layers, width, work } = self;
         work.next.resize(work.rows.len(), 0.0);
         for (depth, layer) in layers.iter().enumerate() {
-            let count = work.rows.len() / width - 2 * (depth + 1);
+            let count = work.rows.len() / width - window::TAIL - 2 * (depth + 1);
             let (input, output) = (&work.rows[depth * width..], &mut work.next[(depth + 1) * width..]);
-            layer.forward::<FUSED>(input, width, count, &mut work.sums, output);
-            for (value, before) in output.iter_mut().zip(&input[width..]).take(count * width) {
-                *value += before;
-            }
+            layer.forward::<FUSED>(input, count, &mut work.space, output);
+            output[count * width..].fill(0.0);
             std::mem::swap(&mut work.rows, &mut work.next);
         }
     }
