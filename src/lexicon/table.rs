@@ -81,14 +81,42 @@ impl Sorted {
         text: &'static str,
         columns: [&str; N],
     ) -> Result<Self, Error> {
-        let body = body(file, text, columns)?;
+        Ok(Self::over(body(file, text, columns)?))
+    }
+
+    /// A word list in the form of [`super::parse`] whose rows stand in the order of their bytes, without comments or blanks
+    /// among them.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when the header differs from `columns`.
+    pub fn of_list<const N: usize>(
+        file: &'static str,
+        text: &'static str,
+        columns: [&str; N],
+    ) -> Result<Self, Error> {
+        let (mut line, mut rest) = (1, text);
+        while rest.starts_with('#') {
+            (line, rest) = (line + 1, rest.split_once('\n').map_or("", |(_, rest)| rest));
+        }
+        let (names, body) = rest.split_once('\n').unwrap_or((rest, ""));
+        if names.split('\t').ne(columns) {
+            return Err(fault(
+                file,
+                line,
+                format!("expected the header {}, found {names}", columns.join("\t")),
+            ));
+        }
+        Ok(Self::over(body))
+    }
+
+    fn over(body: &'static str) -> Self {
         let bytes = body.as_bytes();
         let row_after =
             |at: usize| bytes[at..].iter().position(|&byte| byte == b'\n').map(|line| at + line + 1);
         let starts =
             (0..bytes.len()).step_by(STRIDE).filter_map(|at| if at == 0 { Some(0) } else { row_after(at) });
         let samples = starts.map(|start| (first_bytes(&bytes[start..]), start)).collect();
-        Ok(Self { body, samples })
+        Self { body, samples }
     }
 
     /// What follows `key` and a tab in the first row that starts so.
@@ -139,6 +167,15 @@ mod tests {
         for key in ["", "a", "ab d", "abc", "b\t", "c", "\u{10ffff}"] {
             assert_eq!(table.get(key), None, "{key}");
         }
+    }
+
+    #[test]
+    fn a_word_list_in_order_is_searched_where_it_lies() {
+        let text = "# words\nword\tkind\naban\tgiven\nabe\tgiven|last\n";
+        let list = Sorted::of_list("x.tsv", text, ["word", "kind"]).unwrap();
+        assert_eq!([list.get("abe"), list.get("ab"), list.get("word")], [Some("given|last"), None, None]);
+        let wrong = Sorted::of_list("x.tsv", text, ["word", "sort"]).unwrap_err().to_string();
+        assert!(wrong.contains("x.tsv: line 2: expected the header word\tsort"), "{wrong}");
     }
 
     #[test]

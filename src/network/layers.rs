@@ -148,12 +148,14 @@ pub fn largest(pieces: &[f32], row: &mut [f32]) {
     row.copy_from_slice(first);
     for piece in rest.chunks_exact(row.len()) {
         for (best, value) in row.iter_mut().zip(piece) {
-            *best = if *value > *best { *value } else { *best };
+            // Not a comparison: that becomes a masked store, which is slow.
+            *best = best.max(*value);
         }
     }
 }
 
-/// The sum of `map` over `row`, in [`LANES`] partial sums, so that it does not wait for one addition after another.
+/// The sum of `map` over `row`, in [`LANES`] partial sums, which are added up in pairs, so that it does not wait for one
+/// addition after another.
 #[inline(always)]
 fn sum(row: &[f32], map: impl Fn(f32) -> f32) -> f32 {
     let mut sums = [0.0_f32; LANES];
@@ -162,7 +164,13 @@ fn sum(row: &[f32], map: impl Fn(f32) -> f32) -> f32 {
             *sum += map(*value);
         }
     }
-    sums.iter().sum()
+    let mut width = LANES / 2;
+    while width > 0 {
+        let (low, high) = sums.split_at_mut(width);
+        low.iter_mut().zip(high).for_each(|(low, high)| *low += *high);
+        width /= 2;
+    }
+    sums[0]
 }
 
 /// A table of rows, in the precision of its file.

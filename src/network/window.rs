@@ -28,6 +28,9 @@ const FILTER: [[f64; 3]; POINTS] = [
     [0.0, 0.0, 1.0],
 ];
 
+/// Outputs made of products at a time: what one register holds.
+const WIDE: usize = 8;
+
 /// Rows behind the last word of an input that [`Window::forward`] may read; they must be zeros.
 pub const TAIL: usize = OUTPUTS * ROWS;
 
@@ -180,53 +183,66 @@ impl Part {
     /// Makes outputs of the points' `products` and keeps the largest piece of each.
     #[inline(always)]
     fn put<const FUSED: bool>(&self, products: &[f32], output: &mut [f32]) {
-        let size = products.len() / POINTS;
         for (group, rows) in output.chunks_mut(OUTPUTS * self.width).enumerate() {
-            let point = |at: usize| &products[at * size + group * LANES..][..LANES];
-            let sums = outputs::<FUSED>(std::array::from_fn(point));
-            for (row, sums) in rows.chunks_exact_mut(self.width).zip(&sums) {
-                for (best, sum) in row[self.at..][..LANES].iter_mut().zip(sums) {
-                    *best = if self.is_first || *sum > *best { *sum } else { *best };
+            for lane in (0..LANES).step_by(WIDE) {
+                let sums = outputs::<FUSED>(products, group * LANES + lane);
+                for (row, sums) in rows.chunks_exact_mut(self.width).zip(&sums) {
+                    let best = &mut row[self.at + lane..][..WIDE];
+                    if self.is_first {
+                        best.copy_from_slice(sums);
+                    } else {
+                        // `max` and no comparison: that becomes a masked store, which is slow.
+                        best.iter_mut().zip(sums).for_each(|(best, sum)| *best = best.max(*sum));
+                    }
                 }
             }
         }
     }
 }
 
-/// Four outputs of the products at the points.
+/// Lanes of four outputs, from the products of each point that begin at `at`.
 #[inline(always)]
-fn outputs<const FUSED: bool>(points: [&[f32]; POINTS]) -> [[f32; LANES]; OUTPUTS] {
-    let mut outputs = [[0.0; LANES]; OUTPUTS];
-    for lane in 0..LANES {
-        let [zero, one, minus_one, two, minus_two, infinity] = points.map(|point| point[lane]);
-        let (near, near_apart) = (one + minus_one, one - minus_one);
-        let (far, far_apart) = (two + minus_two, two - minus_two);
-        outputs[0][lane] = zero + near + far;
-        outputs[1][lane] = multiply_add::<FUSED>(2.0, far_apart, near_apart);
-        outputs[2][lane] = multiply_add::<FUSED>(4.0, far, near);
-        outputs[3][lane] = multiply_add::<FUSED>(8.0, far_apart, near_apart) + infinity;
+fn outputs<const FUSED: bool>(products: &[f32], at: usize) -> [[f32; WIDE]; OUTPUTS] {
+    let size = products.len() / POINTS;
+    let points: [&[f32]; POINTS] = std::array::from_fn(|point| &products[point * size + at..][..WIDE]);
+    let [zero, one, minus_one, two, minus_two, infinity] = points;
+    let near = lanes(|lane| one[lane] + minus_one[lane]);
+    let near_apart = lanes(|lane| one[lane] - minus_one[lane]);
+    let far = lanes(|lane| two[lane] + minus_two[lane]);
+    let far_apart = lanes(|lane| two[lane] - minus_two[lane]);
+    [
+        lanes(|lane| zero[lane] + near[lane] + far[lane]),
+        lanes(|lane| multiply_add::<FUSED>(2.0, far_apart[lane], near_apart[lane])),
+        lanes(|lane| multiply_add::<FUSED>(4.0, far[lane], near[lane])),
+        lanes(|lane| multiply_add::<FUSED>(8.0, far_apart[lane], near_apart[lane]) + infinity[lane]),
+    ]
+}
+
+/// One number a lane. A loop and not `array::from_fn`, which is not always inlined into the instruction set.
+#[inline(always)]
+fn lanes(number: impl Fn(usize) -> f32) -> [f32; WIDE] {
+    let mut lanes = [0.0; WIDE];
+    for (at, lane) in lanes.iter_mut().enumerate() {
+        *lane = number(at);
     }
-    outputs
+    lanes
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// The transform of a filter and an input of whole numbers gives their convolution to the last bit.
     #[test]
     fn four_outputs_are_those_of_the_plain_convolution() {
         let (filter, width) = ([3.0_f32, -7.0, 24.0], 1);
         let input: Vec<f32> = [5.0, -2.0, 11.0, 8.0, -1.0, 4.0].to_vec();
         let mut seen = vec![0.0; POINTS];
         look::<false>(&input, width, 1, &mut seen);
-        let products: Vec<[f32; LANES]> = (0..POINTS)
-            .map(|point| {
-                [FILTER[point].iter().zip(filter).map(|(a, b)| *a * f64::from(b)).sum::<f64>() as f32
-                    * seen[point]; LANES]
-            })
-            .collect();
-        let found = outputs::<false>(std::array::from_fn(|point| &products[point][..]));
+        let seen_filter =
+            |point: usize| -> f64 { FILTER[point].iter().zip(filter).map(|(a, b)| a * f64::from(b)).sum() };
+        let products: Vec<f32> =
+            (0..POINTS).flat_map(|point| [seen_filter(point) as f32 * seen[point]; WIDE]).collect();
+        let found = outputs::<false>(&products, 0);
         for (at, found) in found.iter().enumerate() {
             let expected: f32 = (0..3).map(|word| filter[word] * input[at + word]).sum();
             assert!((found[0] - expected).abs() < 1e-4, "output {at}: {} is not {expected}", found[0]);
