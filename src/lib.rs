@@ -18,11 +18,13 @@
 //! - [`output`]: the annotation contract and its views
 //! - [`score`]: gold and predicted labels to precision, recall and F1; knows no stage
 //! - [`pipeline`]: the one place that names every room in order
+//! - [`recorder`]: an article's way to its record, whatever happens on it; every front goes through it
 #![warn(missing_docs)]
 
 pub mod article;
 pub mod entities;
 mod error;
+mod guard;
 pub mod input;
 pub mod lexicon;
 pub mod links;
@@ -30,6 +32,7 @@ pub mod network;
 pub mod output;
 pub mod pipeline;
 pub mod quantities;
+pub mod recorder;
 pub mod score;
 pub mod syntax;
 pub mod tokens;

@@ -1,11 +1,15 @@
 //! The one place that names every room in order.
 
+use rayon::prelude::*;
+
 use crate::article::{Annotation, Article, Doc};
 use crate::entities::Namer;
 use crate::entities::own::OwnNames;
 use crate::error::Error;
 use crate::links::Linker;
+use crate::output::{Extras, Record};
 use crate::quantities::Reader;
+use crate::score::LabelledArticle;
 use crate::syntax::Parser;
 use crate::tokens::Tokenizer;
 
@@ -58,5 +62,18 @@ impl Pipeline {
         let quantities = self.reader.read(&doc, &entities, &article.meta);
         let links = self.linker.join(&doc, &entities, &quantities);
         Ok(Annotation { article, doc, entities, quantities, links })
+    }
+
+    /// Annotates the texts of labelled articles, all at once, to be measured against their labels.
+    ///
+    /// # Errors
+    /// Those of [`Pipeline::annotate`].
+    pub fn predict(&self, gold: &[LabelledArticle]) -> Result<Vec<LabelledArticle>, Error> {
+        let one = |gold: &LabelledArticle| {
+            let (id, text, meta) = (gold.id.clone(), gold.text.as_str().into(), gold.meta.clone());
+            let annotation = self.annotate(Article { id, text, meta })?;
+            LabelledArticle::predicted(&Record::of(&annotation, Extras::default()), &gold.place)
+        };
+        gold.par_iter().map(one).collect()
     }
 }

@@ -19,6 +19,7 @@ mod labels;
 mod links;
 mod matching;
 mod newsquant;
+mod pairs;
 mod quantities;
 mod read;
 mod record;
@@ -41,6 +42,7 @@ pub use labelled::{
 pub use labels::{LabelMap, MapError};
 pub use links::Mention;
 pub use newsquant::NeutralQuantity;
+pub use pairs::{Missing, Paired, pair};
 pub use read::Labelled;
 pub use report::{Line, Report, Versus};
 pub use scores::{Measure, Scorer, Scores, Settings};

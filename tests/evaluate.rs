@@ -480,7 +480,7 @@ fn files_that_cannot_be_compared_end_with_2_and_name_the_place() {
             "other text",
             lines(&other_text),
             &[],
-            "pred.jsonl: line 5: article a5: the text is not the gold's; they part at code point 14",
+            "pred.jsonl:5: article a5: the text is not the gold's; they part at code point 14",
         ),
         (
             "doubled id",
@@ -493,7 +493,7 @@ fn files_that_cannot_be_compared_end_with_2_and_name_the_place() {
             "missing article",
             lines(&articles()[1..]),
             &[],
-            "pred.jsonl: article a1 of gold.jsonl:1 has no prediction",
+            "gold.jsonl:1: article a1 has no prediction in pred.jsonl",
         ),
         ("empty", String::new(), &[], "pred.jsonl:1: holds no article"),
         ("wrong JSON", "{\"id\"\n".to_owned(), &[], "pred.jsonl:1: is no JSON object"),

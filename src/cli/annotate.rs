@@ -8,9 +8,10 @@ use anyhow::bail;
 use clap::{Args, ValueEnum, ValueHint};
 use headcount::input::{Encoding, Fields, Format, Inputs, MAX_BYTES, Settings, Shard};
 use headcount::output::{Extras, Form};
+use headcount::recorder::Foreign;
 
 use super::form::{FormName, TableName, check_output};
-use crate::commands::annotate::{Config, Foreign, Log};
+use crate::commands::annotate::{Config, Log};
 
 /// Annotate articles: every name and every number with what it is about
 ///

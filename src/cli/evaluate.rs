@@ -85,11 +85,11 @@ pub(crate) struct Options {
     html: Option<PathBuf>,
 
     /// How many samples of articles are drawn for the 95% intervals
-    #[arg(long, value_name = "N", default_value_t = 1000)]
+    #[arg(long, value_name = "N", default_value_t = Rounds::default().number)]
     rounds: usize,
 
     /// Seed of the drawing: the same seed gives the same intervals
-    #[arg(long, value_name = "N", default_value_t = 7)]
+    #[arg(long, value_name = "N", default_value_t = Rounds::default().seed)]
     seed: u64,
 }
 

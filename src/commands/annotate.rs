@@ -1,6 +1,5 @@
 //! `headcount annotate`: every article of the input as one line of JSON, or in another form, in order.
 
-pub(super) mod guard;
 mod interrupt;
 mod line;
 pub(super) mod mark;
@@ -16,13 +15,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use headcount::entities::own::OwnNames;
-use headcount::input::{English, Inputs, Item, Shard};
+use headcount::input::{Inputs, Item, Shard};
 use headcount::output::{Export, Extras, Form, Target, part_of};
+use headcount::recorder::{Foreign, Recorder};
 use headcount::{Error, Pipeline};
 
 use crate::exit::Exit;
-pub(crate) use line::Foreign;
-use line::{Body, Line, Making};
+use line::{Body, Line};
 use order::Sink;
 use part::Earlier;
 pub(crate) use progress::Log;
@@ -55,15 +54,13 @@ pub(crate) struct Config {
 pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     let (mut items, mut seen) = (config.inputs.items(), Seen::default());
     let Some((output, earlier)) = open(config, &mut items, &mut seen)? else { return Ok(Exit::Done) };
-    let pipeline = pipeline(&config.lexicons)?;
+    let recorder = Recorder::new(pipeline(&config.lexicons)?, config.extras, config.foreign)?;
     let as_json = matches!(output, Output::Lines(_));
-    let making = Making { extras: config.extras, foreign: config.foreign, english: English::new()?, as_json };
-    guard::keep_panics_for_their_articles();
     interrupt::listen()?;
     let progress = Progress::start(config.log, &config.inputs);
     let tally = Tally { bytes: earlier.weight, ..Tally::default() };
     let mut writer = Writer { output, progress, tally, seen, shard: config.inputs.shard() };
-    let work = |item| line::of(item, |article| pipeline.annotate(article), &making);
+    let work = |item| line::of(item, &recorder, as_json);
     let items = items.take_while(|_| !interrupt::asked());
     let done = order::in_order(items, config.threads.get(), work, &mut writer);
     match &config.output {
@@ -138,11 +135,10 @@ fn kept(path: &Path) -> String {
 }
 
 /// The pipeline with the user's own lists of names.
-fn pipeline(lexicons: &[PathBuf]) -> anyhow::Result<Pipeline> {
-    lexicons.iter().try_fold(Pipeline::new()?, |pipeline, path| {
-        let text = fs::read_to_string(path).map_err(|source| Error::Io { path: path.clone(), source })?;
-        Ok(pipeline.with_names(OwnNames::parse(path, &text)?))
-    })
+fn pipeline(lexicons: &[PathBuf]) -> Result<Pipeline, Error> {
+    lexicons
+        .iter()
+        .try_fold(Pipeline::new()?, |pipeline, path| Ok(pipeline.with_names(OwnNames::read(path)?)))
 }
 
 /// The end of the line: writes, complains, counts.

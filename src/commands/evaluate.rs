@@ -10,6 +10,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use headcount::Pipeline;
 use headcount::output::Target;
 use headcount::score::{Labelled, LabelledArticle, Line, Report, Rounds, Scorer, Scores, Settings};
 
@@ -133,7 +134,7 @@ fn score(
     let missing = if allow_missing { pairs::Missing::Allowed } else { pairs::Missing::Refused };
     let predictions = match predicted {
         Some(path) => pairs::read(gold, path, missing)?,
-        None => pairs::annotate(gold)?,
+        None => Pipeline::new()?.predict(gold)?,
     };
     let pairs: Vec<(&LabelledArticle, &LabelledArticle)> = gold.iter().zip(&predictions).collect();
     Ok(tables.score(&pairs))

@@ -5,11 +5,10 @@ use std::io::{self, BufRead as _};
 use std::path::{Path, PathBuf};
 
 use headcount::Pipeline;
-use headcount::input::{Failure, Inputs, Item, Settings};
+use headcount::input::{Inputs, Item, Settings};
 use headcount::output::{Extras, Record, Records};
+use headcount::recorder::{self, Foreign, Recorder};
 use rayon::prelude::*;
-
-use crate::commands::annotate::guard;
 
 /// Articles annotated at a time: enough for all cores, few enough for the memory of a laptop.
 const BATCH: usize = 64;
@@ -20,7 +19,7 @@ pub(super) fn each(
     extras: Extras,
     mut show: impl FnMut(Record) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let pipeline = OnceCell::new();
+    let recorder = OnceCell::new();
     for path in paths {
         if path.as_os_str() == "-" && stdin_is_json()? {
             Records::new(io::stdin().lock(), path).try_for_each(|record| show(record?))?;
@@ -28,21 +27,19 @@ pub(super) fn each(
             Records::open(path)?.try_for_each(|record| show(record?))?;
         } else {
             let inputs = Inputs::new(std::slice::from_ref(path), Settings::default())?;
-            let pipeline = loaded(&pipeline)?;
-            annotate(&inputs, pipeline, extras, &mut show)?;
+            annotate(&inputs, loaded(&recorder, extras)?, &mut show)?;
         }
     }
     Ok(())
 }
 
 /// Loads the models when the first article needs them: annotated articles do not.
-fn loaded(pipeline: &OnceCell<Pipeline>) -> anyhow::Result<&Pipeline> {
-    if let Some(pipeline) = pipeline.get() {
-        return Ok(pipeline);
+fn loaded(recorder: &OnceCell<Recorder>, extras: Extras) -> anyhow::Result<&Recorder> {
+    if let Some(recorder) = recorder.get() {
+        return Ok(recorder);
     }
-    let new = Pipeline::new()?;
-    guard::keep_panics_for_their_articles();
-    Ok(pipeline.get_or_init(|| new))
+    let new = Recorder::new(Pipeline::new()?, extras, Foreign::Ignore)?;
+    Ok(recorder.get_or_init(|| new))
 }
 
 /// Whether standard input begins with a JSON object; nothing of it is taken away.
@@ -61,8 +58,7 @@ fn is_annotated(path: &Path) -> bool {
 
 fn annotate(
     inputs: &Inputs,
-    pipeline: &Pipeline,
-    extras: Extras,
+    recorder: &Recorder,
     show: &mut impl FnMut(Record) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let mut items = inputs.items();
@@ -71,27 +67,12 @@ fn annotate(
         if batch.is_empty() {
             return Ok(());
         }
-        let records: Vec<Record> = batch.into_par_iter().map(|item| record(item, pipeline, extras)).collect();
+        let records: Vec<Record> = batch.into_par_iter().map(|item| record(item, recorder)).collect();
         records.into_iter().try_for_each(&mut *show)?;
     }
 }
 
 /// The record of one article; one that cannot be read gets the record of its error.
-fn record(item: Item<'_>, pipeline: &Pipeline, extras: Extras) -> Record {
-    let article = match item.read() {
-        Ok(article) => article,
-        Err(failure) => {
-            let Failure { id, meta, error } = *failure;
-            return Record::failed(&id, meta, error.to_string());
-        }
-    };
-    let (id, meta) = (article.id.clone(), article.meta.clone());
-    let annotate = || pipeline.annotate(article).map(|annotation| Record::of(&annotation, extras));
-    match guard::catch(annotate) {
-        Ok(Ok(record)) => record,
-        Ok(Err(error)) => Record::failed(&id, meta, error.to_string()),
-        Err(panic) => {
-            Record::failed(&id, meta, format!("a fault of headcount itself ({panic}); please report it"))
-        }
-    }
+fn record(item: Item<'_>, recorder: &Recorder) -> Record {
+    recorder::read(item).map_or_else(|made| made.record, |article| recorder.record(article).record)
 }

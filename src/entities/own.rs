@@ -1,6 +1,7 @@
 //! The user's own list of names: `name<tab>label<tab>aliases<tab>canonical<tab>ref`.
 
 use std::collections::HashMap;
+use std::fs;
 use std::path::Path;
 
 use super::board::{Board, Mention, text};
@@ -26,6 +27,15 @@ struct Entry {
 }
 
 impl OwnNames {
+    /// Reads the list in the file `path`; see [`OwnNames::parse`].
+    ///
+    /// # Errors
+    /// [`Error::Io`] when it cannot be read, [`Error::Record`] for a slip in it.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let text = fs::read_to_string(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
+        Self::parse(path, &text)
+    }
+
     /// Reads a list: tab-separated text whose first line is [`COLUMNS`] (columns at the end may be left out). `aliases`
     /// are separated by `|`; `canonical` and `ref` may be empty. Lines that begin with `#` are skipped. `path` is for
     /// messages.

@@ -16,6 +16,12 @@ pub struct Rounds {
     pub seed: u64,
 }
 
+impl Default for Rounds {
+    fn default() -> Self {
+        Self { number: 1000, seed: 7 }
+    }
+}
+
 /// An interval that holds 95% of the samples.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {

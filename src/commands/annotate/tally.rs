@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 
-use headcount::{Annotation, Error};
+use headcount::output::Record;
 use serde::Serialize;
 
 /// Counts of a run or of one article.
@@ -46,19 +46,20 @@ pub(super) struct Stats<'a> {
 
 impl Tally {
     /// The counts of one article.
-    pub(super) fn of(annotation: &Annotation) -> Self {
+    pub(super) fn of(record: &Record) -> Self {
+        let size = |list: Option<usize>| list.unwrap_or_default() as u64;
         let mut tally = Self {
             articles: 1,
-            words: annotation.doc.text.split_whitespace().count() as u64,
-            names: annotation.entities.len() as u64,
-            quantities: annotation.quantities.len() as u64,
-            links: annotation.links.len() as u64,
+            words: size(record.text.as_ref().map(|text| text.split_whitespace().count())),
+            names: size(record.entities.as_ref().map(Vec::len)),
+            quantities: size(record.quantities.as_ref().map(Vec::len)),
+            links: size(record.links.as_ref().map(Vec::len)),
             ..Self::default()
         };
-        for entity in &annotation.entities {
+        for entity in record.entities.iter().flatten() {
             *tally.names_by_label.entry(entity.label.as_str()).or_default() += 1;
         }
-        for quantity in &annotation.quantities {
+        for quantity in record.quantities.iter().flatten() {
             *tally.quantities_by_kind.entry(quantity.kind.as_str()).or_default() += 1;
         }
         tally
@@ -88,16 +89,6 @@ impl Tally {
 fn merge(into: &mut BTreeMap<&'static str, u64>, more: &BTreeMap<&'static str, u64>) {
     for (name, count) in more {
         *into.entry(name).or_default() += count;
-    }
-}
-
-/// The cause of an error in a word or two, for counting.
-pub(super) fn cause(error: &Error) -> &'static str {
-    match error {
-        Error::Io { .. } => "unreadable",
-        Error::Record { .. } => "broken",
-        Error::TooBig { .. } | Error::TooLong { .. } => "too long",
-        _ => "other",
     }
 }
 

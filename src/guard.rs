@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
 
 thread_local! {
     /// Where and why this thread last panicked, while it works on an article.
@@ -11,7 +12,12 @@ thread_local! {
 }
 
 /// From now on a panic inside [`catch`] prints nothing: its message goes into the article's error.
-pub(in crate::commands) fn keep_panics_for_their_articles() {
+pub(crate) fn keep_panics_for_their_articles() {
+    static DONE: Once = Once::new();
+    DONE.call_once(hook);
+}
+
+fn hook() {
     let usual = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
         if GUARDED.with_borrow(|guarded| *guarded) {
@@ -31,7 +37,7 @@ fn cause(payload: &dyn Any) -> &str {
 }
 
 /// What `work` returns, or what it panicked with.
-pub(in crate::commands) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     GUARDED.set(true);
     // The pipeline is only read, and a half-made annotation is dropped: nothing broken can be seen afterwards.
     let result = panic::catch_unwind(AssertUnwindSafe(work));

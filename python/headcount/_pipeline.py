@@ -1,0 +1,103 @@
+"""Articles in, annotated articles out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import Any, Union
+
+from . import _native
+from ._doc import Doc
+
+Path = Union[str, "os.PathLike[str]"]
+Given = Union[str, "dict[str, Any]", _native.Article]
+
+
+class Pipeline:
+    """All of headcount, loaded once; any number of threads may use it.
+
+    :param lexicon: files with names of your own, which win over those that headcount knows (docs/output.md)
+    :param threads: threads that annotate; by default one for each core
+    :param language: what to do with an article that does not look English: ``mark`` it, ``refuse`` it, or take ``any``
+    :param tokens: also write every word with its dictionary form, part of speech and place in the sentence tree
+    :param explain: also write how each number was read and why it was linked
+    :raises OSError: when a file cannot be read
+    :raises headcount.Error: when a file of names has a slip
+    """
+
+    def __init__(
+        self,
+        *,
+        lexicon: Path | Iterable[Path] = (),
+        threads: int | None = None,
+        language: str = "mark",
+        tokens: bool = False,
+        explain: bool = False,
+    ) -> None:
+        paths = [lexicon] if isinstance(lexicon, (str, os.PathLike)) else lexicon
+        self._options = ([os.fspath(path) for path in paths], threads, language, tokens, explain)
+        self._native = _native.Pipeline(*self._options)
+
+    @property
+    def threads(self) -> int:
+        """Number of threads that annotate."""
+        return self._native.threads
+
+    def __call__(self, text: Given, id: str = "", meta: dict[str, Any] | None = None) -> Doc:
+        """Annotates one article: a text, with an id and what else is known of it, or one in another form that :meth:`pipe` takes.
+
+        :raises headcount.Error: when it cannot be annotated
+        """
+        given = {**meta, "id": id, "text": text} if meta else text
+        return Doc(self._native.annotate(given, id))
+
+    def pipe(self, articles: Iterable[Given], *, threads: int | None = None) -> Iterator[Doc]:
+        """Annotates a stream of articles on all cores, in order, with a bounded number of them in memory.
+
+        An article is a text, a dict with ``text``, perhaps ``id``, and anything else (which goes to ``meta``), or comes from
+        :func:`articles`. One without an id is named by its number, from 0. One that fails becomes a :class:`Doc` with an ``error``.
+        The interpreter is free meanwhile, and Ctrl-C stops it.
+        """
+        return map(Doc, self._native.pipe(articles, threads))
+
+    def facts(self, articles: Iterable[Given], *, threads: int | None = None) -> _native.Facts:
+        """The table of facts of many articles: a row for each quantity, with the columns of docs/output.md.
+
+        It is an Arrow table that pandas, Polars, DuckDB and pyarrow take without copying::
+
+            pyarrow.table(facts); polars.DataFrame(facts); duckdb.sql("FROM facts")
+
+        An article that fails has one row with its ``error``.
+        """
+        return self._native.facts(articles, threads)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_loaded, self._options)
+
+    def __repr__(self) -> str:
+        return f"<headcount.Pipeline {_native.VERSION}, {self.threads} threads>"
+
+
+def _loaded(lexicon: list[str], threads: int | None, language: str, tokens: bool, explain: bool) -> Pipeline:
+    return Pipeline(lexicon=lexicon, threads=threads, language=language, tokens=tokens, explain=explain)
+
+
+def articles(
+    *paths: Path, text_field: str = "text", id_field: str = "id"
+) -> Iterator[_native.Article]:
+    """The articles of files and folders: text, Markdown, JSON Lines, CSV, web pages, WARC, packed or not, as ``headcount annotate``
+    reads them. An article that cannot be read has an ``error``.
+
+    :raises OSError: when a path does not exist
+    :raises headcount.Error: for a file of a kind that is not read
+    """
+    return _native.Articles([os.fspath(path) for path in paths], text_field, id_field)
+
+
+def read_jsonl(path: Path) -> Iterator[Doc]:
+    """The annotated articles of a file that ``headcount annotate`` has written (plain, .gz or .zst), one by one.
+
+    :raises OSError: when it cannot be read
+    :raises headcount.Error: for a line that is no annotated article
+    """
+    return map(Doc, _native.Records(os.fspath(path)))

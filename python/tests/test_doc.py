@@ -1,0 +1,112 @@
+"""One article as typed objects."""
+
+import dataclasses
+import json
+import pickle
+from decimal import Decimal
+
+import pytest
+
+import headcount
+from conftest import CORPUS
+
+TEXT = (
+    "LAHORE: The Caf\u00e9 Police (CP) \U0001f600 arrested more than 28 smugglers in Lahore on 4 May 2021. "
+    "Prices rose by 2.5 per cent, and 13 were booked under the Anti-Terrorism Act 1997."
+)
+
+
+@pytest.fixture(scope="module")
+def doc(nlp):
+    return nlp(TEXT, id="raid", meta={"title": "A raid", "weight": 1.50})
+
+
+def mentions(doc):
+    yield from doc.entities
+    yield from doc.quantities
+    for link in doc.links:
+        yield link.entity
+        yield from filter(None, (link.event, link.agent, link.source, link.of, link.time, *link.places, *link.law))
+
+
+def test_offsets_slice_python_strings(doc, nlp):
+    assert len(list(mentions(doc))) > 10
+    for path in sorted(CORPUS.glob("*.txt"))[:10]:
+        other = nlp(path.read_text(encoding="utf-8"))
+        for mention in mentions(other):
+            assert other.text[mention.start : mention.end] == mention.text
+    for mention in mentions(doc):
+        assert TEXT[mention.start : mention.end] == mention.text
+
+
+def test_what_is_found_has_types(doc):
+    by_text = {quantity.text: quantity for quantity in doc.quantities}
+    count = by_text["more than 28"]
+    assert (count.kind, count.value, count.bound) == ("count", 28, "more_than")
+    assert by_text["2.5 per cent"].value == Decimal("2.5")
+    assert by_text["4 May 2021"].value == "2021-05-04"
+    link = next(link for link in doc.links if link.quantity == count)
+    assert link.entity.text.startswith("smugglers")
+    assert (link.entity.head, link.event.lemma) == ("smuggler", "arrest")
+    assert all(isinstance(place, headcount.Entity) and place.is_place for place in link.places)
+    assert 0 <= link.score <= 1 and isinstance(link.score, float)
+    assert [str(fact) for fact in doc.facts if fact.quantity is count] == [f"more than 28 {link.entity}"]
+    assert doc.facts[0].quantity is doc.quantities[0] and len(doc.facts) == len(doc.quantities)
+
+
+def test_to_dict_is_the_contract(doc):
+    article = doc.to_dict()
+    assert (article["id"], article["text"], article["meta"]) == ("raid", TEXT, {"title": "A raid", "weight": 1.5})
+    assert '"weight":1.5' in doc.to_json()
+    assert [entity["id"] for entity in article["entities"]] == [entity.id for entity in doc.entities]
+    again = headcount.Doc.from_dict(article)
+    assert again.to_dict() == article and again.links == doc.links
+
+
+def test_every_field_of_the_contract_has_a_place(annotated):
+    kinds = {"entities": headcount.Entity, "quantities": headcount.Quantity, "links": headcount.Link}
+    for line in annotated.read_text(encoding="utf-8").splitlines():
+        for part, kind in kinds.items():
+            known = {field.name for field in dataclasses.fields(kind)} | {"from"}
+            for record in json.loads(line)[part]:
+                assert record.keys() <= known
+
+
+def test_errors_are_the_programs_words(nlp, tmp_path):
+    with pytest.raises(headcount.Error, match="not an annotated article"):
+        headcount.Doc.from_json('{"id": "a", "text": "T"}')
+    with pytest.raises(FileNotFoundError, match="gone.jsonl: No such file or directory"):
+        headcount.read_jsonl(tmp_path / "gone.jsonl")
+    (tmp_path / "names.tsv").write_text("name\tlabel\nLahore\tTOWN\n")
+    with pytest.raises(headcount.Error, match="names.tsv:2: "):
+        headcount.Pipeline(lexicon=tmp_path / "names.tsv")
+    with pytest.raises(ValueError, match="mark, refuse or any"):
+        headcount.Pipeline(language="skip")
+    with pytest.raises(ValueError, match="at least 1"):
+        headcount.Pipeline(threads=0)
+    with pytest.raises(TypeError, match="a text, an Article or a dict is needed, not int"):
+        nlp(7)
+    assert issubclass(headcount.Error, ValueError)
+
+
+def test_options_are_those_of_the_program(tmp_path):
+    (tmp_path / "names.tsv").write_text("name\tlabel\nSafe Cities Ordinance\tLAW\n")
+    nlp = headcount.Pipeline(lexicon=[tmp_path / "names.tsv"], language="refuse", explain=True, tokens=True, threads=1)
+    doc = nlp("He was fined 30 rupees under the Safe Cities Ordinance.")
+    assert ("Safe Cities Ordinance", "LAW", "lexicon") in [(e.name, e.label, e.by) for e in doc.entities]
+    assert doc.quantities[0].derivation and doc.to_dict()["tokens"]
+    with pytest.raises(headcount.Error, match="does not look English"):
+        nlp("Der Minister sagte am Montag, dass die Zahl der Toten auf 33 gestiegen sei. " * 3)
+    again = pickle.loads(pickle.dumps(nlp))
+    assert again.threads == 1 and again("It cost 30 rupees.").quantities[0].derivation
+
+
+def test_it_can_be_looked_at(doc):
+    assert "[more than 28] smugglers" in str(doc) and "\x1b" not in str(doc)
+    assert repr(doc).startswith("<headcount.Doc 'raid':")
+    page = headcount.display(doc)
+    assert page == headcount.display([doc]) and page.startswith('<iframe sandbox="allow-scripts"')
+    hostile = headcount.Doc.from_dict({**doc.to_dict(), "id": "\"></iframe><script>alert(1)</script>"})
+    shown = headcount.display(hostile, title="</title><script>alert(2)")
+    assert shown.count("<") == 2 and "alert(" not in shown
+    assert doc._repr_html_() == page

@@ -1,0 +1,136 @@
+//! One article's way to its record, whatever happens on it.
+//!
+//! [`Pipeline`] reads an article; here is said what becomes of one that cannot be opened, that is in another language, or on which
+//! the program itself fails. Commands and the Python package go through it, so that all of them say the same of an article.
+
+use crate::article::{Annotation, Article, Meta};
+use crate::error::Error;
+use crate::guard;
+use crate::input::{English, Failure, Item};
+use crate::output::{Extras, Record};
+use crate::pipeline::Pipeline;
+
+/// What is done with an article that does not look English.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Foreign {
+    /// Annotate and mark it.
+    #[default]
+    Mark,
+    /// Write an error in its place.
+    Refuse,
+    /// Do not look at the language.
+    Ignore,
+}
+
+/// Turns articles into records. Shared by reference between threads.
+#[derive(Debug)]
+pub struct Recorder {
+    pipeline: Pipeline,
+    english: English,
+    extras: Extras,
+    foreign: Foreign,
+}
+
+/// What became of one article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Made {
+    /// Its line of output.
+    pub record: Record,
+    /// Why there is no annotation, in a word or two for counting (the record's `error` says it in full); `None` where there is one.
+    pub cause: Option<&'static str>,
+}
+
+impl Made {
+    fn failed(id: &str, meta: Meta, error: String, cause: &'static str) -> Self {
+        Self { record: Record::failed(id, meta, error), cause: Some(cause) }
+    }
+}
+
+/// Opens and decodes an article. Reading is guarded, too: formats have parsers that we did not write.
+///
+/// # Errors
+/// The record of an article that cannot be read.
+pub fn read(item: Item<'_>) -> Result<Article, Box<Made>> {
+    match guard::catch(|| item.read()) {
+        Ok(Ok(article)) => Ok(article),
+        Ok(Err(failure)) => {
+            let Failure { id, meta, error } = *failure;
+            Err(Box::new(Made::failed(&id, meta, error.to_string(), cause(&error))))
+        }
+        Err(panic) => Err(Box::new(Made::failed("", Meta::new(), fault(&panic), "fault"))),
+    }
+}
+
+impl Recorder {
+    /// A recorder that reads with `pipeline`. From now on a fault of the program in an article prints nothing.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when the list of English words is damaged.
+    pub fn new(pipeline: Pipeline, extras: Extras, foreign: Foreign) -> Result<Self, Error> {
+        guard::keep_panics_for_their_articles();
+        Ok(Self { pipeline, english: English::new()?, extras, foreign })
+    }
+
+    /// The record of an article, or of the error that kept it from being annotated.
+    pub fn record(&self, article: Article) -> Made {
+        self.made(article, |article| self.pipeline.annotate(article))
+    }
+
+    fn made(&self, article: Article, annotate: impl FnOnce(Article) -> Result<Annotation, Error>) -> Made {
+        let (id, meta) = (article.id.clone(), article.meta.clone());
+        let foreign = self.foreign != Foreign::Ignore && !self.english.fits(&article.text);
+        if foreign && self.foreign == Foreign::Refuse {
+            return Made::failed(&id, meta, "the text does not look English".to_owned(), "not English");
+        }
+        match guard::catch(|| annotate(article).map(|it| Record::of(&it, self.extras))) {
+            Ok(Ok(record)) => {
+                Made { record: Record { english: foreign.then_some(false), ..record }, cause: None }
+            }
+            Ok(Err(error)) => Made::failed(&id, meta, error.to_string(), cause(&error)),
+            Err(panic) => Made::failed(&id, meta, fault(&panic), "fault"),
+        }
+    }
+}
+
+/// The cause of an error in a word or two.
+fn cause(error: &Error) -> &'static str {
+    match error {
+        Error::Io { .. } => "unreadable",
+        Error::Record { .. } => "broken",
+        Error::TooBig { .. } | Error::TooLong { .. } => "too long",
+        _ => "other",
+    }
+}
+
+fn fault(panic: &str) -> String {
+    format!("a fault of headcount itself ({panic}); please report it with this article")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn recorder(foreign: Foreign) -> Recorder {
+        Recorder::new(Pipeline::new().unwrap(), Extras::default(), foreign).unwrap()
+    }
+
+    #[test]
+    fn a_panic_fails_one_article() {
+        let article = Article { id: "a.txt".to_owned(), ..Article::from("One.") };
+        let made = recorder(Foreign::Mark).made(article, |_| panic!("no luck"));
+        assert!(made.record.error.unwrap().contains("a fault of headcount itself (no luck at "));
+        assert_eq!((made.record.id.as_str(), made.cause), ("a.txt", Some("fault")));
+    }
+
+    #[test]
+    fn a_foreign_text_is_marked_or_refused() {
+        let text = "Der Minister sagte am Montag, dass die Zahl der Toten auf 33 gestiegen sei. ".repeat(3);
+        let made = |foreign| recorder(foreign).record(text.as_str().into());
+        let marked = made(Foreign::Mark);
+        assert_eq!((marked.record.english, marked.record.error, marked.cause), (Some(false), None, None));
+        let refused = made(Foreign::Refuse);
+        assert_eq!(refused.record.error.as_deref(), Some("the text does not look English"));
+        assert_eq!((refused.record.text, refused.cause), (None, Some("not English")));
+        assert_eq!(made(Foreign::Ignore).record.english, None);
+    }
+}

@@ -1,0 +1,84 @@
+//! The predictions for labelled articles, one beside each.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::labelled::LabelledArticle;
+use crate::error::Error;
+
+/// What to do with an article that has no prediction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// All its labels count as missed.
+    Allowed,
+    /// It is an error.
+    Refused,
+}
+
+/// Predictions in the order of the labelled articles.
+#[derive(Debug)]
+pub struct Paired {
+    /// One for each labelled article.
+    pub predictions: Vec<LabelledArticle>,
+    /// What the user should know: predictions that failed or that were left out.
+    pub notes: Vec<String>,
+}
+
+/// Pairs the predictions that were read from `path` with `gold` by their ids.
+///
+/// # Errors
+/// [`Error::Record`] for an article without a prediction, unless that is allowed, and for a prediction of another text.
+pub fn pair(
+    gold: &[LabelledArticle],
+    predictions: Vec<LabelledArticle>,
+    path: &Path,
+    missing: Missing,
+) -> Result<Paired, Error> {
+    let mut by_id: HashMap<String, LabelledArticle> =
+        predictions.into_iter().map(|article| (article.id.clone(), article)).collect();
+    let mut notes = Vec::new();
+    let paired = gold.iter().map(|gold| one(gold, by_id.remove(&gold.id), path, missing, &mut notes));
+    let predictions = paired.collect::<Result<Vec<_>, _>>()?;
+    let left = by_id.values().filter(|article| article.error.is_none()).count();
+    if left > 0 {
+        notes.push(format!("{}: {left} articles are not in the gold, left out", path.display()));
+    }
+    Ok(Paired { predictions, notes })
+}
+
+fn one(
+    gold: &LabelledArticle,
+    prediction: Option<LabelledArticle>,
+    path: &Path,
+    missing: Missing,
+    notes: &mut Vec<String>,
+) -> Result<LabelledArticle, Error> {
+    let none = || LabelledArticle::bare(gold.id.clone(), gold.place.clone(), gold.text.clone());
+    let fault = |path: &Path, line, cause| Error::Record { path: path.to_owned(), line, cause };
+    match prediction {
+        Some(prediction) => {
+            if let Some(error) = &prediction.error {
+                notes.push(format!("article {}: {error}; all its labels count as missed", gold.id));
+                return Ok(none());
+            }
+            if let Some(place) = first_difference(&gold.text, &prediction.text) {
+                let id = &gold.id;
+                let cause =
+                    format!("article {id}: the text is not the gold's; they part at code point {place}");
+                return Err(fault(path, prediction.place.line, cause));
+            }
+            Ok(prediction)
+        }
+        None if missing == Missing::Allowed => Ok(none()),
+        None => {
+            let how = "add it, or count it as all missed with --allow-missing";
+            let cause = format!("article {} has no prediction in {}; {how}", gold.id, path.display());
+            Err(fault(&gold.place.file, gold.place.line, cause))
+        }
+    }
+}
+
+/// Where two texts part, in code points; `None` where they are equal.
+fn first_difference(a: &str, b: &str) -> Option<usize> {
+    (a != b).then(|| a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count())
+}
