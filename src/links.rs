@@ -10,6 +10,7 @@ mod clause;
 mod event;
 mod facts;
 mod features;
+mod frame;
 mod groups;
 mod law;
 mod phrase;

@@ -102,7 +102,16 @@ pub(super) fn is_phrase_head(scene: &Scene<'_>, at: usize) -> bool {
 fn tallied(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let of = scene.doc.children(at).find(|&child| child > at && scene.reads(child, "of"))?;
     let object = scene.doc.child(of, "pobj").filter(|&object| scene.is_noun(object))?;
-    (scene.is(at, Class::Tally) && scene.quantity_at(object).is_none()).then_some(object)
+    let tally = scene.is(at, Class::Tally) && !is_numbered(scene, at);
+    (tally && scene.quantity_at(object).is_none()).then_some(object)
+}
+
+/// Whether a number stands before the noun at `at`: "three counts of fraud" are counts.
+fn is_numbered(scene: &Scene<'_>, at: usize) -> bool {
+    scene
+        .doc
+        .children(at)
+        .any(|child| child < at && scene.dep(child) == "nummod" && scene.quantity_at(child).is_some())
 }
 
 /// The tally noun of which token `at` is the of-phrase.

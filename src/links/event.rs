@@ -10,7 +10,7 @@ const CLIMB: usize = 8;
 /// The token of the verb that a counted phrase takes part in. `start` is the phrase's head, or the number where the
 /// phrase is inherited; `head` is the phrase's head.
 pub(super) fn verb(scene: &Scene<'_>, kind: Kind, start: usize, head: usize) -> Option<usize> {
-    if kind == Kind::Age {
+    if matches!(kind, Kind::Age | Kind::Score) {
         return None;
     }
     let above = climb(scene, start).map(|(verb, direct)| (finite(scene, verb), direct));
@@ -77,6 +77,9 @@ fn climb(scene: &Scene<'_>, start: usize) -> Option<(usize, bool)> {
             at = counted;
             continue;
         }
+        if is_aside(scene, at) {
+            return None;
+        }
         if scene.is_verb(head) && !matches!(scene.dep(at), "conj" | "advcl" | "ccomp") {
             if adds_amount(scene, head) {
                 return scene.clause_verb(scene.doc.head(head)).map(|verb| (verb, direct));
@@ -94,6 +97,18 @@ fn climb(scene: &Scene<'_>, start: usize) -> Option<(usize, bool)> {
         at = head;
     }
     None
+}
+
+/// Whether the token at `at` only adds a remark to its clause: "down 6%" after a comma, "an increase of 5%", and the whole
+/// in "of the 13 bodies, 10 were".
+fn is_aside(scene: &Scene<'_>, at: usize) -> bool {
+    let number = scene.quantity_at(at).is_some();
+    match scene.dep(at) {
+        "advmod" => !number && scene.pos(at) == "ADV" && !scene.is_verb(at),
+        "npadvmod" => !number && scene.is_noun(at),
+        "prep" => scene.reads(at, "of") && scene.is_verb(scene.doc.head(at)) && at < scene.doc.head(at),
+        _ => false,
+    }
 }
 
 /// Where a counted noun seems joined to a noun inside a participle after another counted noun, the two counted nouns
@@ -124,7 +139,9 @@ fn adds_amount(scene: &Scene<'_>, verb: usize) -> bool {
 fn is_backdrop(scene: &Scene<'_>, start: usize, preposition: usize) -> bool {
     let backdrop =
         ["in", "during", "after", "since", "before"].iter().any(|word| scene.reads(preposition, word));
+    let priced = ["at", "with", "in"].iter().any(|word| scene.reads(preposition, word));
     backdrop && (scene.is(start, Class::Happening) || scene.is(start, Class::Period))
+        || priced && scene.is(start, Class::Scale)
 }
 
 /// Whether what the verb does to the noun above, it also does to the noun below: "the majority of cases".
@@ -151,4 +168,30 @@ fn inner(scene: &Scene<'_>, head: usize) -> Option<usize> {
     };
     let own = scene.doc.children(head).find(clause);
     own.or_else(|| scene.doc.children(head).find_map(below))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::links::scene::tests::with_scene;
+
+    fn event_of(text: &str, noun: &str) -> Option<String> {
+        let mut found = None;
+        with_scene(text, |scene| {
+            let head = (0..scene.doc.len()).find(|&at| scene.reads(at, noun)).unwrap();
+            found = verb(scene, Kind::Count, head, head).map(|verb| scene.lemma(verb).to_owned());
+        });
+        found
+    }
+
+    #[test]
+    fn the_verb_of_the_counted_thing_in_any_voice() {
+        assert_eq!(event_of("Police arrested 17 men.", "men").as_deref(), Some("arrest"));
+        assert_eq!(event_of("Nine poachers were jailed.", "poachers").as_deref(), Some("jail"));
+    }
+
+    #[test]
+    fn the_whole_takes_no_part_in_what_happened_to_some() {
+        assert_eq!(event_of("Of the 13 bodies, 10 have been identified.", "bodies"), None);
+    }
 }

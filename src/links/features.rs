@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::article::{Kind, Value};
 use crate::links::candidates::{Anchor, Candidate};
+use crate::links::frame;
 use crate::links::groups::Groups;
 use crate::links::route::{Route, preposition_of, verb_class};
 use crate::links::scene::Scene;
@@ -23,6 +24,10 @@ pub(super) struct Setting<'a> {
     kind: &'static str,
     form: String,
     follower: Option<usize>,
+    role: &'static str,
+    beside: Option<usize>,
+    list: (usize, usize),
+    pronoun: Option<usize>,
 }
 
 impl<'a> Setting<'a> {
@@ -30,7 +35,19 @@ impl<'a> Setting<'a> {
     pub(super) fn new(scene: &'a Scene<'a>, anchor: &'a Anchor, groups: &'a Groups) -> Self {
         let quantity = &scene.quantities[anchor.quantity];
         let kind = family(quantity.kind);
-        Self { scene, anchor, groups, kind, form: form(scene, anchor.top), follower: follower(scene, anchor) }
+        let subject = anchor.verb.and_then(|verb| scene.own_subject(verb));
+        Self {
+            scene,
+            anchor,
+            groups,
+            kind,
+            form: form(scene, anchor.top),
+            follower: follower(scene, anchor),
+            role: if anchor.attached { "attached" } else { frame::role(scene, anchor.top).0 },
+            beside: frame::noun_beside(scene, anchor.quantity),
+            list: frame::number_in_list(scene, anchor.quantity),
+            pronoun: subject.filter(|&at| scene.tag(at) == "PRP" && at != anchor.top),
+        }
     }
 
     /// Features of the answer "it has no link".
@@ -57,6 +74,65 @@ impl<'a> Setting<'a> {
         }
         self.noun(candidate, sink);
         self.parallel(candidate, sink);
+        self.frame(candidate, sink);
+        self.deal(candidate.head, sink);
+        self.amount(candidate.head, sink);
+    }
+
+    /// The parts that number and phrase play, and how their clauses stand to each other.
+    fn frame(&self, candidate: Candidate, sink: &mut Sink<'_>) {
+        let (scene, kind, head) = (self.scene, self.kind, candidate.head);
+        let (part, on) = frame::role(scene, head);
+        let verb = scene.clause_verb(head);
+        let relation =
+            if candidate.back == 0 { frame::relation(scene, self.anchor.verb, verb) } else { "earlier" };
+        sink(&["frame", self.role, relation, part, on]);
+        sink(&["frame", kind, self.role, relation, part]);
+        sink(&["frame", kind, relation, part, on]);
+        if let Some(own) = self.anchor.verb.filter(|_| relation == "same") {
+            sink(&["verb", scene.lemma(own), self.role, part]);
+            sink(&["verb", scene.lemma(own), kind, part]);
+        }
+        if let Some(pronoun) = self.pronoun {
+            let word = scene.lemma(pronoun);
+            let who = if scene.is_person(head) { "person" } else { "thing" };
+            let many = if scene.is_plural(head) { "plural" } else { "singular" };
+            let near = digit(bucket(candidate.rank));
+            sink(&["pronoun", word, relation, part]);
+            sink(&["pronoun", word, who, many, relation]);
+            sink(&["pronoun", word, many, near, relation]);
+        }
+    }
+
+    /// Whether phrase and number have the same place in lists of the same length ("respectively"), and whether the
+    /// phrase stands directly before the number.
+    fn deal(&self, head: usize, sink: &mut Sink<'_>) {
+        let (scene, kind) = (self.scene, self.kind);
+        let (place, length) = frame::noun_in_list(scene, head);
+        if self.list.1 > 1 && length == self.list.1 {
+            sink(&["deal", if place == self.list.0 { "same" } else { "other" }]);
+        }
+        if self.beside == Some(head) {
+            let end = scene.quantities[self.anchor.quantity].tokens.end as usize;
+            let next = if end < scene.doc.len() { end } else { end - 1 };
+            sink(&["beside", kind, scene.pos(next)]);
+            sink(&["beside", kind, self.dimension().unwrap_or("none"), scene.pos(next)]);
+            sink(&["beside", kind, self.dimension().unwrap_or("none"), scene.lemma(next)]);
+        }
+    }
+
+    /// Whether this number is smaller or larger than the one that last counted the phrase.
+    fn amount(&self, head: usize, sink: &mut Sink<'_>) {
+        let Some(counted) = self.groups.quantity_of(head) else { return };
+        let (own, other) = (&self.scene.quantities[self.anchor.quantity], &self.scene.quantities[counted]);
+        let compared = match (&own.value, &other.value) {
+            (Value::Number(own), Value::Number(other)) if own < other => "less",
+            (Value::Number(_), Value::Number(_)) => "more",
+            _ => "unlike",
+        };
+        let role = if self.anchor.attached { "attached" } else { "bare" };
+        sink(&["amount", self.kind, family(other.kind), compared]);
+        sink(&["amount", self.kind, compared, role]);
     }
 
     /// Whether the last linked number before this one was about the same phrase.

@@ -10,6 +10,8 @@ const SENTENCES: usize = 3;
 const CHOICE: usize = 16;
 /// How many counted phrases stay at hand, however far back.
 const COUNTED: usize = 6;
+/// How many counted phrases are remembered at all: the cost stays linear in the article's length.
+const MEMORY: usize = 64;
 
 /// The phrases read so far in an article.
 #[derive(Debug, Default)]
@@ -23,11 +25,19 @@ impl Groups {
     pub(super) fn count(&mut self, quantity: usize, head: usize) {
         self.counted.retain(|&(_, other)| other != head);
         self.counted.push((quantity, head));
+        if self.counted.len() > MEMORY {
+            self.counted.remove(0);
+        }
     }
 
     /// Whether a number was linked to the phrase headed by `head`.
     pub(super) fn is_counted(&self, head: usize) -> bool {
         self.counted.iter().any(|&(_, other)| other == head)
+    }
+
+    /// The last quantity that was linked to the phrase headed by `head`.
+    pub(super) fn quantity_of(&self, head: usize) -> Option<usize> {
+        self.counted.iter().rfind(|&&(_, other)| other == head).map(|&(quantity, _)| quantity)
     }
 
     /// The last quantity that was linked, and the head of its phrase.

@@ -118,10 +118,13 @@ fn tail(scene: &Scene<'_>, head: usize, child: usize, number: Option<usize>) -> 
     let end = doc.subtree(child).end as usize;
     let long = end - child > LONGEST_TAIL;
     match scene.dep(child) {
-        "prep" if scene.reads(child, "of") => Some(clipped(scene, child, number)),
+        "prep" if scene.reads(child, "of") => {
+            (!is_own_amount(scene, child, number)).then(|| clipped(scene, child, number))
+        }
         "prep" if !long && restricts(scene, head, child) => Some(clipped(scene, child, number)),
         "acl" if !long && scene.tag(child) != "TO" && !scene.is_infinitive(child) => {
-            (!measures(scene, child)).then(|| clipped(scene, child, number))
+            let adds = measures(scene, child) || counts_another(scene, child, number);
+            (!adds).then(|| clipped(scene, child, number))
         }
         "cc" => Some(child + 1),
         "conj" if scene.is_noun(child) && bare_conjunct(scene, child) => {
@@ -132,6 +135,21 @@ fn tail(scene: &Scene<'_>, head: usize, child: usize, number: Option<usize>) -> 
     }
 }
 
+/// Whether what follows "of" is the number itself: "a fine of 5,000 euros".
+fn is_own_amount(scene: &Scene<'_>, of: usize, number: Option<usize>) -> bool {
+    number.is_some() && (of + 1..scene.doc.len()).take(1).any(|at| scene.quantity_at(at) == number)
+}
+
+/// Whether the dependent at `child` holds another countable number.
+fn counts_another(scene: &Scene<'_>, child: usize, number: Option<usize>) -> bool {
+    scene
+        .doc
+        .subtree(child)
+        .range()
+        .filter_map(|at| scene.quantity_at(at))
+        .any(|index| Some(index) != number && scene.quantities[index].kind.is_countable())
+}
+
 /// Whether a prepositional phrase after the head tells which ones, and not where or when it happened.
 fn restricts(scene: &Scene<'_>, head: usize, preposition: usize) -> bool {
     const RESTRICTING: [&str; 8] = ["in", "at", "on", "with", "for", "under", "without", "against"];
@@ -139,12 +157,16 @@ fn restricts(scene: &Scene<'_>, head: usize, preposition: usize) -> bool {
     let Some(object) = doc.child(preposition, "pobj") else { return false };
     let known = RESTRICTING.iter().any(|word| scene.reads(preposition, word));
     let dated = scene.is(object, Class::Period) || scene.quantity_at(object).is_some();
-    let placed = scene.is(head, Class::Happening)
-        && doc
-            .subtree(object)
-            .range()
-            .any(|at| scene.entity_at(at).is_some_and(|index| scene.entities[index].label.is_place()));
-    known && !dated && !placed && !scene.is(object, Class::Vague)
+    let placed =
+        scene.is(head, Class::Happening) && doc.subtree(object).range().any(|at| is_place(scene, at));
+    let counted = !dated && counts_another(scene, preposition, None);
+    let named = is_place(scene, object) && !scene.reads(preposition, "for");
+    known && !dated && !placed && !named && !counted && !scene.is(object, Class::Vague)
+}
+
+/// Whether token `at` names a place: then it tells where, and is one of the link's places.
+fn is_place(scene: &Scene<'_>, at: usize) -> bool {
+    scene.entity_at(at).is_some_and(|index| scene.entities[index].label.is_place())
 }
 
 /// Whether a participle only adds an amount ("totalling 5 million", "aged 16 to 21") or another clause.
@@ -205,4 +227,31 @@ fn trimmed(scene: &Scene<'_>, mut start: usize, mut end: usize, head: usize) -> 
         end -= 1;
     }
     (start, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::links::scene::tests::with_scene;
+
+    fn phrase(text: &str, head: &str) -> String {
+        let mut found = String::new();
+        with_scene(text, |scene| {
+            let head = (0..scene.doc.len()).find(|&at| scene.reads(at, head)).unwrap();
+            found = span(scene, head, Some(0)).of(&scene.doc.text).to_owned();
+        });
+        found
+    }
+
+    #[test]
+    fn the_number_itself_is_outside() {
+        assert_eq!(phrase("He faces a fine of 5,000 euros.", "fine"), "fine");
+    }
+
+    #[test]
+    fn the_place_and_another_count_are_outside() {
+        assert_eq!(phrase("Police arrested 17 men in Nairobi.", "men"), "men");
+        assert_eq!(phrase("We saw 310 firefighters with 80 engines.", "firefighters"), "firefighters");
+        assert_eq!(phrase("The 12 workers at the mill left.", "workers"), "workers at the mill");
+    }
 }

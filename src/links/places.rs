@@ -3,6 +3,7 @@
 use crate::article::Kind;
 use crate::links::agent;
 use crate::links::clause;
+use crate::links::frame;
 use crate::links::scene::Scene;
 use crate::links::words::Class;
 
@@ -141,9 +142,20 @@ fn shared_out(scene: &Scene<'_>, target: Target, found: Vec<usize>) -> Vec<usize
     let taken = |at: usize| {
         at < own && (scene.sentence(at).start as usize..at).any(|token| is_other(scene, target, token))
     };
+    if let Some(own) = dealt(scene, target, &found) {
+        return vec![own];
+    }
     let split = beside.len() < found.len()
         && found.iter().any(|&index| scene.is_cut_off(target.quantity, start(index)) || taken(start(index)));
     if split && !beside.is_empty() { beside } else { found }
+}
+
+/// Of a list of places the one that has the number's place in its list: "Lagos and Kano recorded 81 and 57 murders".
+fn dealt(scene: &Scene<'_>, target: Target, found: &[usize]) -> Option<usize> {
+    let (place, length) = frame::number_in_list(scene, target.quantity);
+    let own = *found.get(place)?;
+    let listed = |&index: &usize| frame::noun_in_list(scene, scene.anchor(index)).1 == length;
+    (length > 1 && found.len() == length && found.iter().all(listed)).then_some(own)
 }
 
 /// Whether token `at` is part of another quantity of the same kind.

@@ -11,6 +11,8 @@ const REACH: usize = 4;
 const NAMES: usize = 40;
 /// How many words of a sentence back.
 const WORDS: usize = 400;
+/// How many tokens of a dateline may stand before its agency.
+const WIDTH: usize = 8;
 
 /// What the noun phrase or pronoun at `at` points at: a name, the name that it stands for, or the phrase itself.
 pub(super) fn of(scene: &Scene<'_>, at: usize) -> Option<Referent> {
@@ -57,7 +59,7 @@ fn pronoun(scene: &Scene<'_>, at: usize) -> Option<Referent> {
             (scene.is_noun(noun) && noun != at).then(|| of(scene, noun)).flatten()
         }
         "he" | "she" | "him" | "her" | "his" => somebody(scene, at),
-        "it" | "its" => before(scene, at, body).map(Referent::Entity),
+        "it" | "its" => something(scene, at).or_else(|| before(scene, at, body).map(Referent::Entity)),
         "they" => speakers(scene, at),
         _ => None,
     }
@@ -84,6 +86,23 @@ fn somebody(scene: &Scene<'_>, at: usize) -> Option<Referent> {
         }
     }
     before(scene, at, person).map(Referent::Entity)
+}
+
+/// The thing or body that the sentence before was about: its subject.
+fn something(scene: &Scene<'_>, at: usize) -> Option<Referent> {
+    let here = scene.doc.sentence_index(at);
+    let range = scene.doc.sentences[here.checked_sub(1)?].tokens.range();
+    let subject = |token: &usize| {
+        matches!(scene.dep(*token), "nsubj" | "nsubjpass")
+            && scene.is_noun(*token)
+            && !scene.is_plural(*token)
+            && !scene.is_person(*token)
+            && scene.quantity_at(*token).is_none()
+    };
+    let own = scene.doc.sentences[here].tokens.start as usize..at;
+    let inside = own.rev().take(WORDS).find(subject);
+    let found = inside.or_else(|| range.take(WORDS).find(subject))?;
+    (found != at).then(|| of(scene, found)).flatten()
 }
 
 /// "police said they seized": the police, where the speakers are several.
@@ -145,12 +164,24 @@ fn before(scene: &Scene<'_>, at: usize, fits: impl Fn(usize) -> bool) -> Option<
     let here = scene.doc.sentence_index(at);
     let sentence = |index: usize| scene.doc.sentence_index(scene.entities[index].tokens.start as usize);
     let end = scene.entities.partition_point(|entity| (entity.tokens.end as usize) <= at);
-    let mut found: Vec<usize> =
-        (0..end).rev().take(NAMES).filter(|&index| here - sentence(index) <= REACH && fits(index)).collect();
+    let mut found: Vec<usize> = (0..end)
+        .rev()
+        .take(NAMES)
+        .filter(|&index| here - sentence(index) <= REACH && fits(index))
+        .filter(|&index| !in_dateline(scene, index))
+        .collect();
     let nearest = sentence(*found.first()?);
     found.retain(|&index| sentence(index) == nearest);
     let subject = |&&index: &&usize| {
         scene.entities[index].tokens.range().any(|token| matches!(scene.dep(token), "nsubj" | "nsubjpass"))
     };
     found.iter().find(subject).or(found.first()).copied()
+}
+
+/// Whether entity `index` is the agency in a dateline: "DAKAR (APS) -".
+fn in_dateline(scene: &Scene<'_>, index: usize) -> bool {
+    let range = scene.entities[index].tokens.range();
+    let start = scene.doc.sentence(range.start).tokens.start as usize;
+    let bracket = range.start > start && scene.reads(range.start - 1, "(");
+    bracket && range.start < start + WIDTH && scene.is_dateline(start)
 }

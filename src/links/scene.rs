@@ -238,13 +238,25 @@ impl<'a> Scene<'a> {
         TokenRange::new(range.start.max(at.saturating_sub(WINDOW)), range.end.min(at + WINDOW))
     }
 
+    fn is_capitalised(&self, at: usize) -> bool {
+        self.pos(at) == "PROPN" || self.doc.token_text(at).starts_with(char::is_uppercase)
+    }
+
+    /// The last word of entity `index` before a preposition, whole where it is hyphenated ("Port-au-Prince").
+    fn last_word(&self, index: usize) -> &str {
+        let range = self.entities[index].tokens.range();
+        let joined = |at: usize| self.doc.tokens[at - 1].span.end() == self.doc.tokens[at].span.start();
+        let preposition = |&at: &usize| at > range.start && self.dep(at) == "prep" && !joined(at);
+        let end = range.clone().find(preposition).unwrap_or(range.end);
+        let words = self.doc.span_of(TokenRange::new(range.start, end)).of(&self.doc.text);
+        words.rsplit(char::is_whitespace).next().unwrap_or(words)
+    }
+
     /// The lemma of the head of the phrase at `at`: a name's is its last word before a preposition.
     pub(super) fn head_lemma(&self, at: usize) -> String {
         match self.entity_at(at) {
-            Some(index) if self.entities[index].label != Label::Norp && self.pos(at) == "PROPN" => {
-                let range = self.entities[index].tokens.range();
-                let end = range.clone().find(|&token| self.dep(token) == "prep").unwrap_or(range.end);
-                self.doc.token_text(end.max(range.start + 1) - 1).to_owned()
+            Some(index) if self.entities[index].label != Label::Norp && self.is_capitalised(at) => {
+                self.last_word(index).to_owned()
             }
             Some(_) if self.tag(at) == "NNPS" => {
                 let text = self.doc.token_text(at);
@@ -271,4 +283,32 @@ fn owners(tokens: usize, ranges: impl Iterator<Item = TokenRange>) -> Vec<u32> {
         owners[range.range()].fill(index as u32);
     }
     owners
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::article::Meta;
+    use crate::entities::Namer;
+    use crate::quantities::Reader;
+    use crate::syntax::Parser;
+    use crate::tokens::Tokenizer;
+
+    /// Reads `text` with the rooms before this one and shows it to `look`.
+    pub(in crate::links) fn with_scene(text: &str, look: impl FnOnce(&Scene<'_>)) {
+        let tokens = Tokenizer::new().unwrap().cut(text);
+        let syntax = Parser::new().unwrap().parse(text, &tokens);
+        let doc = Doc::new(text.into(), tokens, syntax);
+        let entities = Namer::new().unwrap().find(&doc);
+        let quantities = Reader::new().unwrap().read(&doc, &entities, &Meta::default());
+        look(&Scene::new(&doc, &entities, &quantities, &Words::new().unwrap()));
+    }
+
+    #[test]
+    fn a_hyphenated_name_is_its_own_head() {
+        with_scene("Gangs control 80% of Port-au-Prince.", |scene| {
+            let at = scene.entities[0].tokens.end as usize - 1;
+            assert_eq!(scene.head_lemma(at), "Port-au-Prince");
+        });
+    }
 }

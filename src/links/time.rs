@@ -8,6 +8,8 @@ use crate::links::words::Class;
 
 /// Longest climb from a date to the event's verb, in steps.
 const CLIMB: usize = 8;
+/// How near a number its noun, and the dash after a dateline, must stand, in tokens.
+const BESIDE: usize = 8;
 
 /// The date, clock time or duration that hangs on the event's verb, on the counted phrase, or on a clause that shares
 /// its circumstances. `clause` is the number's own verb, asked where the link has no event.
@@ -21,10 +23,37 @@ pub(super) fn of(
     if scene.quantities[quantity].kind == Kind::Age {
         return None;
     }
+    if let Some(beside) = beside(scene, quantity, head) {
+        return Some(beside);
+    }
     let anchor = verb.or(clause)?;
     let near =
         || clause::around(scene, anchor).into_iter().find_map(|verb| near(scene, quantity, verb, head));
     same_period(scene, quantity, anchor).or_else(near).or_else(|| compiled(scene, anchor))
+}
+
+/// The date or clock time directly after the number or its noun: "from 41 on Saturday", "12 arrests in May".
+fn beside(scene: &Scene<'_>, quantity: usize, head: usize) -> Option<usize> {
+    const PREPOSITIONS: [&str; 5] = ["in", "on", "at", "during", "since"];
+    let end = scene.quantities[quantity].tokens.end as usize;
+    let limit = scene.sentence(end - 1).range().end;
+    let after = |from: usize| {
+        let preposition = PREPOSITIONS.iter().any(|word| from < limit && scene.reads(from, word));
+        let found = (from + 1..limit.min(from + 3)).find_map(|at| scene.quantity_at(at))?;
+        let dated = matches!(scene.quantities[found].kind, Kind::Date | Kind::Time);
+        (preposition && dated && found != quantity).then_some(found)
+    };
+    let noun = (end..end + BESIDE).contains(&head).then_some(head + 1);
+    after(end).or_else(|| after(noun?))
+}
+
+/// Whether time `index` is part of a dateline: "MAPUTO, March 13 -".
+fn is_dateline(scene: &Scene<'_>, index: usize) -> bool {
+    let range = scene.quantities[index].tokens.range();
+    let start = scene.doc.sentence(range.start).tokens.start as usize;
+    let end = (range.end + BESIDE).min(scene.doc.len());
+    let dash = |at: usize| matches!(scene.doc.token_text(at), "-" | "–" | "—" | "--" | ":");
+    range.start < start + 2 * BESIDE && scene.is_dateline(start) && (range.end..end).any(dash)
 }
 
 /// Of the times that hang on `verb` the first, or in a list of figures the one beside this figure.
@@ -34,7 +63,9 @@ fn near(scene: &Scene<'_>, quantity: usize, verb: usize, head: usize) -> Option<
     let from = scene.quantities.partition_point(|other| (other.tokens.start as usize) < sentence.start);
     let hanging: Vec<usize> = (from..scene.quantities.len())
         .take_while(|&index| start(index) < sentence.end)
-        .filter(|&index| index != quantity && is_time(scene.quantities[index].kind))
+        .filter(|&index| {
+            index != quantity && is_time(scene.quantities[index].kind) && !is_dateline(scene, index)
+        })
         .filter(|&index| hangs_on(scene, index, verb, head))
         .collect();
     let own = scene.quantities[quantity].tokens.end as usize;
@@ -111,4 +142,20 @@ fn compiled(scene: &Scene<'_>, verb: usize) -> Option<usize> {
     (left..figures)
         .filter_map(|at| scene.quantity_at(at))
         .find(|&index| is_time(scene.quantities[index].kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::links::scene::tests::with_scene;
+
+    #[test]
+    fn the_date_beside_the_number_and_no_dateline() {
+        with_scene("Greece recorded 64 fires on Sunday, compared with 41 on Saturday.", |scene| {
+            let texts: Vec<_> = scene.quantities.iter().map(|it| it.span.of(&scene.doc.text)).collect();
+            assert_eq!(texts, ["64", "Sunday", "41", "Saturday"]);
+            assert_eq!(beside(scene, 2, 3), Some(3));
+        });
+        with_scene("MAPUTO, March 13 - Floods killed 21 people.", |scene| assert!(is_dateline(scene, 0)));
+    }
 }

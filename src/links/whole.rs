@@ -11,6 +11,8 @@ use crate::links::words::Class;
 
 /// How many links back a larger number of the same thing is looked for.
 const GROUPS: usize = 12;
+/// How far before a number "of whom" may stand, in tokens.
+const NEAR: usize = 4;
 
 /// What the counted phrase headed by `head` is a part or a property of.
 pub(super) fn of(
@@ -22,6 +24,7 @@ pub(super) fn of(
 ) -> Option<Referent> {
     counted(scene, anchor, head)
         .or_else(|| group(scene, anchor, head, earlier))
+        .or_else(|| among(scene, anchor))
         .or_else(|| including(scene, head))
         .or_else(|| compound(scene, anchor, head))
         .or_else(|| owner(scene, head))
@@ -87,6 +90,28 @@ fn group(scene: &Scene<'_>, anchor: &Anchor, head: usize, earlier: &[Link]) -> O
     earlier.iter().rev().take(GROUPS).find(larger).map(|link| Referent::Quantity(link.quantity))
 }
 
+/// "212 people, of whom 29 were children", "eight people, five of them firemen": the larger number before it in the
+/// sentence.
+fn among(scene: &Scene<'_>, anchor: &Anchor) -> Option<Referent> {
+    let tokens = scene.quantities[anchor.quantity].tokens.range();
+    let sentence = scene.sentence(anchor.top).range();
+    let pronoun = |at: usize| {
+        let whole = ["whom", "which", "them"].iter().any(|word| scene.reads(at, word));
+        whole && at > 0 && ["of", "among", "including"].iter().any(|word| scene.reads(at - 1, word))
+    };
+    let before = tokens.start.saturating_sub(NEAR).max(sentence.start)..tokens.start;
+    let after = tokens.end..(tokens.end + 2).min(sentence.end);
+    let own = amount(&scene.quantities[anchor.quantity]);
+    let larger = |&index: &usize| {
+        let other = &scene.quantities[index];
+        other.kind == Kind::Count && amount(other) > own
+    };
+    let first =
+        scene.quantities[..anchor.quantity].partition_point(|it| (it.tokens.start as usize) < sentence.start);
+    let found = (first..anchor.quantity).rev().find(larger)?;
+    before.chain(after).any(pronoun).then_some(Referent::Quantity(found))
+}
+
 /// The number itself, or the lower end of a range.
 fn amount(quantity: &Quantity) -> Option<Decimal> {
     match &quantity.value {
@@ -142,4 +167,19 @@ fn container(scene: &Scene<'_>, anchor: &Anchor, head: usize, verb: Option<usize
     }
     let whole = scene.subject(verb).filter(|&at| scene.is_noun(at) && !scene.is_person(at))?;
     referent::of(scene, whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::links::scene::tests::with_scene;
+
+    #[test]
+    fn of_whom_points_at_the_larger_number() {
+        with_scene("Some 400 people, of whom 90 were children, slept there.", |scene| {
+            let whole = among(scene, &Anchor::new(scene, 1));
+            assert!(matches!(whole, Some(Referent::Quantity(0))));
+            assert!(among(scene, &Anchor::new(scene, 0)).is_none());
+        });
+    }
 }

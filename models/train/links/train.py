@@ -5,7 +5,7 @@ usage: train.py TABLE[:weight] ... --out models/links/weights.tsv [--l2 X] [--fo
 
 A TABLE is what the ignored test `write_candidates` writes: article, quantity, its text, 1 where the candidate is right,
 its head, its features. `:weight` scales a table's share of the loss. The answer "no link" is the first candidate.
-Cross-validation is by article.
+Cross-validation is by article; on its held-out answers a factor of all weights is fitted, so that the scores are honest.
 Needs numpy and scipy.
 """
 import argparse
@@ -80,9 +80,26 @@ def fit(groups, l2, rare):
 
 
 def apply(groups, index, w):
-    x, bounds, _, owner = prepare(groups, index)
-    p = softmax(x @ w, bounds, owner)
-    return [p[a:b] for a, b in zip(bounds[:-1], bounds[1:])]
+    """-> the sums of every group's candidates, before the softmax"""
+    x, bounds, _, _ = prepare(groups, index)
+    sums = x @ w
+    return [sums[a:b] for a, b in zip(bounds[:-1], bounds[1:])]
+
+
+def chances(sums, scale):
+    e = [np.exp(scale * (s - s.max())) for s in sums]
+    return [v / v.sum() for v in e]
+
+
+def fit_scale(groups, sums):
+    """The factor of all sums under which the held-out answers are likeliest (temperature scaling, Guo et al. 2017)."""
+    pairs = [(s, np.array([row[0] for row in g["rows"]], dtype=bool)) for g, s in zip(groups, sums)]
+    pairs = [(s, right) for s, right in pairs if right.any()]
+
+    def surprise(scale):
+        return -sum(np.log(max(p[right].sum(), 1e-12)) for (_, right), p in zip(pairs, chances([s for s, _ in pairs], scale)))
+
+    return min(np.arange(0.5, 1.51, 0.02), key=surprise)
 
 
 def judge(groups, chances):
@@ -128,16 +145,20 @@ def main():
     articles = sorted({g["article"] for g in groups})
     order = np.random.RandomState(5).permutation(len(articles))
     fold = {articles[j]: i % a.folds for i, j in enumerate(order)}
-    held, chances = [], []
+    held, sums = [], []
     for k in range(a.folds):
         train = [g for g in groups if fold[g["article"]] != k]
         test = [g for g in groups if fold[g["article"]] == k]
         index, w = fit(train, a.l2, a.rare)
         held += test
-        chances += apply(test, index, w)
+        sums += apply(test, index, w)
+    scale = fit_scale(held, sums)
+    answers = chances(sums, scale)
+    everything = judge(held, answers)[3]
+    print(f"scores scaled by {scale:.2f}; calibration error of all held-out links {calibration(everything):.3f}")
     lines = []
     for table in dict.fromkeys(g["table"] for g in groups):
-        pairs = [(g, p) for g, p in zip(held, chances) if g["table"] == table]
+        pairs = [(g, p) for g, p in zip(held, answers) if g["table"] == table]
         hit, predicted, gold, scored, errors = judge([g for g, _ in pairs], [p for _, p in pairs])
         print(f"{table}: P {hit / predicted:.3f} R {hit / gold:.3f} F1 {2 * hit / (predicted + gold):.3f} of {gold}; "
               f"calibration error {calibration(scored):.3f}; without right candidate "
@@ -147,6 +168,7 @@ def main():
         open(a.errors, "w").write("\n".join(sorted(lines)) + "\n")
     if a.out:
         index, w = fit(groups, a.l2, a.rare)
+        w = w * scale
         kept = sorted((f, w[i]) for f, i in index.items() if abs(w[i]) >= 0.02)
         with open(a.out, "w") as f:
             f.write("# Made by models/train/links/train.py; not edited by hand.\nfeature\tweight\n")
