@@ -52,6 +52,23 @@ pub fn parse(file: &'static str, text: &'static str, columns: &[&str]) -> Result
         .collect()
 }
 
+/// The forms of class `name` in a list whose rows are a class and its forms. `file` is its path below `models/`.
+///
+/// # Errors
+/// [`Error::Model`] when the list has no such class.
+pub fn class(
+    file: &'static str,
+    rows: &[Row],
+    name: &str,
+) -> Result<impl Iterator<Item = &'static str>, Error> {
+    let row = rows.iter().find(|row| row.field(0) == name);
+    row.map(|row| row.list(1)).ok_or_else(|| Error::Model {
+        file,
+        place: name.to_owned(),
+        cause: "the class is missing".to_owned(),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +81,14 @@ mod tests {
         assert_eq!((rows[0].line, rows[0].field(0)), (4, "metre"));
         assert_eq!(rows[0].list(1).collect::<Vec<_>>(), ["metre", "meter", "m"]);
         assert_eq!(rows[1].list(1).count(), 0);
+    }
+
+    #[test]
+    fn a_class_has_its_forms_and_one_that_is_missing_is_named() {
+        let rows = parse("x.tsv", "class\tforms\nsmall\tof | the\n", &["class", "forms"]).unwrap();
+        assert_eq!(class("x.tsv", &rows, "small").unwrap().collect::<Vec<_>>(), ["of", "the"]);
+        let message = class("x.tsv", &rows, "large").map(|_| ()).unwrap_err().to_string();
+        assert!(message.contains("x.tsv") && message.contains("large"));
     }
 
     #[test]

@@ -41,14 +41,7 @@ impl LawWords {
     pub(super) fn new() -> Result<Self, Error> {
         let text = include_str!("../../models/names/law_words.tsv");
         let rows = lexicon::parse(FILE, text, &["class", "forms"])?;
-        let class = |name: &str| {
-            let row = rows.iter().find(|row| row.field(0) == name);
-            row.map(|row| row.list(1).collect()).ok_or_else(|| Error::Model {
-                file: FILE,
-                place: name.to_owned(),
-                cause: "the class is missing".to_owned(),
-            })
-        };
+        let class = |name: &str| Ok::<_, Error>(lexicon::class(FILE, &rows, name)?.collect());
         Ok(Self {
             head: class("head")?,
             weak: class("weak")?,

@@ -83,14 +83,7 @@ impl Words {
     /// [`Error::Model`] when a class is missing or the list is damaged.
     pub(super) fn new() -> Result<Self, Error> {
         let rows = lexicon::parse(FILE, include_str!("../../models/names/words.tsv"), &["class", "forms"])?;
-        let class = |name: &str| {
-            let row = rows.iter().find(|row| row.field(0) == name);
-            row.map(|row| Forms(row.list(1).collect())).ok_or_else(|| Error::Model {
-                file: FILE,
-                place: name.to_owned(),
-                cause: "the class is missing".to_owned(),
-            })
-        };
+        let class = |name: &str| Ok::<_, Error>(Forms(lexicon::class(FILE, &rows, name)?.collect()));
         Ok(Self {
             title: class("title")?,
             place_tail: class("place_tail")?,
