@@ -189,7 +189,7 @@ fn text_in_front_moves_offsets_and_nothing_else() {
             quantity.change,
         )
     };
-    let runner = ProptestConfig { cases: 1_000, ..ProptestConfig::default() };
+    let runner = ProptestConfig { cases: 3_000, ..ProptestConfig::default() };
     proptest!(runner, |(text in texts().prop_filter("begins with a word", |text| text.starts_with(|c: char| c.is_ascii_alphanumeric())))| {
         let alone: Vec<_> = room.read(&text).iter().map(moved).collect();
         let behind: Vec<_> = room.read(&format!("{front}{text}")).iter().map(as_is).collect();

@@ -39,6 +39,9 @@ pub(crate) fn with_weekday(scene: &Scene<'_>, at: usize) -> Option<Draft> {
     let bracket = scene.is(next, "(");
     let next = next + usize::from(bracket || scene.is(next, ","));
     let next = next + usize::from(scene.is(next, "the"));
+    if scene.breaks(next) {
+        return None;
+    }
     let mut inner = read(scene, next, next)?;
     inner.start = at;
     if bracket {
@@ -136,15 +139,15 @@ fn second_day(scene: &Scene<'_>, at: usize, first: i8, between: bool) -> (Option
     let joint =
         scene.is_dash(at) || slash || scene.is_any(at, &["to", "and", "or", "through", "until", "till"]);
     let pair = slash || scene.is_any(at, &["and", "or"]) && !between;
-    match day(scene, at + 1).filter(|&(last, _)| joint && last > first) {
+    match day(scene, at + 1).filter(|&(last, _)| joint && last > first && !scene.breaks(at + 1)) {
         Some((last, next)) if !scene.is_any(next, &["people", "%"]) => (Some(last), pair, next),
         _ => (None, false, at),
     }
 }
 
-/// Whether a day's number stands at piece `at`.
+/// Whether a day's number stands at piece `at`, in the line of the piece before.
 pub(crate) fn is_day(scene: &Scene<'_>, at: usize) -> bool {
-    day(scene, at).is_some()
+    !scene.breaks(at) && day(scene, at).is_some()
 }
 
 /// A day's number, with the piece after it and its ending ("4th").
@@ -155,7 +158,7 @@ fn day(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
     let mark = scene.is(next, ":") || scene.is(next, "/") && scene.text(next + 1).len() > 2;
     let clock = mark && scene.glued(next + 1) && scene.is_number(next + 1);
     let stuck = scene.glued(next) && (scene.is_word(next) || scene.is(next, "%") || clock);
-    (!stuck && !scene.breaks(at)).then_some((i8::try_from(number).ok()?, next))
+    (!stuck).then_some((i8::try_from(number).ok()?, next))
 }
 
 /// "April 17 of the same year": the year that the text named last.
