@@ -5,6 +5,8 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable
 from html import escape
+from importlib import import_module
+from typing import Any
 from urllib.parse import quote
 
 from . import _native
@@ -29,10 +31,9 @@ def display(docs: Doc | Iterable[Doc], *, title: str = "headcount", height: int 
     shown = html([docs] if isinstance(docs, Doc) else docs, title=title, height=height)
     if not _in_notebook():
         return shown
-    from IPython.display import HTML
-    from IPython.display import display as show
-
-    show(HTML(shown))
+    screen: Any = import_module("IPython.display")
+    # Raw, for `HTML` warns of frames.
+    screen.display({"text/html": shown, "text/plain": f"<headcount report: {title}>"}, raw=True)
     return None
 
 

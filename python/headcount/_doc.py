@@ -240,6 +240,9 @@ class Doc:
         """The article's table of facts, as :meth:`Pipeline.facts` gives it for many."""
         return self._record.facts()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Doc.from_json, (self.to_json(),)
+
     def __str__(self) -> str:
         return self._record.shown(100)
 

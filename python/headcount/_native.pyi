@@ -1,13 +1,18 @@
 """The engine. Use it through the package's own objects."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, final
+
+__all__ = [
+    "VERSION", "Article", "Articles", "Error", "Facts", "Pipe", "Pipeline", "Record", "Records", "columns", "evaluate", "report",
+]
 
 VERSION: str
 
 class Error(ValueError):
     """What was given cannot be read or annotated; the message says where, why and what to do."""
 
+@final
 class Article:
     """One article as it was read from a file."""
 
@@ -24,11 +29,13 @@ class Article:
     def meta(self) -> dict[str, Any]:
         """What came with the article."""
 
+@final
 class Articles(Iterator[Article]):
-    def __init__(self, paths: list[str], text_field: str | None = None, id_field: str | None = None) -> None: ...
+    def __new__(cls, paths: list[str], text_field: str | None = None, id_field: str | None = None) -> Articles: ...
     def __iter__(self) -> Articles: ...
     def __next__(self) -> Article: ...
 
+@final
 class Facts:
     """A table of facts in Arrow's form, for pandas, Polars, DuckDB and pyarrow by the Arrow PyCapsule interface."""
 
@@ -39,6 +46,7 @@ class Facts:
     def __arrow_c_schema__(self) -> Any: ...
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
 
+@final
 class Record:
     @staticmethod
     def from_json(json: str) -> Record: ...
@@ -52,19 +60,20 @@ class Record:
     def shown(self, width: int) -> str: ...
     def facts(self) -> Facts: ...
 
+@final
 class Records(Iterator[Record]):
-    def __init__(self, path: str) -> None: ...
+    def __new__(cls, path: str) -> Records: ...
     def __iter__(self) -> Records: ...
     def __next__(self) -> Record: ...
 
+@final
 class Pipe(Iterator[Record]):
     def __iter__(self) -> Pipe: ...
     def __next__(self) -> Record: ...
 
+@final
 class Pipeline:
-    def __init__(
-        self, lexicon: list[str], threads: int | None, language: str, tokens: bool, explain: bool
-    ) -> None: ...
+    def __new__(cls, lexicon: Sequence[str], threads: int | None, language: str, tokens: bool, explain: bool) -> Pipeline: ...
     @property
     def threads(self) -> int: ...
     def annotate(self, article: object, id: str) -> Record: ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, Union
 
 from . import _native
@@ -35,7 +36,7 @@ class Pipeline:
         explain: bool = False,
     ) -> None:
         paths = [lexicon] if isinstance(lexicon, (str, os.PathLike)) else lexicon
-        self._options = ([os.fspath(path) for path in paths], threads, language, tokens, explain)
+        self._options = (tuple(os.fspath(path) for path in paths), threads, language, tokens, explain)
         self._native = _native.Pipeline(*self._options)
 
     @property
@@ -48,14 +49,18 @@ class Pipeline:
 
         :raises headcount.Error: when it cannot be annotated
         """
-        given = {**meta, "id": id, "text": text} if meta else text
-        return Doc(self._native.annotate(given, id))
+        if not meta:
+            return Doc(self._native.annotate(text, id))
+        if not isinstance(text, str):
+            raise TypeError(f"meta goes with a text; {type(text).__name__} has its own")
+        return Doc(self._native.annotate({**meta, "id": id, "text": text}, id))
 
     def pipe(self, articles: Iterable[Given], *, threads: int | None = None) -> Iterator[Doc]:
         """Annotates a stream of articles on all cores, in order, with a bounded number of them in memory.
 
-        An article is a text, a dict with ``text``, perhaps ``id``, and anything else (which goes to ``meta``), or comes from
-        :func:`articles`. One without an id is named by its number, from 0. One that fails becomes a :class:`Doc` with an ``error``.
+        An article is a text, a dict with ``text``, perhaps ``id``, and anything else (which goes to ``meta``; what JSON does not have,
+        such as dates, as text), or comes from :func:`articles`. One without an id is named by its number, from 0. One that fails
+        becomes a :class:`Doc` with an ``error``.
         The interpreter is free meanwhile, and Ctrl-C stops it.
         """
         return map(Doc, self._native.pipe(articles, threads))
@@ -78,7 +83,9 @@ class Pipeline:
         return f"<headcount.Pipeline {_native.VERSION}, {self.threads} threads>"
 
 
-def _loaded(lexicon: list[str], threads: int | None, language: str, tokens: bool, explain: bool) -> Pipeline:
+@lru_cache(maxsize=4)
+def _loaded(lexicon: tuple[str, ...], threads: int | None, language: str, tokens: bool, explain: bool) -> Pipeline:
+    """Loaded once in a process, however often workers send it there."""
     return Pipeline(lexicon=lexicon, threads=threads, language=language, tokens=tokens, explain=explain)
 
 

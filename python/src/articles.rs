@@ -9,7 +9,7 @@ use headcount::article::Meta;
 use headcount::input::{Fields, Format, Inputs, Settings, of_bytes};
 use headcount::output::Record;
 use headcount::recorder;
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
@@ -126,7 +126,7 @@ pub(crate) fn job(given: &Bound<'_, PyAny>, id: &str) -> PyResult<Job> {
 /// A dict is read by the rules for a record in a JSON Lines file.
 fn of_dict(record: &Bound<'_, PyDict>, id: &str) -> PyResult<Job> {
     let has_id = record.get_item("id")?.is_some_and(|own| !own.is_none());
-    let json: String = record.py().import("json")?.call_method1("dumps", (record,))?.extract()?;
+    let json = json_of(record)?;
     let settings = Settings { max_bytes: json.len(), ..Settings::default() };
     let mut items = of_bytes(json.into_bytes(), Format::Records, &format!("article {id}"), &settings);
     let Some(item) = items.next() else {
@@ -138,4 +138,30 @@ fn of_dict(record: &Bound<'_, PyDict>, id: &str) -> PyResult<Job> {
         Ok(article) => Job::Annotate(Article { id: own(article.id), ..article }),
         Err(made) => Job::Failed(Box::new(Record { id: own(made.record.id), ..made.record })),
     })
+}
+
+/// A row of a table in JSON: null where a cell is missing, dates and the like as texts. What stands under `text` and is none is not
+/// made one.
+fn json_of(record: &Bound<'_, PyDict>) -> PyResult<String> {
+    let py = record.py();
+    let row = PyDict::new(py);
+    for (key, cell) in record {
+        let is_text = cell.is_instance_of::<PyString>();
+        let kept = is_text || !(is_missing(&cell)? || key.eq("text")?);
+        row.set_item(key, kept.then_some(cell))?;
+    }
+    let texts = PyDict::new(py);
+    texts.set_item("default", py.get_type::<PyString>())?;
+    py.import("json")?.call_method("dumps", (row,), Some(&texts))?.extract()
+}
+
+/// Whether a cell is one of the values that pandas has where there is none: NaN and NaT differ from themselves, NA does not say
+/// whether it does.
+fn is_missing(cell: &Bound<'_, PyAny>) -> PyResult<bool> {
+    match cell.ne(cell) {
+        Err(error) if error.is_instance_of::<PyTypeError>(cell.py()) => Ok(true),
+        // Arrays compare piece by piece.
+        Err(error) if error.is_instance_of::<PyValueError>(cell.py()) => Ok(false),
+        told => told,
+    }
 }

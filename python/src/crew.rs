@@ -87,14 +87,14 @@ impl Crew {
 /// Waits for what comes next with the interpreter free, and listens for Ctrl-C; `None` when nothing comes any more.
 pub(crate) fn wait<T: Send>(py: Python<'_>, channel: &Receiver<T>) -> Option<PyResult<T>> {
     loop {
+        // Each time, for what is done when it is asked for never makes us wait.
+        if let Err(interrupt) = py.check_signals() {
+            return Some(Err(interrupt));
+        }
         match py.detach(|| channel.recv_timeout(TICK)) {
             Ok(thing) => return Some(Ok(thing)),
             Err(RecvTimeoutError::Disconnected) => return None,
-            Err(RecvTimeoutError::Timeout) => {
-                if let Err(interrupt) = py.check_signals() {
-                    return Some(Err(interrupt));
-                }
-            }
+            Err(RecvTimeoutError::Timeout) => {}
         }
     }
 }
