@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, Callable, cast
 
 from spacy.language import Language
@@ -112,9 +113,13 @@ def to_docbin(docs: Iterable[headcount.Doc], nlp: Language, *, ents: bool = True
     return DocBin(docs=made, store_user_data=True)
 
 
+# A document is asked for the link of one span after the other.
+_read = lru_cache(maxsize=8)(headcount.Doc.from_json)
+
+
 def _annotation(doc: Doc) -> headcount.Doc | None:
     json = doc.user_data.get(_KEY)
-    return None if json is None else headcount.Doc.from_json(json)
+    return None if json is None else _read(json)
 
 
 def _link(span: Span) -> Link | None:

@@ -155,8 +155,8 @@ fn json_of(record: &Bound<'_, PyDict>) -> PyResult<String> {
     py.import("json")?.call_method("dumps", (row,), Some(&texts))?.extract()
 }
 
-/// Whether a cell is one of the values that pandas has where there is none: NaN and NaT differ from themselves, NA does not say
-/// whether it does.
+/// Whether a cell is one of the values that pandas has where there is none: `NaN` and `NaT` differ from themselves, `NA` does not
+/// say whether it does.
 fn is_missing(cell: &Bound<'_, PyAny>) -> PyResult<bool> {
     match cell.ne(cell) {
         Err(error) if error.is_instance_of::<PyTypeError>(cell.py()) => Ok(true),

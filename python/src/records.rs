@@ -30,7 +30,10 @@ impl PyRecord {
     fn from_json(json: &str) -> PyResult<Self> {
         Records::new(json.as_bytes(), "json".as_ref())
             .next()
-            .unwrap_or_else(|| Ok(Record::default()))
+            .unwrap_or_else(|| {
+                let cause = "not an annotated article: nothing is there".to_owned();
+                Err(headcount::Error::Record { path: "json".into(), line: 1, cause })
+            })
             .map(Self::new)
             .map_err(|error| raised(&error))
     }

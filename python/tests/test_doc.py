@@ -73,8 +73,9 @@ def test_every_field_of_the_contract_has_a_place(annotated):
 
 
 def test_errors_are_the_programs_words(nlp, tmp_path):
-    with pytest.raises(headcount.Error, match="not an annotated article"):
-        headcount.Doc.from_json('{"id": "a", "text": "T"}')
+    for line in ('{"id": "a", "text": "T"}', ""):
+        with pytest.raises(headcount.Error, match="not an annotated article"):
+            headcount.Doc.from_json(line)
     with pytest.raises(FileNotFoundError, match="gone.jsonl: No such file or directory"):
         headcount.read_jsonl(tmp_path / "gone.jsonl")
     (tmp_path / "names.tsv").write_text("name\tlabel\nLahore\tTOWN\n")

@@ -147,7 +147,9 @@ MANY = "nlp.facts(itertools.repeat('Two men died.'))"
 @pytest.mark.skipif(os.name == "nt", reason="sends a signal")
 @pytest.mark.parametrize("work", [LONG, MANY])
 def test_ctrl_c_stops_it(work):
-    program = f"import headcount, itertools\nnlp = headcount.Pipeline(threads=1)\nprint('ready', flush=True)\n{work}\n"
+    # Whoever runs the tests in the background may have them started deaf to Ctrl-C.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    program = f"{heard}\nimport headcount, itertools\nnlp = headcount.Pipeline(threads=1)\nprint('ready', flush=True)\n{work}\n"
     child = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert child.stdout.readline() == "ready\n"
     time.sleep(0.5)
@@ -158,7 +160,9 @@ def test_ctrl_c_stops_it(work):
     assert time.monotonic() - start < 5
 
 
-def test_after_a_ctrl_c_a_stream_goes_on(nlp):
+def test_after_a_ctrl_c_a_stream_goes_on(nlp, request):
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
     long = "Police in Quetta arrested 28 men on Monday, and 30 more on Tuesday. " * 3000
     docs = nlp.pipe([TEXTS[0], long, TEXTS[2]], threads=1)
     assert next(docs).text == TEXTS[0]
