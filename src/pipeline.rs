@@ -11,16 +11,24 @@ use crate::output::{Extras, Record};
 use crate::quantities::Reader;
 use crate::score::LabelledArticle;
 use crate::syntax::Parser;
+use crate::syntax::outline::Outliner;
 use crate::tokens::Tokenizer;
 
 /// All rooms, loaded. Shared by reference between threads.
 #[derive(Debug)]
 pub struct Pipeline {
     tokenizer: Tokenizer,
-    parser: Parser,
     namer: Namer,
-    reader: Reader,
-    linker: Linker,
+    rest: Rest,
+}
+
+/// What is done beside tokens and names.
+#[derive(Debug)]
+enum Rest {
+    /// Everything.
+    All { parser: Box<Parser>, reader: Box<Reader>, linker: Box<Linker> },
+    /// Names alone, on an outline in the place of syntax.
+    Names(Outliner),
 }
 
 impl Pipeline {
@@ -29,13 +37,23 @@ impl Pipeline {
     /// # Errors
     /// [`Error::Model`] when one of them is damaged.
     pub fn new() -> Result<Self, Error> {
-        Ok(Self {
-            tokenizer: Tokenizer::new()?,
-            parser: Parser::new()?,
-            namer: Namer::new()?,
-            reader: Reader::new()?,
-            linker: Linker::new()?,
-        })
+        let (parser, reader, linker) = (Parser::new()?, Reader::new()?, Linker::new()?);
+        let rest = Rest::All { parser: parser.into(), reader: reader.into(), linker: linker.into() };
+        Ok(Self { tokenizer: Tokenizer::new()?, namer: Namer::new()?, rest })
+    }
+
+    /// Loads what finds names alone. Sentences and tags are then guessed from marks and capitals: about twice as fast, and
+    /// a few names come out otherwise (`docs/performance.md`).
+    ///
+    /// # Errors
+    /// Those of [`Self::new`].
+    pub fn of_names() -> Result<Self, Error> {
+        Ok(Self { tokenizer: Tokenizer::new()?, namer: Namer::new()?, rest: Rest::Names(Outliner::new()?) })
+    }
+
+    /// Whether it finds names alone.
+    pub fn is_of_names(&self) -> bool {
+        matches!(self.rest, Rest::Names(_))
     }
 
     /// Adds names of the user's own, which win over those that headcount knows.
@@ -45,7 +63,7 @@ impl Pipeline {
         self
     }
 
-    /// Reads one article, or a bare text.
+    /// Reads one article, or a bare text. A pipeline of names leaves quantities and links out.
     ///
     /// # Errors
     /// [`Error::TooLong`] for a text of 4 GiB or more.
@@ -56,11 +74,20 @@ impl Pipeline {
             return Err(Error::TooLong { id: article.id, bytes: text.len() });
         }
         let tokens = self.tokenizer.cut(text);
-        let syntax = self.parser.parse(text, &tokens);
+        let syntax = match &self.rest {
+            Rest::All { parser, .. } => parser.parse(text, &tokens),
+            Rest::Names(outliner) => outliner.outline(text, &tokens),
+        };
         let doc = Doc::new(text.clone(), tokens, syntax);
         let entities = self.namer.find(&doc);
-        let quantities = self.reader.read(&doc, &entities, &article.meta);
-        let links = self.linker.join(&doc, &entities, &quantities);
+        let (quantities, links) = match &self.rest {
+            Rest::All { reader, linker, .. } => {
+                let quantities = reader.read(&doc, &entities, &article.meta);
+                let links = linker.join(&doc, &entities, &quantities);
+                (quantities, links)
+            }
+            Rest::Names(_) => (Vec::new(), Vec::new()),
+        };
         Ok(Annotation { article, doc, entities, quantities, links })
     }
 

@@ -84,6 +84,7 @@ impl Recorder {
         }
         match guard::catch(|| annotate(article).map(|it| Record::of(&it, self.extras))) {
             Ok(Ok(record)) => {
+                let record = if self.pipeline.is_of_names() { record.with_names_alone() } else { record };
                 Made { record: Record { english: foreign.then_some(false), ..record }, cause: None }
             }
             Ok(Err(error)) => Made::failed(&id, meta, error.to_string(), cause(&error)),
@@ -132,5 +133,15 @@ mod tests {
         assert_eq!(refused.record.error.as_deref(), Some("the text does not look English"));
         assert_eq!((refused.record.text, refused.cause), (None, Some("not English")));
         assert_eq!(made(Foreign::Ignore).record.english, None);
+    }
+
+    #[test]
+    fn a_pipeline_of_names_leaves_out_what_it_did_not_look_for() {
+        let recorder =
+            Recorder::new(Pipeline::of_names().unwrap(), Extras::default(), Foreign::Mark).unwrap();
+        let made = recorder.record("Police in Nairobi held 28 men.".into());
+        let Record { entities, quantities, links, sentences, .. } = made.record;
+        assert_eq!(entities.unwrap().iter().map(|it| it.text.as_str()).collect::<Vec<_>>(), ["Nairobi"]);
+        assert_eq!((quantities, links, sentences), (None, None, None));
     }
 }

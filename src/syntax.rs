@@ -1,6 +1,7 @@
 //! Tokens to tags, heads, labels, lemmas and sentences.
 
 pub mod lemmatizer;
+pub mod outline;
 pub mod ruler;
 pub mod tagger;
 pub mod transitions;

@@ -72,6 +72,19 @@ fn a_folder_becomes_one_line_an_article_in_order() {
 }
 
 #[test]
+fn names_can_be_had_alone() {
+    let here = folder(THREE);
+    let run = headcount(here.path(), &["annotate", "news", "--only", "names"], b"");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let records = run.records();
+    assert_eq!(records[0]["entities"][0]["text"], "Lahore");
+    assert!(records.iter().all(|record| record.get("quantities").is_none() && record["entities"].is_array()));
+    let table = headcount(here.path(), &["annotate", "news", "--only", "names", "--format", "csv"], b"");
+    assert_eq!(table.code, 2);
+    assert!(table.stderr.contains("--table mentions"), "{}", table.stderr);
+}
+
+#[test]
 fn every_number_of_threads_gives_the_same_bytes() {
     let here = folder(&[]);
     let line = |i: usize| format!("{{\"id\": {i}, \"text\": \"{}\"}}\n", "Five men met. ".repeat(i * 7 % 40));

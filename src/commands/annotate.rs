@@ -40,6 +40,8 @@ pub(crate) struct Config {
     pub(crate) resume: bool,
     /// The user's own lists of names.
     pub(crate) lexicons: Vec<PathBuf>,
+    /// Whether names alone are looked for.
+    pub(crate) only_names: bool,
     /// Articles worked on at a time.
     pub(crate) threads: NonZeroUsize,
     pub(crate) extras: Extras,
@@ -54,7 +56,7 @@ pub(crate) struct Config {
 pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     let (mut items, mut seen) = (config.inputs.items(), Seen::default());
     let Some((output, earlier)) = open(config, &mut items, &mut seen)? else { return Ok(Exit::Done) };
-    let recorder = Recorder::new(pipeline(&config.lexicons)?, config.extras, config.foreign)?;
+    let recorder = Recorder::new(pipeline(config)?, config.extras, config.foreign)?;
     let as_json = matches!(output, Output::Lines(_));
     interrupt::listen()?;
     let progress = Progress::start(config.log, &config.inputs);
@@ -84,7 +86,11 @@ fn open<'a>(
     let Some(path) = &config.output else { return Ok(lines(Target::stdout())) };
     let part = part_of(path);
     if config.resume && part.exists() {
-        let options = part::Options { tokens: config.extras.tokens, shard: config.inputs.shard() };
+        let options = part::Options {
+            tokens: config.extras.tokens,
+            only_names: config.only_names,
+            shard: config.inputs.shard(),
+        };
         let earlier = part::skip(&part, items, options, seen)?;
         return Ok(Some((Output::Lines(Target::append(path, earlier.bytes)?), earlier)));
     }
@@ -135,10 +141,9 @@ fn kept(path: &Path) -> String {
 }
 
 /// The pipeline with the user's own lists of names.
-fn pipeline(lexicons: &[PathBuf]) -> Result<Pipeline, Error> {
-    lexicons
-        .iter()
-        .try_fold(Pipeline::new()?, |pipeline, path| Ok(pipeline.with_names(OwnNames::read(path)?)))
+fn pipeline(config: &Config) -> Result<Pipeline, Error> {
+    let pipeline = if config.only_names { Pipeline::of_names()? } else { Pipeline::new()? };
+    config.lexicons.iter().try_fold(pipeline, |pipeline, path| Ok(pipeline.with_names(OwnNames::read(path)?)))
 }
 
 /// The end of the line: writes, complains, counts.

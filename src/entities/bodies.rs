@@ -1,7 +1,7 @@
 //! Public bodies by country (`models/names/bodies.tsv`): ministries, police forces, courts, parties, and the bodies of many
 //! countries. One short form names several of them; the article's country decides.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::board::is_acronym;
 use super::fold::fold;
@@ -37,7 +37,7 @@ impl Body {
 pub(super) struct Bodies {
     all: Vec<Body>,
     /// For every folded form, the bodies that it names, each with the form as written.
-    forms: HashMap<Box<str>, Vec<(u32, &'static str)>>,
+    forms: FxHashMap<Box<str>, Vec<(u32, &'static str)>>,
     names: Names,
 }
 
@@ -52,7 +52,7 @@ impl Bodies {
             include_str!("../../models/names/bodies.tsv"),
             &["name", "aliases", "country", "kind"],
         )?;
-        let mut bodies = Self { all: Vec::new(), forms: HashMap::new(), names: Names::default() };
+        let mut bodies = Self { all: Vec::new(), forms: FxHashMap::default(), names: Names::default() };
         for row in &rows {
             let (number, name, country) = (bodies.all.len() as u32, row.field(0), country(row.field(2)));
             bodies.all.push(Body { name, country, tells_country: tells(nations, name, country) });
@@ -68,7 +68,7 @@ impl Bodies {
     pub(super) fn longest_at(&self, doc: &Doc, at: usize) -> Option<TokenRange> {
         let (tokens, _) = self.names.longest_at(doc, at)?;
         let form = doc.span_of(tokens).of(&doc.text);
-        (!self.named(form).is_empty()).then_some(tokens)
+        (form.contains(' ') || !self.named(form).is_empty()).then_some(tokens)
     }
 
     /// The bodies of this name or short form.

@@ -7,21 +7,34 @@ use unicode_normalization::char::canonical_combining_class;
 /// gazetteer is compiled with the same rule (`models/train/places/compile.py`).
 pub(super) fn fold(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
-    for letter in name.to_lowercase().nfkd().filter(|&letter| canonical_combining_class(letter) == 0) {
-        match letter {
-            '\'' | '’' | '‘' | '`' | 'ʿ' | 'ʾ' | 'ʼ' | '.' => {}
-            // Python, which compiles the lists, counts the last four as white space.
-            '-' | '‐' | '–' | '—' | '/' | ',' | '\u{1c}'..='\u{1f}' => blank(&mut key),
-            space if space.is_whitespace() => blank(&mut key),
-            'ß' => key.push_str("ss"),
-            'æ' => key.push_str("ae"),
-            'œ' => key.push_str("oe"),
-            'þ' => key.push_str("th"),
-            other => key.push(plain(other)),
-        }
+    if name.is_ascii() {
+        // Nearly every word; what Unicode would make of it, without asking for each letter.
+        name.bytes().for_each(|byte| put(&mut key, byte.to_ascii_lowercase() as char));
+    } else {
+        let letters = name.to_lowercase();
+        letters
+            .nfkd()
+            .filter(|&letter| canonical_combining_class(letter) == 0)
+            .for_each(|letter| put(&mut key, letter));
     }
     key.truncate(key.trim_end().len());
     key
+}
+
+/// Adds a letter in lower case, in the form of the key.
+fn put(key: &mut String, letter: char) {
+    match letter {
+        'a'..='z' | '0'..='9' => key.push(letter),
+        '\'' | '’' | '‘' | '`' | 'ʿ' | 'ʾ' | 'ʼ' | '.' => {}
+        // Python, which compiles the lists, counts the last four as white space.
+        '-' | '‐' | '–' | '—' | '/' | ',' | '\u{1c}'..='\u{1f}' => blank(key),
+        space if space.is_whitespace() => blank(key),
+        'ß' => key.push_str("ss"),
+        'æ' => key.push_str("ae"),
+        'œ' => key.push_str("oe"),
+        'þ' => key.push_str("th"),
+        other => key.push(plain(other)),
+    }
 }
 
 /// Adds a blank, unless one is there or nothing is.

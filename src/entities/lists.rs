@@ -1,6 +1,6 @@
 //! Known names: nations and their people, groups, laws, and the user's own list.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::fold::fold;
 use super::gazetteer::{Country, country};
@@ -23,9 +23,9 @@ pub(super) struct Entry {
 /// Names by their folded words; finds the longest that begins at a token.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    entries: HashMap<Box<str>, Entry>,
+    entries: FxHashMap<Box<str>, Entry>,
     /// For the first word of every name, the most words that follow it.
-    longest: HashMap<Box<str>, usize>,
+    longest: FxHashMap<Box<str>, usize>,
 }
 
 impl Names {
@@ -197,9 +197,9 @@ impl Listed {
 #[derive(Debug)]
 pub(super) struct Laws {
     all: Vec<Listed>,
-    names: HashMap<Box<str>, Vec<u32>>,
+    names: FxHashMap<Box<str>, Vec<u32>>,
     /// Short forms as written ("PECA", "Sosma").
-    short: HashMap<&'static str, Vec<u32>>,
+    short: FxHashMap<&'static str, Vec<u32>>,
 }
 
 impl Laws {
@@ -213,7 +213,7 @@ impl Laws {
             include_str!("../../models/names/laws.tsv"),
             &["name", "aliases", "country", "year", "jurisdiction"],
         )?;
-        let mut all = Self { all: Vec::new(), names: HashMap::new(), short: HashMap::new() };
+        let mut all = Self { all: Vec::new(), names: FxHashMap::default(), short: FxHashMap::default() };
         for row in &rows {
             let number = all.all.len() as u32;
             all.all.push(Listed { name: row.field(0), country: country(row.field(2)), year: row.field(3) });

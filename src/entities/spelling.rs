@@ -1,7 +1,7 @@
 //! What the recogniser sees of a word beside its pretrained attributes: its letters, three by three, and the lists that it
 //! stands in. Trained by `models/train/names`; words.py there computes the same.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use half::f16;
 
@@ -86,7 +86,7 @@ fn hash(letters: &[char]) -> u32 {
 /// Which lists a word stands in, one bit each.
 #[derive(Debug)]
 struct Lists {
-    bits: HashMap<Box<str>, u16>,
+    bits: FxHashMap<Box<str>, u16>,
     /// Searched in place: to read its 42,000 rows takes a fifth of the program's start.
     persons: Sorted,
     gazetteer: Gazetteer,
@@ -108,7 +108,7 @@ impl Lists {
 
     fn new() -> Result<Self, Error> {
         let persons = Sorted::of_list(PERSONS.0, PERSONS.1, ["word", "kind"])?;
-        let mut lists = Self { bits: HashMap::new(), persons, gazetteer: Gazetteer::new()? };
+        let mut lists = Self { bits: FxHashMap::default(), persons, gazetteer: Gazetteer::new()? };
         let nations = include_str!("../../models/names/nations.tsv");
         for row in lexicon::parse("names/nations.tsv", nations, &["code", "names", "people"])? {
             for name in row.list(1) {

@@ -1,6 +1,6 @@
 //! Chooses among candidates: a log-linear model over named features (a conditional logit), whose softmax is the score.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::error::Error;
 use crate::lexicon;
@@ -11,7 +11,7 @@ use crate::links::route::Route;
 /// Weights by the hash of a feature's name.
 #[derive(Debug)]
 pub(super) struct Ranker {
-    weights: HashMap<u64, f32>,
+    weights: FxHashMap<u64, f32>,
 }
 
 impl Ranker {
@@ -22,7 +22,7 @@ impl Ranker {
     pub(super) fn new() -> Result<Self, Error> {
         const FILE: &str = "links/weights.tsv";
         let text = include_str!("../../models/links/weights.tsv");
-        let mut weights = HashMap::new();
+        let mut weights = FxHashMap::default();
         for row in lexicon::parse(FILE, text, &["feature", "weight"])? {
             let weight = row.field(1).parse::<f32>().map_err(|error| Error::Model {
                 file: FILE,

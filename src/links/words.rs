@@ -1,6 +1,6 @@
 //! Word classes by lemma: what kind of thing a noun is, what kind of happening a verb tells.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::error::Error;
 use crate::lexicon;
@@ -105,7 +105,7 @@ impl Classes {
 /// The lists, by word.
 #[derive(Debug)]
 pub(super) struct Words {
-    classes: HashMap<&'static str, Classes>,
+    classes: FxHashMap<&'static str, Classes>,
 }
 
 impl Words {
@@ -115,7 +115,7 @@ impl Words {
     /// [`Error::Model`] when a row names an unknown class or lists nothing.
     pub(super) fn new() -> Result<Self, Error> {
         const FILE: &str = "links/words.tsv";
-        let mut classes: HashMap<&'static str, Classes> = HashMap::new();
+        let mut classes: FxHashMap<&'static str, Classes> = FxHashMap::default();
         for row in lexicon::parse(FILE, include_str!("../../models/links/words.tsv"), &["class", "words"])? {
             let fault =
                 |cause: String| Error::Model { file: FILE, place: format!("line {}", row.line), cause };

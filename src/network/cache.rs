@@ -1,9 +1,7 @@
 //! A bounded store of vectors by key. It saves work and never changes a result: a vector depends on its key alone.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::hash::Hash;
-
-use super::hashing::BuildFold;
 
 /// Most vectors kept; at 96 numbers each some 6 MB. A newspaper's day has about 20,000 word types.
 pub const CAPACITY: usize = 16_384;
@@ -11,13 +9,13 @@ pub const CAPACITY: usize = 16_384;
 /// Vectors by key. When full it forgets all and starts anew.
 #[derive(Debug)]
 pub struct Cache<K> {
-    slots: HashMap<K, u32, BuildFold>,
+    slots: FxHashMap<K, u32>,
     vectors: Vec<f32>,
 }
 
 impl<K> Default for Cache<K> {
     fn default() -> Self {
-        Self { slots: HashMap::default(), vectors: Vec::new() }
+        Self { slots: FxHashMap::default(), vectors: Vec::new() }
     }
 }
 

@@ -1,6 +1,4 @@
-//! The hash that picks rows of an embedding table, and the hasher of the caches.
-
-use std::hash::{BuildHasherDefault, Hasher};
+//! The hash that picks rows of an embedding table.
 
 /// Four pseudo-random numbers for `value`: `MurmurHash3_x64_128` of its eight bytes, cut in four.
 /// As `hash_uint64` of thinc (`HashEmbed`) computes it.
@@ -23,35 +21,6 @@ const fn finish(mut hash: u64) -> u64 {
     hash ^= hash >> 33;
     hash = hash.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
     hash ^ (hash >> 33)
-}
-
-/// Builds [`Fold`].
-pub type BuildFold = BuildHasherDefault<Fold>;
-
-/// A hasher for keys whose numbers are hashes already: one multiplication a number.
-#[derive(Debug, Default)]
-pub struct Fold(u64);
-
-impl Hasher for Fold {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.write_u64(u64::from_le_bytes(word));
-        }
-    }
-
-    fn write_u64(&mut self, value: u64) {
-        self.0 = (self.0.rotate_left(23) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-
-    fn write_usize(&mut self, value: usize) {
-        self.write_u64(value as u64);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 29)
-    }
 }
 
 #[cfg(test)]

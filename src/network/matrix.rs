@@ -8,8 +8,9 @@ pub const LANES: usize = 16;
 /// Input rows multiplied at a time. 4 rows by 16 outputs were the fastest of 4x16, 6x16, 4x24 and 3x32.
 pub(super) const ROWS: usize = 4;
 
-/// Panels multiplied at a time with a single row, so that enough sums are under way at once.
-const PANELS: usize = 4;
+/// Most panels multiplied at a time with a single row: as many sums as there are registers for, so that none waits for its
+/// last addition.
+const PANELS: usize = 7;
 
 /// The weights of one input for the outputs of a panel.
 #[derive(Debug, Clone, Copy)]
@@ -101,18 +102,25 @@ impl Matrix {
     /// Multiplies one row with the outputs from panel `first` on, as many as `output` holds, and adds the bias.
     #[inline(always)]
     pub fn multiply_row<const FUSED: bool>(&self, input: &[f32], first: usize, output: &mut [f32]) {
-        let mut panel = first;
-        let mut groups = output.chunks_exact_mut(LANES * PANELS);
-        for group in &mut groups {
-            let sums = self.one::<FUSED, PANELS>(input, panel);
-            group.copy_from_slice(sums.as_flattened());
-            panel += PANELS;
+        for (group, output) in output.chunks_mut(LANES * PANELS).enumerate() {
+            let panel = first + group * PANELS;
+            match output.len() / LANES {
+                0 => {}
+                1 => self.put_one::<FUSED, 1>(input, panel, output),
+                2 => self.put_one::<FUSED, 2>(input, panel, output),
+                3 => self.put_one::<FUSED, 3>(input, panel, output),
+                4 => self.put_one::<FUSED, 4>(input, panel, output),
+                5 => self.put_one::<FUSED, 5>(input, panel, output),
+                6 => self.put_one::<FUSED, 6>(input, panel, output),
+                _ => self.put_one::<FUSED, PANELS>(input, panel, output),
+            }
         }
-        for lanes in groups.into_remainder().chunks_exact_mut(LANES) {
-            let sums = self.one::<FUSED, 1>(input, panel);
-            lanes.copy_from_slice(sums.as_flattened());
-            panel += 1;
-        }
+    }
+
+    /// One row times `P` panels from `first` on, written to `output`.
+    #[inline(always)]
+    fn put_one<const FUSED: bool, const P: usize>(&self, input: &[f32], first: usize, output: &mut [f32]) {
+        output[..P * LANES].copy_from_slice(self.one::<FUSED, P>(input, first).as_flattened());
     }
 
     /// Four rows times one panel. Every sum runs over the inputs in their order, so that the result for an output does

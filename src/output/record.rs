@@ -247,6 +247,11 @@ impl Record {
         }
     }
 
+    /// The record without what was not looked for when names alone were: sentences, quantities, links.
+    pub(crate) fn with_names_alone(self) -> Self {
+        Self { sentences: None, quantities: None, links: None, ..self }
+    }
+
     /// The record of an article that could not be read.
     pub fn failed(id: &str, meta: Meta, error: String) -> Self {
         Self { id: id.to_owned(), meta, error: Some(error), ..Self::default() }

@@ -1,6 +1,6 @@
 //! The words that this room knows, each with a number, and what those mean that make numbers and dates.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use rust_decimal::Decimal;
 
@@ -252,7 +252,7 @@ impl Entry {
 /// All known words.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    ids: HashMap<String, WordId>,
+    ids: FxHashMap<String, WordId>,
     entries: Vec<Entry>,
 }
 

@@ -3,7 +3,7 @@
 //! As spaCy's `AttributeRuler` (`spacy/pipeline/attributeruler.py`): every rule is matched against the state before the
 //! ruler, then all matches are applied in the order of the rules, later ones over earlier ones.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use serde::Deserialize;
 
@@ -95,8 +95,8 @@ struct Change<'a> {
 #[derive(Debug)]
 pub struct Ruler {
     rules: Vec<Rule<'static>>,
-    by_lower: HashMap<String, Vec<usize>>,
-    by_tag: HashMap<String, Vec<usize>>,
+    by_lower: FxHashMap<String, Vec<usize>>,
+    by_tag: FxHashMap<String, Vec<usize>>,
     /// Rules that fix neither.
     others: Vec<usize>,
 }
@@ -146,8 +146,8 @@ impl Ruler {
     }
 
     fn indexed(rules: Vec<Rule<'static>>) -> Self {
-        let (mut by_lower, mut by_tag, mut others) = (HashMap::new(), HashMap::new(), Vec::new());
-        let enter = |map: &mut HashMap<String, Vec<usize>>, keys: &[String], rule| {
+        let (mut by_lower, mut by_tag, mut others) = (FxHashMap::default(), FxHashMap::default(), Vec::new());
+        let enter = |map: &mut FxHashMap<String, Vec<usize>>, keys: &[String], rule| {
             for key in keys {
                 map.entry(key.clone()).or_default().push(rule);
             }
@@ -218,7 +218,7 @@ impl Ruler {
     /// Rules whose first condition may hold, in no order.
     fn candidates<'a>(&'a self, first: &View<'_>) -> impl Iterator<Item = usize> + use<'a> {
         let of =
-            |map: &'a HashMap<String, Vec<usize>>, key: &str| map.get(key).map_or(&[][..], Vec::as_slice);
+            |map: &'a FxHashMap<String, Vec<usize>>, key: &str| map.get(key).map_or(&[][..], Vec::as_slice);
         let (by_tag, by_lower) = (of(&self.by_tag, first.tag), of(&self.by_lower, first.lower));
         by_tag.iter().chain(by_lower).chain(&self.others).copied()
     }

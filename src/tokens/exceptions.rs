@@ -1,6 +1,6 @@
 //! Texts whose tokens are fixed: contractions, abbreviations, emoticons, times of day.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 use crate::error::Error;
@@ -24,10 +24,10 @@ pub(super) struct Piece {
 /// The table of exceptions, with what the second pass needs to find those that the first one broke apart.
 #[derive(Debug)]
 pub(super) struct Exceptions {
-    by_text: HashMap<&'static str, Range<usize>>,
+    by_text: FxHashMap<&'static str, Range<usize>>,
     pieces: Vec<Piece>,
     /// First token -> the token texts of an exception when it is cut by the usual rules.
-    broken: HashMap<&'static str, Vec<Box<[&'static str]>>>,
+    broken: FxHashMap<&'static str, Vec<Box<[&'static str]>>>,
     /// Length in bytes of the longest exception: longer texts need no look-up.
     longest: usize,
 }
@@ -39,8 +39,12 @@ impl Exceptions {
     /// [`Error::Model`] when it is damaged.
     pub(super) fn new() -> Result<Self, Error> {
         let rows = table::rows(FILE, TEXT, ["text", "tokens", "norms", "pieces"])?;
-        let mut table =
-            Self { by_text: HashMap::new(), pieces: Vec::new(), broken: HashMap::new(), longest: 0 };
+        let mut table = Self {
+            by_text: FxHashMap::default(),
+            pieces: Vec::new(),
+            broken: FxHashMap::default(),
+            longest: 0,
+        };
         for (line, row) in (3..).zip(rows) {
             table.add(row).map_err(|cause| Error::Model {
                 file: FILE,

@@ -1,7 +1,7 @@
 //! String ids and lexical attributes: what the networks see of a token.
 
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::chars::{Chars, Class, is_space};
 use crate::error::Error;
@@ -30,8 +30,8 @@ pub struct Lexeme {
 /// Gives tokens their attributes.
 #[derive(Debug)]
 pub struct Lexemes {
-    symbols: HashMap<&'static str, u64>,
-    norms: HashMap<u64, &'static str>,
+    symbols: FxHashMap<&'static str, u64>,
+    norms: FxHashMap<u64, &'static str>,
     chars: Chars,
 }
 

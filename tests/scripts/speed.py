@@ -1,12 +1,16 @@
-"""Times the program and spaCy side by side on the same articles, one core each, whole process.
+"""Times the program, spaCy and CQE side by side on the same articles, one core each, whole process.
 
-    python tests/scripts/speed.py MODEL_DIR ARTICLES.jsonl... [--articles N] [--rounds N] [--core N]
+    python tests/scripts/speed.py MODEL_DIR ARTICLES.jsonl... [--articles N] [--rounds N] [--core N] [--cqe]
 
 MODEL_DIR is the folder of en_core_web_md 3.8 that holds meta.json. Needs Linux (`taskset`), Python 3.12 with spacy 3.8 and
 a built `target/release/headcount`. Every round runs one after the other: the program on all articles, `nlp.pipe` with the
 full pipeline on all articles, the program on the first one. Words are runs of non-blank characters. spaCy is timed twice:
 whole process with start and loading, and `nlp.pipe` alone (seconds inside it). Processor time leaves out what other
 programs took of the core. The program does more than spaCy: numbers and links, too.
+
+With --cqe, CQE 2.0.3 (PyPI, `pip install --no-deps CQE`, and inflect, fuzzywuzzy, numerizer, unidecode, emoji) reads the same articles, on the
+same spaCy model. In its favour: sentence by sentence (on whole articles its time grows faster than their length), loading not counted, and
+without its BERT models, which tell units of one sign apart.
 """
 
 import argparse
@@ -27,6 +31,38 @@ nlp = spacy.load(sys.argv[1])
 start = time.perf_counter()
 tokens = sum(len(doc) for doc in nlp.pipe(texts, batch_size=32))
 print(time.perf_counter() - start)
+"""
+
+CQE = """
+import json, locale, logging, re, sys, time, types, warnings
+import spacy
+
+def stand_in(name, **content):
+    module = types.ModuleType(name)
+    vars(module).update(content)
+    sys.modules[name] = module
+
+class Alike:
+    def disambiguate(self, sentence, unit):
+        return unit
+
+locale.setlocale = lambda *_: None
+stand_in("spacy_download", load_spacy=lambda name, **_: spacy.load(sys.argv[1]))
+stand_in("CQE.unit_classifier.unit_disambiguator", unit_disambiguator=Alike)
+warnings.simplefilter("ignore")
+logging.disable()
+from CQE import CQE
+parser = CQE.CQE()
+texts = [json.loads(line)["text"] for line in open(sys.argv[2], encoding="utf-8")]
+sentences = [part for text in texts for part in re.split(r"(?<=[.!?]) +|\\n+", text) if part.strip()]
+failed, start = 0, time.perf_counter()
+for sentence in sentences:
+    try:
+        parser.parse(sentence)
+    except Exception:
+        failed += 1
+print(time.perf_counter() - start)
+print(failed, "of", len(sentences), "sentences failed", file=sys.stderr)
 """
 
 
@@ -68,6 +104,11 @@ def measure(options, folder):
     for _ in range(options.rounds):
         seconds, busy, memory, _ = timed(options.core, [*ours, str(every)])
         spacy_seconds, spacy_busy, spacy_memory, output = timed(options.core, [*theirs, str(every)])
+        cqe = {}
+        if options.cqe:
+            _, _, _, answer = timed(options.core, [sys.executable, "-c", CQE, str(options.model), str(every)])
+            cqe_seconds = float(answer)
+            cqe = {"CQE words/s": words / cqe_seconds, "ratio to CQE": cqe_seconds / seconds}
         _, first_busy, _, _ = timed(options.core, [*ours, str(one)])
         rows.append({
             "headcount words/s": words / seconds,
@@ -82,6 +123,7 @@ def measure(options, folder):
             "spaCy MB": spacy_memory,
             "headcount ms to the first article": first_line(options.core, [*ours, str(one)]),
             "the same, processor time": first_busy * 1000,
+            **cqe,
         })
         print(*(f"{name} {value:,.1f}" for name, value in rows[-1].items()), sep="; ", flush=True)
     return len(records), words, rows
@@ -94,6 +136,7 @@ def main():
     parser.add_argument("--articles", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--core", type=int, default=0)
+    parser.add_argument("--cqe", action="store_true")
     parser.add_argument("--program", type=Path, default=Path("target/release/headcount"))
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

@@ -32,6 +32,7 @@ struct Done {
     text: Option<String>,
     error: Option<IgnoredAny>,
     tokens: Option<IgnoredAny>,
+    quantities: Option<IgnoredAny>,
     shard: Option<ShardRecord>,
 }
 
@@ -39,6 +40,7 @@ struct Done {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Options {
     pub(super) tokens: bool,
+    pub(super) only_names: bool,
     pub(super) shard: Option<Shard>,
 }
 
@@ -84,8 +86,16 @@ fn same(done: &Done, item: Option<Item<'_>>, options: Options) -> anyhow::Result
     let shard = options.shard.map(|shard| shard_record(shard, item.position));
     let (weight, id) = (item.weight, item.into_id());
     ensure!(id == done.id, "{} was done here, but the input has {id}; {ADVICE}", done.id);
-    let agrees = done.error.is_some() || done.tokens.is_some() == options.tokens;
-    ensure!(agrees, "the lines so far were written with another choice of --tokens; {ADVICE}");
+    let failed = done.error.is_some();
+    let agrees = |option: bool, part: &Option<IgnoredAny>| failed || part.is_some() == option;
+    ensure!(
+        agrees(options.tokens, &done.tokens),
+        "the lines so far were written with another choice of --tokens; {ADVICE}"
+    );
+    ensure!(
+        agrees(!options.only_names, &done.quantities),
+        "the lines so far were written with another choice of --only; {ADVICE}"
+    );
     ensure!(done.shard == shard, "the lines so far are of another --shard, or of another input; {ADVICE}");
     Ok(weight)
 }
@@ -107,7 +117,7 @@ mod tests {
         fs::write(&part, lines).unwrap();
         let inputs = Inputs::new(&[input], Settings::default()).unwrap();
         let mut items = inputs.items();
-        let options = Options { tokens: false, shard: None };
+        let options = Options { tokens: false, only_names: false, shard: None };
         let earlier =
             skip(&part, &mut items, options, &mut Seen::default()).map_err(|it| format!("{it:#}"))?;
         Ok((earlier, items.map(Item::into_id).collect()))
@@ -115,8 +125,9 @@ mod tests {
 
     #[test]
     fn complete_lines_are_kept_and_a_torn_one_is_done_again() {
-        let first = "{\"id\":\"a\",\"text\":\"T\"}\n";
-        for torn in ["", "{\"id\":\"b\",\"te", "{\"id\":\"b\",\"text\":\"T\"}", "\0\0\0\n"] {
+        let first = "{\"id\":\"a\",\"text\":\"T\",\"quantities\":[]}\n";
+        for torn in ["", "{\"id\":\"b\",\"te", "{\"id\":\"b\",\"text\":\"T\",\"quantities\":[]}", "\0\0\0\n"]
+        {
             let (earlier, rest) = left(&format!("{first}{torn}")).unwrap();
             assert_eq!((earlier.lines, earlier.bytes, earlier.failed), (1, first.len() as u64, 0));
             assert_eq!(rest, ["b", "c"]);
@@ -127,12 +138,14 @@ mod tests {
 
     #[test]
     fn another_input_is_refused() {
-        let line = |id| format!("{{\"id\":\"{id}\",\"text\":\"T\"}}\n");
+        let line = |id| format!("{{\"id\":\"{id}\",\"text\":\"T\",\"quantities\":[]}}\n");
         assert!(left(&line("b")).unwrap_err().contains("b was done here, but the input has a"));
         assert!(left(&["a", "b", "c", "d"].map(line).concat()).unwrap_err().contains("fewer articles"));
-        let tokens = left("{\"id\":\"a\",\"text\":\"T\",\"tokens\":[]}\n").unwrap_err();
+        let tokens = left("{\"id\":\"a\",\"text\":\"T\",\"tokens\":[],\"quantities\":[]}\n").unwrap_err();
         assert!(tokens.contains("--tokens"), "{tokens}");
-        let shard = "{\"id\":\"a\",\"text\":\"T\",\"shard\":{\"index\":1,\"of\":2,\"article\":1}}\n";
+        let names = left("{\"id\":\"a\",\"text\":\"T\",\"entities\":[]}\n").unwrap_err();
+        assert!(names.contains("--only"), "{names}");
+        let shard = "{\"id\":\"a\",\"text\":\"T\",\"quantities\":[],\"shard\":{\"index\":1,\"of\":2,\"article\":1}}\n";
         assert!(left(shard).unwrap_err().contains("--shard"));
     }
 }
