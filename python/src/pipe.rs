@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use crossbeam_channel::Receiver;
 use headcount::output::Record;
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyIterator;
+use pyo3::types::{PyDict, PyIterator, PyString};
 
 use crate::articles::job;
 use crate::crew::{Crew, wait_for};
@@ -30,7 +31,13 @@ pub(crate) struct Pipe {
 }
 
 impl Pipe {
+    /// An error for what cannot be gone through, and for a single article, which could: by its letters or the names of its fields.
     pub(crate) fn new(crew: Arc<Crew>, articles: &Bound<'_, PyAny>) -> PyResult<Self> {
+        if articles.is_instance_of::<PyString>() || articles.is_instance_of::<PyDict>() {
+            return Err(PyTypeError::new_err(
+                "many articles are needed, in a list or the like; a single one goes to nlp(article)",
+            ));
+        }
         let articles = Some(articles.try_iter()?.unbind());
         Ok(Self { crew, articles, taken: 0, slots: VecDeque::new(), raised: None })
     }

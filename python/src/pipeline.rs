@@ -31,7 +31,7 @@ impl PyPipeline {
     fn new(
         py: Python<'_>,
         lexicon: Vec<PathBuf>,
-        threads: Option<usize>,
+        threads: Option<isize>,
         language: &str,
         tokens: bool,
         explain: bool,
@@ -59,14 +59,14 @@ impl PyPipeline {
 
     /// The records of articles, in order.
     #[pyo3(signature = (articles, threads = None))]
-    fn pipe(&self, articles: &Bound<'_, PyAny>, threads: Option<usize>) -> PyResult<Pipe> {
+    fn pipe(&self, articles: &Bound<'_, PyAny>, threads: Option<isize>) -> PyResult<Pipe> {
         let crew = self.crew.with_threads(threads.map(some).transpose()?);
         Pipe::new(crew, articles)
     }
 
     /// The table of facts of articles.
     #[pyo3(signature = (articles, threads = None))]
-    fn facts(&self, py: Python<'_>, articles: &Bound<'_, PyAny>, threads: Option<usize>) -> PyResult<Facts> {
+    fn facts(&self, py: Python<'_>, articles: &Bound<'_, PyAny>, threads: Option<isize>) -> PyResult<Facts> {
         let mut pipe = self.pipe(articles, threads)?;
         let mut facts = Facts::begin();
         while let Some(record) = pipe.next(py)? {
@@ -82,8 +82,9 @@ impl PyPipeline {
     }
 }
 
-fn some(threads: usize) -> PyResult<NonZeroUsize> {
-    NonZeroUsize::new(threads).ok_or_else(|| PyValueError::new_err("threads: at least 1 is needed"))
+fn some(threads: isize) -> PyResult<NonZeroUsize> {
+    let threads = usize::try_from(threads).ok().and_then(NonZeroUsize::new);
+    threads.ok_or_else(|| PyValueError::new_err("threads: at least 1 is needed"))
 }
 
 fn foreign(language: &str) -> PyResult<Foreign> {

@@ -83,8 +83,12 @@ def test_errors_are_the_programs_words(nlp, tmp_path):
         headcount.Pipeline(lexicon=tmp_path / "names.tsv")
     with pytest.raises(ValueError, match="mark, refuse or any"):
         headcount.Pipeline(language="skip")
-    with pytest.raises(ValueError, match="at least 1"):
-        headcount.Pipeline(threads=0)
+    for threads in (0, -1):
+        with pytest.raises(ValueError, match="at least 1"):
+            headcount.Pipeline(threads=threads)
+    for one in ("It cost 3 rupees.", {"text": "It cost 3 rupees."}):
+        with pytest.raises(TypeError, match="many articles are needed"):
+            nlp.pipe(one)
     with pytest.raises(TypeError, match="a text, an Article or a dict is needed, not int"):
         nlp(7)
     assert issubclass(headcount.Error, ValueError)
