@@ -28,7 +28,7 @@ enum Rest {
     /// Everything.
     All { parser: Box<Parser>, reader: Box<Reader>, linker: Box<Linker> },
     /// Names alone, on an outline in the place of syntax.
-    Names(Outliner),
+    Names(Box<Outliner>),
 }
 
 impl Pipeline {
@@ -48,7 +48,11 @@ impl Pipeline {
     /// # Errors
     /// Those of [`Self::new`].
     pub fn of_names() -> Result<Self, Error> {
-        Ok(Self { tokenizer: Tokenizer::new()?, namer: Namer::new()?, rest: Rest::Names(Outliner::new()?) })
+        Ok(Self {
+            tokenizer: Tokenizer::new()?,
+            namer: Namer::new()?,
+            rest: Rest::Names(Outliner::new()?.into()),
+        })
     }
 
     /// Whether it finds names alone.
