@@ -6,6 +6,7 @@ mod evaluate;
 mod form;
 mod inspect;
 mod merge;
+mod model;
 
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
@@ -32,6 +33,7 @@ pub(crate) enum Command {
     Merge(merge::Options),
     Convert(convert::Options),
     Evaluate(evaluate::Options),
+    Model(model::Options),
     /// Print a completion script for your shell
     #[command(hide = true)]
     Completions {

@@ -7,4 +7,5 @@ pub(crate) mod evaluate;
 pub(crate) mod inspect;
 pub(crate) mod man;
 pub(crate) mod merge;
+pub(crate) mod model;
 mod records;

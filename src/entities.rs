@@ -1,6 +1,6 @@
 //! Names of people, organisations, places, laws: found, typed, resolved.
 //!
-//! The recogniser proposes ([`recogniser`]); patterns find laws and titles; the article's own definitions join short forms
+//! The recogniser proposes ([`recogniser`]), or whoever takes its place ([`proposer`]); patterns find laws and titles; the article's own definitions join short forms
 //! to long ones; lists know nations, public bodies and companies; all mentions of a name agree; places are looked up in a
 //! gazetteer; the user's own list has the last word.
 
@@ -18,10 +18,13 @@ mod listed;
 mod lists;
 pub mod own;
 mod proposals;
+pub mod proposer;
 pub mod recogniser;
 mod resolve;
 pub mod spelling;
 mod titles;
+#[cfg(feature = "rust-bert")]
+pub mod transformer;
 mod trim;
 mod words;
 
@@ -33,6 +36,7 @@ use gazetteer::Gazetteer;
 use laws::LawWords;
 use lists::{Laws, Names};
 use own::OwnNames;
+use proposer::Proposer;
 use recogniser::Recogniser;
 use words::Words;
 
@@ -53,7 +57,7 @@ struct Knowledge {
 /// Finds names.
 #[derive(Debug)]
 pub struct Namer {
-    recogniser: Recogniser,
+    proposer: Box<dyn Proposer>,
     knowledge: Knowledge,
     own: OwnNames,
 }
@@ -76,7 +80,7 @@ impl Namer {
             known: lists::known()?,
             gazetteer: Gazetteer::new()?,
         };
-        Ok(Self { recogniser: Recogniser::new()?, knowledge, own: OwnNames::default() })
+        Ok(Self { proposer: Box::new(Recogniser::new()?), knowledge, own: OwnNames::default() })
     }
 
     /// Adds names of the user's own; they win over all others.
@@ -84,9 +88,17 @@ impl Namer {
         self.own.extend(names);
     }
 
+    /// Takes the names that are decided on from `proposer` instead of the embedded recogniser.
+    pub fn ask(&mut self, proposer: Box<dyn Proposer>) {
+        self.proposer = proposer;
+    }
+
     /// The names in `doc`, in text order, without overlap.
-    pub fn find(&self, doc: &Doc) -> Vec<Entity> {
-        self.decide(doc, &self.recogniser.find(doc))
+    ///
+    /// # Errors
+    /// Those of the proposer; the embedded recogniser has none.
+    pub fn find(&self, doc: &Doc) -> Result<Vec<Entity>, Error> {
+        Ok(self.decide(doc, &self.proposer.find(doc)?))
     }
 
     /// The names in `doc`, given what the recogniser `proposed` for it: in text order, without overlap.

@@ -41,6 +41,14 @@ pub enum Error {
         /// The system's reason.
         source: std::io::Error,
     },
+    /// A transformer's checkpoint is not what can be run.
+    #[error("{}: {cause}", path.display())]
+    Checkpoint {
+        /// Its folder, or the file in it.
+        path: PathBuf,
+        /// What is wrong and what to do.
+        cause: String,
+    },
     /// A file's name does not tell how to read it.
     #[error("{}: not a kind of file that is read ({})", path.display(), crate::input::Format::NAMES)]
     Format {

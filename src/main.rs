@@ -29,6 +29,7 @@ fn run(options: Options) -> anyhow::Result<Exit> {
         Command::Merge(options) => commands::merge::run(&options.config()?),
         Command::Convert(options) => commands::convert::run(&options.config()?),
         Command::Evaluate(options) => commands::evaluate::run(&options.config()?),
+        Command::Model(options) => commands::model::run(&options.config()),
         Command::Completions { shell } => commands::completions::run(shell),
         Command::Man { command } => commands::man::run(command.as_deref()),
     }

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use crate::article::{Annotation, Article, Doc};
 use crate::entities::Namer;
 use crate::entities::own::OwnNames;
+use crate::entities::proposer::Proposer;
 use crate::error::Error;
 use crate::links::Linker;
 use crate::output::{Extras, Record};
@@ -67,10 +68,17 @@ impl Pipeline {
         self
     }
 
+    /// Takes the names that the names room decides on from `proposer` instead of the embedded recogniser.
+    #[must_use]
+    pub fn with_proposer(mut self, proposer: Box<dyn Proposer>) -> Self {
+        self.namer.ask(proposer);
+        self
+    }
+
     /// Reads one article, or a bare text. A pipeline of names leaves quantities and links out.
     ///
     /// # Errors
-    /// [`Error::TooLong`] for a text of 4 GiB or more.
+    /// [`Error::TooLong`] for a text of 4 GiB or more, and those of [`Pipeline::with_proposer`]'s proposer.
     pub fn annotate(&self, article: impl Into<Article>) -> Result<Annotation, Error> {
         let article = article.into();
         let text = &article.text;
@@ -83,7 +91,7 @@ impl Pipeline {
             Rest::Names(outliner) => outliner.outline(text, &tokens),
         };
         let doc = Doc::new(text.clone(), tokens, syntax);
-        let entities = self.namer.find(&doc);
+        let entities = self.namer.find(&doc)?;
         let (quantities, links) = match &self.rest {
             Rest::All { reader, linker, .. } => {
                 let quantities = reader.read(&doc, &entities, &article.meta);

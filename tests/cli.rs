@@ -372,3 +372,20 @@ fn pages_crawls_and_archives_are_read() {
     );
     assert!(run.stderr.contains("d.zip: "), "{}", run.stderr);
 }
+
+#[cfg(not(feature = "rust-bert"))]
+#[test]
+fn a_build_without_transformers_says_how_to_get_one() {
+    let folder = folder(&[("a.txt", b"Four men left Orla.")]);
+    let runs: [&[&str]; 3] = [
+        &["annotate", "a.txt", "--model", "bert"],
+        &["evaluate", "a.jsonl", "--model", "bert"],
+        &["model", "list"],
+    ];
+    for arguments in runs {
+        fs::write(folder.path().join("a.jsonl"), r#"{"id": "a", "text": "Orla", "entities": []}"#).unwrap();
+        let run = headcount(folder.path(), arguments, b"");
+        assert_eq!((run.code, run.stderr.lines().count()), (2, 1), "{}", run.stderr);
+        assert!(run.stderr.contains("cargo build --release --features rust-bert"), "{}", run.stderr);
+    }
+}

@@ -11,6 +11,7 @@ use headcount::output::{Extras, Form, Table};
 use headcount::recorder::Foreign;
 
 use super::form::{FormName, TableName, check_output};
+use super::model::ModelOptions;
 use crate::commands::annotate::{Config, Log};
 
 /// Annotate articles: every name and every number with what it is about
@@ -106,6 +107,9 @@ pub(crate) struct Options {
     /// Write the counts of the run to this file, as JSON
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     stats: Option<PathBuf>,
+
+    #[command(flatten)]
+    model: ModelOptions,
 
     /// What to do with an article that does not look English
     #[arg(long, value_name = "WHAT", default_value = "mark", help_heading = "Input")]
@@ -221,6 +225,7 @@ impl Options {
             output: self.output,
             form,
             lexicons: self.lexicon,
+            model: self.model.chosen(),
             threads: self.jobs.unwrap_or_else(cores),
             only_names: self.only.is_some(),
             extras: Extras { tokens: self.tokens, explain: self.explain },

@@ -6,6 +6,7 @@ use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum, ValueHint};
 use headcount::score::{LabelMap, Mention, Part, Rounds, Settings};
 
+use super::model::ModelOptions;
 use crate::commands::evaluate::{Comparison, Config, Form, Mark, Task};
 
 /// Measure an annotation against articles that were labelled by hand
@@ -27,7 +28,7 @@ pub(crate) struct Options {
     gold: PathBuf,
 
     /// Measure these annotations of the same articles [default: annotate GOLD's texts now]
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath, conflicts_with = "model")]
     pred: Option<PathBuf>,
 
     /// Also measure these annotations, and say which differences are more than chance
@@ -41,6 +42,9 @@ pub(crate) struct Options {
     /// Measure only these parts
     #[arg(long, value_name = "PART,...", value_delimiter = ',')]
     only: Vec<PartName>,
+
+    #[command(flatten)]
+    model: ModelOptions,
 
     /// Compare labels as others: A=B,... or a preset (ontonotes, worldwide, conll); `A=` leaves A out
     #[arg(long, value_name = "MAP", default_value = "")]
@@ -141,6 +145,7 @@ impl Options {
         };
         let comparison = Comparison {
             predicted: self.pred,
+            model: self.model.chosen(),
             versus: self.versus,
             allow_missing: self.allow_missing,
             settings,

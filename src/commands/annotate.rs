@@ -20,6 +20,7 @@ use headcount::output::{Export, Extras, Form, Target, part_of};
 use headcount::recorder::{Foreign, Recorder};
 use headcount::{Error, Pipeline};
 
+use super::model::{self, Chosen};
 use crate::exit::Exit;
 use line::{Body, Line};
 use order::Sink;
@@ -42,6 +43,8 @@ pub(crate) struct Config {
     pub(crate) lexicons: Vec<PathBuf>,
     /// Whether names alone are looked for.
     pub(crate) only_names: bool,
+    /// `None`: the embedded one.
+    pub(crate) model: Option<Chosen>,
     /// Articles worked on at a time.
     pub(crate) threads: NonZeroUsize,
     pub(crate) extras: Extras,
@@ -140,9 +143,10 @@ fn kept(path: &Path) -> String {
     format!("what is done is kept in {}; run again with --resume to go on", part_of(path).display())
 }
 
-/// The pipeline with the user's own lists of names.
-fn pipeline(config: &Config) -> Result<Pipeline, Error> {
+/// The pipeline with the user's own model and lists of names.
+fn pipeline(config: &Config) -> anyhow::Result<Pipeline> {
     let pipeline = if config.only_names { Pipeline::of_names()? } else { Pipeline::new()? };
+    let pipeline = model::set(pipeline, config.model.as_ref())?;
     config.lexicons.iter().try_fold(pipeline, |pipeline, path| Ok(pipeline.with_names(OwnNames::read(path)?)))
 }
 

@@ -14,6 +14,7 @@ use headcount::Pipeline;
 use headcount::output::Target;
 use headcount::score::{Labelled, LabelledArticle, Line, Report, Rounds, Scorer, Scores, Settings};
 
+use super::model::{self, Chosen};
 use crate::exit::Exit;
 use groups::Groups;
 use table::Style;
@@ -39,6 +40,8 @@ pub(crate) enum Task {
 pub(crate) struct Comparison {
     /// `None`: annotate the texts now.
     pub(crate) predicted: Option<PathBuf>,
+    /// The model that annotates now; `None`: the embedded one.
+    pub(crate) model: Option<Chosen>,
     pub(crate) versus: Option<PathBuf>,
     /// An article without a prediction is all missed.
     pub(crate) allow_missing: bool,
@@ -85,9 +88,13 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
 fn compare(path: &Path, comparison: &Comparison) -> anyhow::Result<Exit> {
     let gold = Labelled::read(path)?.checked(path)?;
     let tables = Scorer::new(comparison.settings.clone())?;
-    let scores = score(&tables, &gold, comparison.predicted.as_deref(), comparison.allow_missing)?;
+    let scores = match &comparison.predicted {
+        Some(path) => score(&tables, &gold, path, comparison.allow_missing)?,
+        None => tables
+            .score(&paired(&gold, &model::set(Pipeline::new()?, comparison.model.as_ref())?.predict(&gold)?)),
+    };
     let other = comparison.versus.as_deref();
-    let other = other.map(|path| score(&tables, &gold, Some(path), comparison.allow_missing)).transpose()?;
+    let other = other.map(|path| score(&tables, &gold, path, comparison.allow_missing)).transpose()?;
     let report = Report::of(&scores, other.as_ref(), comparison.rounds);
     if report.lines.is_empty() {
         bail!("{}: labels nothing of what is measured; see --only", path.display());
@@ -124,20 +131,23 @@ fn show(out: &mut impl Write, report: &Report, groups: Option<&Groups>, style: S
     groups.map_or(Ok(()), |groups| groups.write(out, style))
 }
 
-/// Scores the predictions in a file, or our own of now.
+/// Scores the predictions in a file.
 fn score(
     tables: &Scorer,
     gold: &[LabelledArticle],
-    predicted: Option<&Path>,
+    predicted: &Path,
     allow_missing: bool,
 ) -> anyhow::Result<Scores> {
     let missing = if allow_missing { pairs::Missing::Allowed } else { pairs::Missing::Refused };
-    let predictions = match predicted {
-        Some(path) => pairs::read(gold, path, missing)?,
-        None => Pipeline::new()?.predict(gold)?,
-    };
-    let pairs: Vec<(&LabelledArticle, &LabelledArticle)> = gold.iter().zip(&predictions).collect();
-    Ok(tables.score(&pairs))
+    Ok(tables.score(&paired(gold, &pairs::read(gold, predicted, missing)?)))
+}
+
+/// Articles side by side, which come in the same order.
+fn paired<'a>(
+    gold: &'a [LabelledArticle],
+    predicted: &'a [LabelledArticle],
+) -> Vec<(&'a LabelledArticle, &'a LabelledArticle)> {
+    gold.iter().zip(predicted).collect()
 }
 
 /// The marks that are not reached. A mark on something that is not measured is an error: it would never be missed.

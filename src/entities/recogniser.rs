@@ -3,6 +3,7 @@
 //! <https://github.com/explosion/spaCy/blob/v3.8.2/spacy/pipeline/_parser_internals/ner.pyx>: the BILUO system. A name begins,
 //! goes on and ends inside one sentence.
 
+use super::proposer::Proposer;
 use super::spelling::Spelling;
 use crate::article::{Doc, Label, TokenRange};
 use crate::error::Error;
@@ -203,6 +204,12 @@ impl Recogniser {
             }
         }
         labels.map(|share| share / total)
+    }
+}
+
+impl Proposer for Recogniser {
+    fn find(&self, doc: &Doc) -> Result<Vec<Mention>, Error> {
+        Ok(Self::find(self, doc))
     }
 }
 

@@ -299,7 +299,7 @@ pub(super) mod tests {
         let tokens = Tokenizer::new().unwrap().cut(text);
         let syntax = Parser::new().unwrap().parse(text, &tokens);
         let doc = Doc::new(text.into(), tokens, syntax);
-        let entities = Namer::new().unwrap().find(&doc);
+        let entities = Namer::new().unwrap().find(&doc).unwrap();
         let quantities = Reader::new().unwrap().read(&doc, &entities, &Meta::default());
         look(&Scene::new(&doc, &entities, &quantities, &Words::new().unwrap()));
     }

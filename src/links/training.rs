@@ -207,7 +207,7 @@ fn write_candidates() {
         let doc = Doc::new(text.into(), tokens, syntax);
         let bytes = bytes(text);
         let labelled = gold["links"].is_array();
-        let entities = if labelled { entities(&doc, &bytes, &gold) } else { namer.find(&doc) };
+        let entities = if labelled { entities(&doc, &bytes, &gold) } else { namer.find(&doc).unwrap() };
         let quantities = if labelled {
             quantities(&doc, &bytes, &gold)
         } else {

@@ -40,7 +40,7 @@ fn stages(criterion: &mut Criterion) -> Result<(), Error> {
         articles.iter().zip(&tokens).map(|(it, tokens)| parser.parse(&it.text, tokens).sentences.len()).sum()
     });
     let docs: Vec<&Doc> = annotations.iter().map(|it| &it.doc).collect();
-    stage("4 entities", &|| docs.iter().map(|doc| namer.find(doc).len()).sum());
+    stage("4 entities", &|| docs.iter().map(|doc| namer.find(doc).map_or(0, |names| names.len())).sum());
     stage("5 quantities", &|| {
         annotations.iter().map(|it| reader.read(&it.doc, &it.entities, &Meta::new()).len()).sum()
     });

@@ -1,0 +1,106 @@
+//! Who proposes the names that the room decides on: the embedded recogniser, a transformer, or both.
+
+use std::fmt::Debug;
+
+use super::recogniser::{Mention, Odds};
+use crate::article::{Doc, Label};
+use crate::error::Error;
+
+/// Proposes names. Shared by reference between threads.
+pub trait Proposer: Debug + Send + Sync {
+    /// The names in `doc`, in text order, without overlap. The same text must always give the same names.
+    ///
+    /// # Errors
+    /// Whatever keeps it from reading this article.
+    fn find(&self, doc: &Doc) -> Result<Vec<Mention>, Error>;
+}
+
+/// Two proposers joined.
+#[derive(Debug)]
+pub struct Joined {
+    first: Box<dyn Proposer>,
+    second: Box<dyn Proposer>,
+}
+
+impl Joined {
+    /// Names of both.
+    pub fn new(first: Box<dyn Proposer>, second: Box<dyn Proposer>) -> Self {
+        Self { first, second }
+    }
+}
+
+impl Proposer for Joined {
+    fn find(&self, doc: &Doc) -> Result<Vec<Mention>, Error> {
+        Ok(join(self.first.find(doc)?, self.second.find(doc)?))
+    }
+}
+
+/// What both take for a name is surer than either says, and its label is that of their mean odds; where their names
+/// overlap otherwise the surer one stays.
+fn join(first: Vec<Mention>, second: Vec<Mention>) -> Vec<Mention> {
+    let is_name = |mention: &Mention| Label::parse(mention.label).is_some();
+    let mut all: Vec<Mention> = first.into_iter().filter(is_name).collect();
+    for mention in second.into_iter().filter(is_name) {
+        match all.iter_mut().find(|other| other.tokens == mention.tokens) {
+            Some(other) => *other = agreed(*other, mention),
+            None => all.push(mention),
+        }
+    }
+    all.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.tokens.cmp(&b.tokens)));
+    let mut kept: Vec<Mention> = Vec::new();
+    for mention in all {
+        let overlaps = |other: &Mention| {
+            mention.tokens.start < other.tokens.end && other.tokens.start < mention.tokens.end
+        };
+        if !kept.iter().any(overlaps) {
+            kept.push(mention);
+        }
+    }
+    kept.sort_by_key(|mention| mention.tokens);
+    kept
+}
+
+/// One mention of two with the same tokens.
+fn agreed(a: Mention, b: Mention) -> Mention {
+    let mut labels: Odds = a.labels;
+    labels.iter_mut().zip(b.labels).for_each(|(a, b)| *a = f32::midpoint(*a, b));
+    let best = Label::ALL.into_iter().max_by(|&a, &b| labels[a as usize].total_cmp(&labels[b as usize]));
+    let label = best.map_or(a.label, Label::as_str);
+    // The share of the label among the odds is told apart from how sure the words are a name.
+    let whole = |mention: Mention| {
+        let own = Label::parse(mention.label).map_or(1.0, |label| mention.labels[label as usize]);
+        (mention.score / own.max(f32::MIN_POSITIVE)).min(1.0)
+    };
+    let own = best.map_or(1.0, |label| labels[label as usize]);
+    Mention { tokens: a.tokens, label, score: own * (1.0 - (1.0 - whole(a)) * (1.0 - whole(b))), labels }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::TokenRange;
+
+    fn mention(start: usize, end: usize, label: Label, score: f32) -> Mention {
+        let mut labels = [0.0; Label::ALL.len()];
+        labels[label as usize] = score;
+        Mention { tokens: TokenRange::new(start, end), label: label.as_str(), score, labels }
+    }
+
+    #[test]
+    fn what_both_find_is_surer_and_the_surer_of_two_that_overlap_stays() {
+        let first = vec![mention(0, 2, Label::Org, 0.9), mention(4, 6, Label::Gpe, 0.6)];
+        let number = Mention { label: "CARDINAL", ..mention(8, 9, Label::Gpe, 0.9) };
+        let second = vec![mention(0, 2, Label::Person, 0.4), mention(5, 6, Label::Gpe, 0.7), number];
+        let joined = join(first, second);
+        assert_eq!(
+            joined.iter().map(|name| (name.tokens.start, name.label)).collect::<Vec<_>>(),
+            [(0, "ORG"), (5, "GPE")]
+        );
+        // Both are sure that it is a name (their scores are all their label's); which one, less.
+        assert!(
+            (joined[0].labels[Label::Org as usize] - 0.45).abs() < 1e-6
+                && (joined[0].score - 0.45).abs() < 1e-6
+        );
+        assert!((joined[1].score - 0.7).abs() < 1e-6);
+    }
+}
