@@ -27,7 +27,7 @@ def batch(path, leads, size):
 def run(program, source, target, jobs):
     """Seconds, processor seconds and peak memory in MB."""
     start = time.perf_counter()
-    process = subprocess.Popen([program, "annotate", source, "-o", target, "-j", str(jobs), "--quiet"])
+    process = subprocess.Popen([program, "annotate", source, "-o", target, "-j", str(jobs), "--quiet", "--language", "any"])
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         sys.exit(f"{program} failed")
