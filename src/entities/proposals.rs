@@ -15,10 +15,9 @@ pub(super) fn put(knowledge: &Knowledge, doc: &Doc, proposed: &[recogniser::Ment
             continue;
         }
         let total: f32 = found.labels.iter().sum();
-        let share = found.labels[label as usize].max(f32::MIN_POSITIVE);
         for tokens in pieces(knowledge, doc, tokens, label) {
             board.add(Mention {
-                whole: (found.score / share).min(1.0) * total.min(1.0),
+                whole: found.whole() * total.min(1.0),
                 odds: found.labels.map(|odds| odds / total.max(f32::MIN_POSITIVE)),
                 ..Mention::likely(tokens, label, By::Model, 1.0)
             });

@@ -49,10 +49,7 @@ fn join(first: Vec<Mention>, second: Vec<Mention>) -> Vec<Mention> {
     all.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.tokens.cmp(&b.tokens)));
     let mut kept: Vec<Mention> = Vec::new();
     for mention in all {
-        let overlaps = |other: &Mention| {
-            mention.tokens.start < other.tokens.end && other.tokens.start < mention.tokens.end
-        };
-        if !kept.iter().any(overlaps) {
+        if !kept.iter().any(|other| mention.tokens.overlaps(other.tokens)) {
             kept.push(mention);
         }
     }
@@ -66,13 +63,8 @@ fn agreed(a: Mention, b: Mention) -> Mention {
     labels.iter_mut().zip(b.labels).for_each(|(a, b)| *a = f32::midpoint(*a, b));
     let best = Label::ALL.into_iter().max_by(|&a, &b| labels[a as usize].total_cmp(&labels[b as usize]));
     let label = best.map_or(a.label, Label::as_str);
-    // The share of the label among the odds is told apart from how sure the words are a name.
-    let whole = |mention: Mention| {
-        let own = Label::parse(mention.label).map_or(1.0, |label| mention.labels[label as usize]);
-        (mention.score / own.max(f32::MIN_POSITIVE)).min(1.0)
-    };
     let own = best.map_or(1.0, |label| labels[label as usize]);
-    Mention { tokens: a.tokens, label, score: own * (1.0 - (1.0 - whole(a)) * (1.0 - whole(b))), labels }
+    Mention { tokens: a.tokens, label, score: own * (1.0 - (1.0 - a.whole()) * (1.0 - b.whole())), labels }
 }
 
 #[cfg(test)]

@@ -39,6 +39,14 @@ pub struct Mention {
     pub labels: Odds,
 }
 
+impl Mention {
+    /// How sure the words are a name, whichever label it has, 0 to 1: the score without the share of its label.
+    pub(super) fn whole(&self) -> f32 {
+        let own = Label::parse(self.label).map_or(1.0, |label| self.labels[label as usize]);
+        (self.score / own.max(f32::MIN_POSITIVE)).min(1.0)
+    }
+}
+
 /// A number for each label, in the order of [`Label::ALL`].
 pub type Odds = [f32; Label::ALL.len()];
 

@@ -141,7 +141,7 @@ impl Transformer {
     fn scores(&self, text: &str, pieces: &[Piece], stretches: &[Range<usize>]) -> Result<Vec<f32>, Error> {
         let fault = |error: RustBertError| Error::Checkpoint {
             path: self.config.folder.clone(),
-            cause: format!("libtorch fails: {}", error.to_string().lines().next().unwrap_or_default()),
+            cause: format!("libtorch fails: {}", weights::first_line(&error)),
         };
         let windows = windows::windows(stretches, self.window());
         let readers = windows::readers(stretches, &windows);

@@ -45,7 +45,6 @@ impl Outliner {
 
     fn word(&self, at: usize, text: &str) -> Word {
         let lower = text.to_lowercase();
-        let noun = || self.lemmatizer.lemma(text, "NOUN", "Number=Plur");
         let first = text.chars().next().unwrap_or(' ');
         let (tag, lemma) = match first {
             _ if self.closed.contains(&*lower) => ("IN", lower.into()),
@@ -54,7 +53,7 @@ impl Outliner {
             _ if first.is_numeric() => ("CD", text.into()),
             _ if !first.is_alphabetic() => (".", text.into()),
             // Whether it is a noun or a verb is not known: the first that has another dictionary form.
-            _ => match noun() {
+            _ => match self.lemmatizer.lemma(text, "NOUN", "Number=Plur") {
                 lemma if *lemma == *lower => ("NN", self.lemmatizer.lemma(text, "VERB", "VerbForm=Fin")),
                 lemma => ("NNS", lemma),
             },

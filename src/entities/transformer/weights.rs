@@ -1,6 +1,7 @@
 //! A checkpoint's tensors: read from any of its files, checked against the network, shared by all threads.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use tch::nn::VarStore;
@@ -98,7 +99,7 @@ fn new_name(name: &str) -> String {
 }
 
 /// libtorch tells its own places in the lines below the first.
-pub(super) fn first_line(error: &TchError) -> String {
+pub(super) fn first_line(error: &impl Display) -> String {
     error.to_string().lines().next().unwrap_or_default().to_owned()
 }
 
