@@ -26,7 +26,7 @@ mod training;
 mod whole;
 mod words;
 
-use crate::article::{Doc, Entity, Kind, Link, Phrase, Quantity};
+use crate::article::{Doc, Entity, Kind, Link, Phrase, Quantity, Scores};
 use crate::error::Error;
 use crate::links::candidates::{Anchor, Candidate};
 use crate::links::features::Setting;
@@ -100,12 +100,12 @@ fn link(scene: &Scene<'_>, anchor: &Anchor, choice: &Choice, earlier: &[Link]) -
     let verb = event::verb(scene, kind, start, head);
     Link {
         quantity: anchor.quantity,
-        entity: Phrase {
+        entity: Some(Phrase {
             span: phrase::span(scene, head, Some(anchor.quantity)),
             head: scene.head_lemma(head),
             inherited,
             entity: scene.entity_at(head),
-        },
+        }),
         event: verb.map(|verb| event::event(scene, verb)),
         agent: verb.and_then(|verb| agent::of(scene, kind, verb, head, anchor.top)),
         places: places::of(scene, places::Target { quantity: anchor.quantity, verb, head, top: anchor.top }),
@@ -114,7 +114,10 @@ fn link(scene: &Scene<'_>, anchor: &Anchor, choice: &Choice, earlier: &[Link]) -
         source: if is_aside(scene, anchor) { None } else { source::of(scene, anchor.top, verb) },
         of: whole::of(scene, anchor, head, verb, earlier),
         fact: None,
+        agreement: None,
         score: choice.score,
+        fact_score: choice.score,
+        scores: Scores::default(),
         reason: reason(scene, choice),
     }
 }

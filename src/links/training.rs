@@ -78,6 +78,7 @@ fn quantities(doc: &Doc, bytes: &[u32], gold: &Json) -> Vec<Quantity> {
             unit: serde_json::from_value::<Unit>(json["unit"].clone()).ok(),
             per: None,
             soft: json["soft"].as_bool().unwrap_or_default(),
+            stance: None,
             derivation: crate::article::Derivation::default(),
         }
     };

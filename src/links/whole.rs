@@ -84,7 +84,7 @@ fn group(scene: &Scene<'_>, anchor: &Anchor, head: usize, earlier: &[Link]) -> O
     let larger = |link: &&Link| {
         let other = &scene.quantities[link.quantity];
         other.kind == Kind::Count
-            && link.entity.head == lemma
+            && link.entity.as_ref().is_some_and(|entity| entity.head == lemma)
             && amount(other) > amount(&scene.quantities[anchor.quantity])
     };
     earlier.iter().rev().take(GROUPS).find(larger).map(|link| Referent::Quantity(link.quantity))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
-use super::{EntityRecord, LinkRecord, QuantityRecord, Record, ReferentRecord, SpanRecord};
+use super::{EntityRecord, LinkRecord, PhraseRecord, QuantityRecord, Record, ReferentRecord, SpanRecord};
 use crate::article::{Bound, Change, Kind};
 
 /// Words of the article that a fact points at.
@@ -49,9 +49,14 @@ pub fn facts(record: &Record) -> Vec<Fact<'_>> {
 }
 
 impl Fact<'_> {
-    /// What the number counts, measures or ranks; `None` without a link.
+    /// The phrase that the number counts, measures or ranks; `None` without a link, and for bare money.
+    pub fn phrase(&self) -> Option<&PhraseRecord> {
+        self.link?.entity.as_ref()
+    }
+
+    /// The words of [`Fact::phrase`].
     pub fn what(&self) -> Option<&str> {
-        self.link.map(|link| link.entity.text.as_str())
+        self.phrase().map(|phrase| phrase.text.as_str())
     }
 
     /// The verb that the counted thing takes part in.

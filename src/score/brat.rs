@@ -317,7 +317,10 @@ mod tests {
         let quantity = &article.quantities.unwrap()[0];
         assert_eq!((quantity.kind, quantity.bound), (Kind::Count, Bound::AtLeast));
         let link = &article.links.unwrap()[0];
-        assert_eq!((link.entity.head.as_str(), link.verb.contains("hold")), ("thief", true));
+        assert_eq!(
+            (link.entity.as_ref().unwrap().head.as_str(), link.verb.contains("hold")),
+            ("thief", true)
+        );
         assert_eq!(link.role(Role::Places)[0].words.as_deref(), Some("Arvo"));
         assert_eq!(link.role(Role::Agent)[0].words.as_deref(), Some("Police"));
     }

@@ -200,8 +200,8 @@ impl LabelledPhrase {
 pub struct LabelledLink {
     /// Index of the quantity in its article.
     pub quantity: usize,
-    /// What it counts.
-    pub entity: LabelledPhrase,
+    /// What it counts; `None` for bare money, of which nobody is asked.
+    pub entity: Option<LabelledPhrase>,
     /// What the verb may be called: first word of its lemma and of its text, in lower case; empty without an event.
     pub verb: BTreeSet<String>,
     /// The verb's words.

@@ -219,17 +219,14 @@ impl Reader {
         })
     }
 
-    fn phrase(&mut self, node: &Node<'_>) -> LabelledPhrase {
-        let Some(entity) = self.object(node, "entity") else {
-            self.slip(node.path("entity"), "is missing");
-            return LabelledPhrase::default();
-        };
-        LabelledPhrase {
+    fn phrase(&mut self, node: &Node<'_>) -> Option<LabelledPhrase> {
+        let entity = self.object(node, "entity")?;
+        Some(LabelledPhrase {
             text: self.optional(&entity, "text").unwrap_or_default(),
             head: self.optional(&entity, "head").unwrap_or_default(),
             extent: entity.get("start").is_some().then(|| self.extent(&entity)).flatten(),
             inherited: entity.get("inherited").and_then(Json::as_bool).unwrap_or_default(),
-        }
+        })
     }
 
     /// What a role points at: an id, a phrase, or a list of them.

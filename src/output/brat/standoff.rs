@@ -157,14 +157,12 @@ impl Standoff<'_> {
 
     fn link(&mut self, link: &LinkRecord) -> Result<(), String> {
         let quantity = self.id(&link.quantity)?;
-        let PhraseRecord { head, start, end, inherited, .. } = &link.entity;
-        let phrase = self.mention("Phrase", *start, *end)?;
-        self.word("Head", &phrase, Some(head));
-        self.joined("Counts", &quantity, &phrase);
-        self.flag("Inherited", &quantity, *inherited);
+        let phrase = link.entity.as_ref().map(|phrase| self.phrase(&quantity, phrase)).transpose()?;
         self.score(&quantity, link.score);
         self.attribute("Fact", &quantity, link.fact.map(|fact| fact.to_string()).as_deref());
-        self.note(&phrase, link.reason.as_deref());
+        if let Some(phrase) = phrase {
+            self.note(&phrase, link.reason.as_deref());
+        }
         if let Some(event) = &link.event {
             let id = self.mention("Event", event.start, event.end)?;
             self.word("Lemma", &id, Some(&event.lemma));
@@ -180,6 +178,15 @@ impl Standoff<'_> {
             self.joined(name, &quantity, &to);
         }
         Ok(())
+    }
+
+    /// The counted phrase; its id.
+    fn phrase(&mut self, quantity: &str, phrase: &PhraseRecord) -> Result<String, String> {
+        let id = self.mention("Phrase", phrase.start, phrase.end)?;
+        self.word("Head", &id, Some(&phrase.head));
+        self.joined("Counts", quantity, &id);
+        self.flag("Inherited", quantity, phrase.inherited);
+        Ok(id)
     }
 
     fn referent(

@@ -167,7 +167,7 @@ impl Columns {
         it.unit.push(number(quantity.shown_unit().as_deref()));
         it.value.push(size(quantity));
         it.what.push(number(fact.what()));
-        it.head.push(number(fact.link.map(|link| link.entity.head.as_str())));
+        it.head.push(number(fact.phrase().map(|phrase| phrase.head.as_str())));
         it.event.push(number(fact.event()));
         it.who.push(number(fact.who.map(|who| who.words)));
         it.of.push(number(fact.of.map(|of| of.words)));

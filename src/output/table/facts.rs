@@ -9,7 +9,7 @@ use super::{
 };
 use crate::article::{Bound, Unit};
 use crate::output::fact::{Fact, Pointed, facts};
-use crate::output::{LinkRecord, Record};
+use crate::output::{LinkRecord, PhraseRecord, Record};
 
 /// A fact in its article.
 pub(super) struct Row<'a> {
@@ -40,8 +40,8 @@ pub(super) const COLUMNS: [(Column, Read); 62] = [
     }),
     (text("currency"), |row| row.unit(|unit| unit.currency.as_deref())),
     (text("per"), |row| row.fact().and_then(|fact| fact.quantity.per.as_deref()).into()),
-    (text("what"), |row| row.link().map(|link| link.entity.text.as_str()).into()),
-    (text("head"), |row| row.link().map(|link| link.entity.head.as_str()).into()),
+    (text("what"), |row| row.phrase().map(|phrase| phrase.text.as_str()).into()),
+    (text("head"), |row| row.phrase().map(|phrase| phrase.head.as_str()).into()),
     (text("event"), |row| row.link().and_then(|link| Some(link.event.as_ref()?.text.as_str())).into()),
     (text("agent"), |row| row.pointed(|fact| fact.who).map(|it| it.words).into()),
     (text("of"), |row| row.pointed(|fact| fact.of).map(|it| it.words).into()),
@@ -69,10 +69,10 @@ pub(super) const COLUMNS: [(Column, Read); 62] = [
     (text("dimension"), |row| row.unit(|unit| unit.dimension.as_deref())),
     (flag("currency_ambiguous"), |row| row.ambiguous()),
     (flag("soft"), |row| row.fact().map_or(Cell::Empty, |fact| Cell::Flag(fact.quantity.soft))),
-    (whole("what_start"), |row| row.link().map(|link| link.entity.start).into()),
-    (whole("what_end"), |row| row.link().map(|link| link.entity.end).into()),
-    (flag("what_inherited"), |row| row.link().map_or(Cell::Empty, |link| Cell::Flag(link.entity.inherited))),
-    (text("what_id"), |row| row.link().and_then(|link| link.entity.reference.as_deref()).into()),
+    (whole("what_start"), |row| row.phrase().map(|phrase| phrase.start).into()),
+    (whole("what_end"), |row| row.phrase().map(|phrase| phrase.end).into()),
+    (flag("what_inherited"), |row| row.phrase().map_or(Cell::Empty, |phrase| Cell::Flag(phrase.inherited))),
+    (text("what_id"), |row| row.phrase().and_then(|phrase| phrase.reference.as_deref()).into()),
     (text("event_lemma"), |row| row.link().and_then(|link| Some(link.event.as_ref()?.lemma.as_str())).into()),
     (whole("event_start"), |row| row.link().and_then(|link| Some(link.event.as_ref()?.start)).into()),
     (whole("event_end"), |row| row.link().and_then(|link| Some(link.event.as_ref()?.end)).into()),
@@ -108,6 +108,10 @@ impl<'a> Row<'a> {
 
     fn link(&self) -> Option<&'a LinkRecord> {
         self.fact()?.link
+    }
+
+    fn phrase(&self) -> Option<&'a PhraseRecord> {
+        self.link()?.entity.as_ref()
     }
 
     fn pointed(&self, part: fn(&Fact<'a>) -> Option<Pointed<'a>>) -> Option<Pointed<'a>> {
