@@ -271,7 +271,8 @@ mod tests {
         assert_eq!(quantity(r#""ordinal", "value": 1"#).shown(), "words");
         assert_eq!(quantity(r#""count", "min": 1000, "max": 10000"#).shown(), "words");
         assert_eq!(quantity(r#""count", "min": 5, "max": 7"#).shown(), "5\u{2013}7");
-        let range = QuantityRecord { text: "1 to 10".to_owned(), ..quantity(r#""count", "min": 1, "max": 10"#) };
+        let range =
+            QuantityRecord { text: "1 to 10".to_owned(), ..quantity(r#""count", "min": 1, "max": 10"#) };
         assert_eq!(range.shown(), "1\u{2013}10");
     }
 
@@ -282,7 +283,8 @@ mod tests {
             let record = Record { quantities: Some(vec![quantity]), ..Record::default() };
             facts(&record)[0].caution()
         };
-        for (status, word) in [("negated", "not"), ("possible", "maybe"), ("planned", "planned"), ("conditional", "if")]
+        for (status, word) in
+            [("negated", "not"), ("possible", "maybe"), ("planned", "planned"), ("conditional", "if")]
         {
             assert_eq!(fact(status), Some(word));
         }

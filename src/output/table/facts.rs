@@ -89,7 +89,9 @@ pub(super) const COLUMNS: [(Column, Read); 78] = [
     (whole("source_start"), |row| row.pointed(|fact| fact.source).map(|it| it.span.start).into()),
     (whole("source_end"), |row| row.pointed(|fact| fact.source).map(|it| it.span.end).into()),
     (text("shown"), |row| row.shown()),
-    (text("status"), |row| row.quantity().and_then(|it| it.status).map(crate::article::Status::as_str).into()),
+    (text("status"), |row| {
+        row.quantity().and_then(|it| it.status).map(crate::article::Status::as_str).into()
+    }),
     (number("status_score"), |row| row.quantity().and_then(|it| it.status_score).into()),
     (text("cue"), |row| row.cue().map(|cue| cue.text.as_str()).into()),
     (whole("cue_start"), |row| row.cue().map(|cue| cue.start).into()),
@@ -237,7 +239,7 @@ mod tests {
             named(0, &["status", "status_score", "cue", "cue_start", "fact_score", "fact", "agreement"]),
             "negated|0.8|there|36|0.4|1|updates"
         );
-        assert_eq!(named(0, &["shown", "places_score", "meta"]), "\u{2248} 1.50|0.9|{\"size\":3}");
+        assert_eq!(named(0, &["shown", "places_score", "meta"]), "\u{2248} 1.5|0.9|{\"size\":3}");
         assert_eq!(named(1, &["kind", "value", "value_text", "what", "soft"]), "date||2021||false");
     }
 }
