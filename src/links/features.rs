@@ -152,8 +152,11 @@ impl<'a> Setting<'a> {
         sink(&["last", near, kinds, shape, attached]);
         let gap = this.tokens.start.saturating_sub(last.tokens.end);
         if apart == 0 && gap <= 2 {
-            let mark = scene.doc.token_text(last.tokens.end as usize);
-            sink(&["next", self.kind, kinds, if matches!(mark, "(" | "[") { "bracket" } else { "list" }]);
+            // Two numbers of one token, the last of the text, have no token after them.
+            let mark =
+                scene.doc.tokens.get(last.tokens.end as usize).map(|token| token.span.of(&scene.doc.text));
+            let bracket = matches!(mark, Some("(" | "["));
+            sink(&["next", self.kind, kinds, if bracket { "bracket" } else { "list" }]);
         }
     }
 

@@ -1,5 +1,6 @@
 //! Earlier phrases that a later number may continue: "33 gangsters ... 28 were booked".
 
+use crate::article::REACH;
 use crate::links::candidates::{Candidate, is_phrase_head};
 use crate::links::scene::Scene;
 use crate::links::words::Class;
@@ -65,8 +66,8 @@ impl Groups {
         let here = scene.doc.sentence_index(at);
         let first = scene.doc.sentences[here.saturating_sub(SENTENCES)].tokens.start as usize;
         let end = scene.sentence(at).start as usize;
-        let mut heads: Vec<usize> =
-            (first..end).rev().filter(|&token| is_antecedent(scene, token)).take(CHOICE).collect();
+        let near = (first..end).rev().take(REACH);
+        let mut heads: Vec<usize> = near.filter(|&token| is_antecedent(scene, token)).take(CHOICE).collect();
         let far = self.counted.iter().rev().take(COUNTED).map(|&(_, head)| head);
         for head in far.filter(|&head| head < end) {
             if !heads.contains(&head) {
