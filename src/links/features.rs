@@ -63,6 +63,28 @@ impl<'a> Setting<'a> {
         if self.anchor.attached {
             sink(&["none", self.kind, "attached"]);
         }
+        self.surroundings(sink);
+    }
+
+    /// The words around the number, as they speak for it counting nothing ("ten years ago").
+    fn surroundings(&self, sink: &mut Sink<'_>) {
+        let (scene, kind, top) = (self.scene, self.kind, self.anchor.top);
+        let range = scene.quantities[self.anchor.quantity].tokens.range();
+        let sentence = scene.sentence(top).range();
+        let word =
+            |at: Option<usize>| at.filter(|at| sentence.contains(at)).map_or("-", |at| scene.lemma(at));
+        let (before, after) = (word(range.start.checked_sub(1)), word(Some(range.end)));
+        let unit = scene.lemma(range.end - 1);
+        sink(&["none", kind, "before", before]);
+        sink(&["none", kind, "after", after]);
+        sink(&["none", kind, "around", before, after]);
+        sink(&["none", kind, "unit", unit]);
+        sink(&["none", kind, "unit", unit, "before", before]);
+        sink(&["none", kind, "governor", scene.dep(top), scene.lemma(scene.doc.head(top))]);
+        sink(&["none", kind, "hangs", scene.dep(top), scene.pos(scene.doc.head(top))]);
+        if let Some(verb) = self.anchor.verb {
+            sink(&["none", kind, "verb", scene.lemma(verb)]);
+        }
     }
 
     /// Features of a phrase.

@@ -12,7 +12,7 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use headcount::article::{Annotation, Article, Doc, Entity, Meta, Quantity, Span};
 use headcount::entities::Namer;
 use headcount::links::{Linker, Role, Truth};
@@ -181,8 +181,9 @@ impl Mark<'_> {
                     .find(|role| role.as_str() == name)
                     .with_context(|| format!("\"{name}\" is no role"))?,
             };
-            let several = matches!(at, Role::Places | Role::Law);
-            let parts: Vec<&str> = if several { words.split(", ").collect() } else { vec![words] };
+            let words = words.trim();
+            let parts: Vec<&str> =
+                if text.contains(words) { vec![words] } else { words.split(", ").collect() };
             for part in parts {
                 roles[at as usize].push((self.nearest(text, part.trim())?, Some(part.trim().to_owned())));
             }
@@ -225,6 +226,7 @@ fn table(texts: &[Lettered], out: &str) -> Result<()> {
             for choice in &lesson.choices {
                 let mut row = vec![usize::from(choice.right)];
                 for feature in &choice.features {
+                    ensure!(!feature.contains(['\n', '\r', '\t']), "{feature:?} does not fit on a line");
                     let next = names.len();
                     let id = *names.entry(feature.clone()).or_insert(next);
                     if id == next {

@@ -60,7 +60,7 @@ def tables(labelled, work, program):
         out = work / pathlib.Path(path).name
         subprocess.run([program, "table", path, out], check=True)
         local = []
-        for line in open(f"{out}.names", encoding="utf-8"):
+        for line in open(f"{out}.names", encoding="utf-8", newline="\n"):
             name = line.rstrip("\n")
             if name not in index:
                 index[name] = len(names)
