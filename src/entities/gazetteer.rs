@@ -21,7 +21,7 @@ const ABOUT: f32 = 60.0;
 const AROUND: f32 = 200.0;
 
 /// What kind of place it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Kind {
     /// A country.
     Country,

@@ -29,6 +29,9 @@ const BESIDE: f32 = 1.5;
 /// For being of the kind that the text tells ("Plateau state").
 const OF_KIND: f32 = 3.0;
 
+/// How many names of places before and after it are asked: the cost stays linear in the article's length.
+const NEIGHBOURS: usize = 200;
+
 /// The countries that the article is about with their shares, the most mentioned first: by names of countries and
 /// peoples, and by towns that are unlikely to be others.
 pub(super) fn countries(doc: &Doc, knowledge: &Knowledge, board: &Board) -> Vec<(Country, f32)> {
@@ -91,6 +94,8 @@ impl Votes {
 struct Site {
     name: String,
     hints: Vec<Hint>,
+    /// In what it may lie by its hints.
+    wholes: Vec<Place>,
     /// The sites before and after it in lists.
     beside: Vec<usize>,
     /// The countries of the article, without what this name itself speaks for.
@@ -102,12 +107,13 @@ struct Site {
 
 /// Resolves all places of the board.
 pub(super) fn places(doc: &Doc, knowledge: &Knowledge, board: &mut Board, countries: &[(Country, f32)]) {
-    let said = context::read(doc, knowledge, board);
-    let (mut sites, site_of) = sites(doc, knowledge, board, said);
+    let (mut sites, site_of) = sites(context::read(doc, knowledge, board));
+    let ballot = Ballot::of(doc, knowledge, board);
     for site in &mut sites {
+        site.countries = ballot.without(&site.name);
         site.found = candidates(knowledge, &site.name, countries);
+        keep_those_within(knowledge, site);
     }
-    keep_those_within(knowledge, &mut sites);
     for _ in 0..3 {
         let chosen: Vec<_> = (0..sites.len()).map(|at| best(knowledge, &sites, at)).collect();
         for (site, place) in sites.iter_mut().zip(chosen) {
@@ -123,39 +129,20 @@ pub(super) fn places(doc: &Doc, knowledge: &Knowledge, board: &mut Board, countr
 
 /// The sites, and which of them the mention at a token is. A bare name is the site that the article told more of before it,
 /// or will ("Paris, Texas ... in Paris").
-fn sites(
-    doc: &Doc,
-    knowledge: &Knowledge,
-    board: &Board,
-    said: Vec<Said>,
-) -> (Vec<Site>, HashMap<u32, usize>) {
+fn sites(said: Vec<Said>) -> (Vec<Site>, HashMap<u32, usize>) {
     let (mut sites, mut site_of): (Vec<Site>, HashMap<u32, usize>) = (Vec::new(), HashMap::new());
-    let mut before: Option<usize> = None;
-    let told: Vec<(String, Vec<Hint>)> = said
-        .iter()
-        .filter(|said| !said.hints.is_empty())
-        .map(|said| (said.name.clone(), said.hints.clone()))
-        .collect();
-    let mut last: HashMap<String, Vec<Hint>> = HashMap::new();
+    let mut number: HashMap<(String, Vec<Hint>), usize> = HashMap::new();
+    let (mut last, mut before): (_, Option<usize>) = (first_told(&said), None);
     for Said { name, start, mut hints, is_beside_last } in said {
         if hints.is_empty() {
-            let first = || told.iter().find(|(other, _)| *other == name).map(|(_, hints)| hints);
-            hints = last.get(&name).or_else(first).cloned().unwrap_or_default();
+            hints = last.get(&name).cloned().unwrap_or_default();
         }
         last.insert(name.clone(), hints.clone());
-        let at =
-            sites.iter().position(|site| site.name == name && site.hints == hints).unwrap_or_else(|| {
-                let countries = votes_without(doc, knowledge, board, &name);
-                sites.push(Site {
-                    name,
-                    hints,
-                    beside: Vec::new(),
-                    countries,
-                    found: Vec::new(),
-                    chosen: None,
-                });
-                sites.len() - 1
-            });
+        let at = *number.entry((name.clone(), hints.clone())).or_insert(sites.len());
+        if at == sites.len() {
+            let (wholes, beside, countries, found) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+            sites.push(Site { name, hints, wholes, beside, countries, found, chosen: None });
+        }
         if let Some(other) = before.filter(|&other| is_beside_last && other != at) {
             sites[other].beside.push(at);
             sites[at].beside.push(other);
@@ -166,13 +153,40 @@ fn sites(
     (sites, site_of)
 }
 
-/// The countries of the article by all names but this one.
-fn votes_without(doc: &Doc, knowledge: &Knowledge, board: &Board, name: &str) -> Vec<(Country, f32)> {
-    let mut votes = Votes::default();
-    for mention in board.all().filter(|mention| context::name_of(doc, mention) != name) {
-        votes.add_all(&vote(doc, knowledge, mention));
+/// What is first said of every name of which anything is.
+fn first_told(said: &[Said]) -> HashMap<String, Vec<Hint>> {
+    let mut told = HashMap::new();
+    for said in said.iter().filter(|said| !said.hints.is_empty()) {
+        told.entry(said.name.clone()).or_insert_with(|| said.hints.clone());
     }
-    votes.shares()
+    told
+}
+
+/// The votes of all mentions, together and by name.
+#[derive(Debug, Default)]
+struct Ballot {
+    all: Votes,
+    by_name: HashMap<String, Votes>,
+}
+
+impl Ballot {
+    fn of(doc: &Doc, knowledge: &Knowledge, board: &Board) -> Self {
+        let mut ballot = Self::default();
+        for mention in board.all() {
+            let votes = vote(doc, knowledge, mention);
+            ballot.all.add_all(&votes);
+            ballot.by_name.entry(context::name_of(doc, mention)).or_default().add_all(&votes);
+        }
+        ballot
+    }
+
+    /// The countries of the article by all names but this one.
+    fn without(&self, name: &str) -> Vec<(Country, f32)> {
+        let mut rest = self.all.clone();
+        let own = self.by_name.get(name).map_or(&[][..], |votes| &votes.0);
+        rest.add_all(&own.iter().map(|&(country, value)| (country, -value)).collect::<Vec<_>>());
+        rest.shares().into_iter().map(|(country, share)| (country, share.max(0.0))).collect()
+    }
 }
 
 /// The places that a name may mean. Where none of them is in the article's main countries, places there with a similar
@@ -198,15 +212,14 @@ fn candidates(knowledge: &Knowledge, name: &str, countries: &[(Country, f32)]) -
 }
 
 /// Where the text tells the whole and some candidates lie in it, the others are out.
-fn keep_those_within(knowledge: &Knowledge, sites: &mut [Site]) {
-    for site in sites {
-        for hint in &site.hints {
-            let wholes = wholes(knowledge, hint);
-            let is_within = |place: &Place| wholes.iter().any(|whole| whole.holds(*place));
-            if site.found.iter().any(is_within) {
-                site.found.retain(is_within);
-            }
+fn keep_those_within(knowledge: &Knowledge, site: &mut Site) {
+    for hint in &site.hints {
+        let wholes = wholes(knowledge, hint);
+        let is_within = |place: &Place| wholes.iter().any(|whole| whole.holds(*place));
+        if site.found.iter().any(is_within) {
+            site.found.retain(is_within);
         }
+        site.wholes.extend(wholes);
     }
 }
 
@@ -247,10 +260,11 @@ fn best(knowledge: &Knowledge, sites: &[Site], at: usize) -> Option<Place> {
 /// How much speaks for `place` as the meaning of site `at`.
 fn score(knowledge: &Knowledge, sites: &[Site], at: usize, place: Place) -> f32 {
     let site = &sites[at];
-    let others = || sites.iter().enumerate().filter(|&(other, _)| other != at).map(|(_, site)| site);
+    let around = at.saturating_sub(NEIGHBOURS)..sites.len().min(at + NEIGHBOURS);
+    let others = || around.clone().filter(|&other| other != at).map(|other| &sites[other]);
     let near = others().filter_map(|other| other.chosen);
     let is_near = near.filter(|other| other.kind > Kind::Region).any(|other| place.distance(other) < NEAR);
-    let is_within = |hint: &Hint| wholes(knowledge, hint).iter().any(|whole| whole.holds(place));
+    let is_within = site.wholes.iter().any(|whole| whole.holds(place));
     let is_whole = |other: &Site| {
         let names_it = |hint: &Hint| matches!(hint, Hint::Name(name) if *name == site.name);
         other.hints.iter().any(names_it) && other.chosen.is_some_and(|part| place.holds(part))
@@ -263,7 +277,7 @@ fn score(knowledge: &Knowledge, sites: &[Site], at: usize, place: Place) -> f32 
         + 4.0 * share(&site.countries, place.country).sqrt()
         + if place.main { 0.6 } else { 0.0 }
         + if is_near { 0.8 } else { 0.0 }
-        + if site.hints.iter().any(is_within) { WITHIN } else { 0.0 }
+        + if is_within { WITHIN } else { 0.0 }
         + if others().any(is_whole) { HOLDS } else { 0.0 }
         + if site.hints.iter().any(of_kind) { OF_KIND } else { 0.0 }
         + BESIDE * alike as f32

@@ -10,7 +10,7 @@ use crate::entities::gazetteer::{Country, Kind};
 const REACH: usize = 9;
 
 /// One thing that the text says of a place.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Hint {
     /// It lies in this country.
     Country(Country),
