@@ -21,8 +21,8 @@ pub use export::{Export, Form};
 pub use fact::{Fact, Pointed, facts};
 pub use file::{Target, part_of};
 pub use record::{
-    EntityRecord, EventRecord, Extras, LinkRecord, PhraseRecord, QuantityRecord, Record, ReferentRecord,
-    ShardRecord, SpanRecord, TokenRecord,
+    CueRecord, EntityRecord, EventRecord, Extras, LinkRecord, PhraseRecord, QuantityRecord, Record,
+    ReferentRecord, ScoresRecord, ShardRecord, SpanRecord, TokenRecord,
 };
 pub use report::Report;
 pub use table::{Cell, CellType, Column, Table};

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value as Json};
 
 use crate::article::{
-    Annotation, Bound, By, Change, Derivation, Entity, Kind, Label, Link, Meta, Quantity, Reference,
-    Referent, Span, Unit, Value,
+    Agreement, Annotation, Bound, By, Change, Derivation, Entity, Kind, Label, Link, Meta, Phrase, Quantity,
+    Reference, Referent, Scores, Span, Status, Unit, Value,
 };
 
 /// A stretch of `text` in code points, `start` inclusive, `end` exclusive.
@@ -133,9 +133,27 @@ pub struct QuantityRecord {
     pub per: Option<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub soft: bool,
+    /// How the text presents the fact; `None` where it presents it as true.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// The words that say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cue: Option<CueRecord>,
+    /// Probability that `status` is right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status_score: Option<f64>,
     /// How it was read, one rule a line, parts indented; only with `--explain`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub derivation: Option<String>,
+}
+
+/// The words that give a quantity its status; see [`crate::article::Stance`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct CueRecord {
+    pub text: String,
+    pub start: usize,
+    pub end: usize,
 }
 
 /// The counted phrase; see [`crate::article::Phrase`].
@@ -187,7 +205,9 @@ pub enum ReferentRecord {
 pub struct LinkRecord {
     /// Id of the quantity.
     pub quantity: String,
-    pub entity: PhraseRecord,
+    /// `None` only for bare money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<PhraseRecord>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<EventRecord>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -205,10 +225,56 @@ pub struct LinkRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fact: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<Agreement>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fact_score: Option<f64>,
+    #[serde(default, skip_serializing_if = "ScoresRecord::is_empty")]
+    pub scores: ScoresRecord,
     /// Why this phrase; only with `--explain`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+}
+
+/// A circumstance's own probability; see [`crate::article::Scores`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct ScoresRecord {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub law: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<f64>,
+}
+
+impl ScoresRecord {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl From<Scores> for ScoresRecord {
+    fn from(scores: Scores) -> Self {
+        Self {
+            event: scores.event.map(rounded),
+            agent: scores.agent.map(rounded),
+            places: scores.places.map(rounded),
+            time: scores.time.map(rounded),
+            law: scores.law.map(rounded),
+            source: scores.source.map(rounded),
+            of: scores.of.map(rounded),
+        }
+    }
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for this form
@@ -364,6 +430,12 @@ impl View<'_> {
             unit: quantity.unit.clone(),
             per: quantity.per.clone(),
             soft: quantity.soft,
+            status: quantity.stance.map(|stance| stance.status),
+            cue: quantity.stance.and_then(|stance| stance.cue).map(|cue| {
+                let SpanRecord { start, end } = self.span(cue);
+                CueRecord { text: self.text(cue), start, end }
+            }),
+            status_score: quantity.stance.map(|stance| rounded(stance.score)),
             derivation: self.extras.explain.then(|| self.derivation(&quantity.derivation, 0)),
         }
     }
@@ -378,17 +450,9 @@ impl View<'_> {
     }
 
     fn link(&self, link: &Link) -> LinkRecord {
-        let SpanRecord { start, end } = self.span(link.entity.span);
         LinkRecord {
             quantity: quantity_id(link.quantity),
-            entity: PhraseRecord {
-                text: self.text(link.entity.span),
-                head: link.entity.head.clone(),
-                start,
-                end,
-                inherited: link.entity.inherited,
-                reference: link.entity.entity.map(entity_id),
-            },
+            entity: link.entity.as_ref().map(|phrase| self.phrase(phrase)),
             event: link.event.as_ref().map(|event| {
                 let SpanRecord { start, end } = self.span(event.span);
                 EventRecord { text: self.text(event.span), lemma: event.lemma.clone(), start, end }
@@ -400,8 +464,23 @@ impl View<'_> {
             source: link.source.map(|it| self.referent(it)),
             of: link.of.map(|it| self.referent(it)),
             fact: link.fact,
-            score: Some(rounded(link.score)),
+            agreement: link.agreement,
+            score: link.entity.is_some().then(|| rounded(link.score)),
+            fact_score: Some(rounded(link.fact_score)),
+            scores: link.scores.into(),
             reason: self.extras.explain.then(|| link.reason.clone()),
+        }
+    }
+
+    fn phrase(&self, phrase: &Phrase) -> PhraseRecord {
+        let SpanRecord { start, end } = self.span(phrase.span);
+        PhraseRecord {
+            text: self.text(phrase.span),
+            head: phrase.head.clone(),
+            start,
+            end,
+            inherited: phrase.inherited,
+            reference: phrase.entity.map(entity_id),
         }
     }
 
@@ -480,5 +559,59 @@ mod tests {
         assert_eq!(value("15000000.00"), "15000000");
         assert_eq!(value("0.1"), "0.1");
         assert_eq!(value("999999999999999.5"), "999999999999999.5");
+    }
+
+    #[test]
+    fn status_scores_and_agreement_are_written_and_read_back() {
+        use crate::article::{Article, Doc, Event, Stance, Syntax, TokenRange};
+        let text = "\u{e9} Officials deny spending $3 million.";
+        let doc = Doc::new(text.into(), Vec::new(), Syntax::default());
+        let quantity = Quantity {
+            kind: Kind::Money,
+            span: Span::new(27, 37),
+            tokens: TokenRange::default(),
+            value: Value::Unknown,
+            bound: Bound::Exact,
+            change: None,
+            from: None,
+            unit: None,
+            per: None,
+            soft: false,
+            stance: Some(Stance { status: Status::Negated, cue: Some(Span::new(13, 17)), score: 0.75 }),
+            derivation: Derivation::default(),
+        };
+        let link = Link {
+            quantity: 0,
+            entity: None,
+            event: Some(Event { span: Span::new(18, 26), lemma: "spend".to_owned() }),
+            agent: None,
+            places: Vec::new(),
+            time: None,
+            law: Vec::new(),
+            source: None,
+            of: None,
+            fact: Some(1),
+            agreement: Some(crate::article::Agreement::Contradicts),
+            score: 0.5,
+            fact_score: 0.25,
+            scores: Scores { event: Some(0.5), ..Scores::default() },
+            reason: String::new(),
+        };
+        let article = Article::from(text);
+        let annotation =
+            Annotation { article, doc, entities: Vec::new(), quantities: vec![quantity], links: vec![link] };
+        let record = Record::of(&annotation, Extras::default());
+        let json = serde_json::to_value(&record).unwrap();
+        assert_eq!(
+            json["quantities"][0],
+            serde_json::json!({"id": "q1", "kind": "money", "start": 26, "end": 36, "text": "$3 million",
+                "status": "negated", "cue": {"text": "deny", "start": 12, "end": 16}, "status_score": 0.75})
+        );
+        assert_eq!(
+            json["links"][0],
+            serde_json::json!({"quantity": "q1", "event": {"text": "spending", "lemma": "spend", "start": 17, "end": 25},
+                "fact": 1, "agreement": "contradicts", "fact_score": 0.25, "scores": {"event": 0.5}})
+        );
+        assert_eq!(serde_json::from_value::<Record>(json).unwrap(), record);
     }
 }

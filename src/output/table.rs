@@ -135,6 +135,20 @@ fn meta<'a>(record: &'a Record, field: &str) -> Cell<'a> {
     record.meta.get(field).and_then(Json::as_str).into()
 }
 
+/// Everything else that came with the article, as a JSON object.
+fn all_meta(record: &Record) -> Cell<'_> {
+    const SHOWN: [&str; 3] = ["title", "published", "url"];
+    // A field of these names that is no text has no column of its own.
+    let own = |key: &str, value: &Json| SHOWN.contains(&key) && value.is_string();
+    let rest: crate::article::Meta = record
+        .meta
+        .iter()
+        .filter(|(key, value)| !own(key, value))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    if rest.is_empty() { Cell::Empty } else { Cell::Text(Cow::Owned(Json::Object(rest).to_string())) }
+}
+
 /// A part of what a place resolves to.
 fn place_text<'a>(reference: Option<&'a Json>, part: &str) -> Option<&'a str> {
     reference?.get(part)?.as_str().filter(|text| !text.is_empty())
@@ -205,10 +219,12 @@ mod tests {
                 "score": 0.9, "ref": {"geonames": 1_172_451, "country": "PK", "lat": 31.5, "lon": 74.3}},
                 {"id": "e2", "label": "LAW", "start": 8, "end": 14, "text": "Police", "ref": "act/1"}],
             "quantities": [
-                {"id": "q1", "kind": "count", "start": 20, "end": 30, "text": "about 1.50", "value": 1.50, "bound": "about"},
+                {"id": "q1", "kind": "count", "start": 20, "end": 30, "text": "about 1.50", "value": 1.50, "bound": "about",
+                    "status": "negated", "cue": {"text": "there", "start": 36, "end": 41}, "status_score": 0.8},
                 {"id": "q2", "kind": "date", "start": 45, "end": 49, "text": "2021", "value": "2021"}],
             "links": [{"quantity": "q1", "entity": {"text": "men", "head": "man", "start": 32, "end": 35},
-                "places": ["e1", "e2"], "time": "q2", "agent": {"text": "Police", "start": 8, "end": 14}, "score": 0.5}]
+                "places": ["e1", "e2"], "time": "q2", "agent": {"text": "Police", "start": 8, "end": 14}, "score": 0.5,
+                "fact_score": 0.4, "fact": 1, "agreement": "updates", "scores": {"places": 0.9}}]
         }))
         .unwrap()
     }

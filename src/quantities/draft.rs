@@ -58,6 +58,7 @@ impl Draft {
             unit: self.unit,
             per: self.per,
             soft: self.soft,
+            stance: None,
             derivation: Derivation { rule: self.rule, span, parts },
         }
     }
