@@ -168,7 +168,7 @@ pub(super) fn read_at_most(reader: impl Read, limit: usize, path: &Path) -> Resu
         Ok(_) => None,
         // The article is whole: as gzip does, it is read all the same.
         Err(source) => match Damage::of(&source) {
-            Some(Damage { cause, after: After::Whole }) => Some(cause.clone()),
+            Some(Damage { cause, after: After::Whole, .. }) => Some(cause.clone()),
             _ => return Err(Error::Io { path: path.to_owned(), source }),
         },
     };

@@ -22,6 +22,8 @@ const ZSTANDARD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 pub(super) struct Damage {
     pub(super) cause: String,
     pub(super) after: After,
+    /// Whether the piece is spoiled of which some has been read.
+    spoils: bool,
 }
 
 /// What follows a damage.
@@ -41,6 +43,11 @@ impl Damage {
         error.get_ref()?.downcast_ref()
     }
 
+    /// Whether what was read last before `error` is not to be trusted.
+    pub(super) fn spoils(error: &io::Error) -> bool {
+        Self::of(error).is_some_and(|damage| damage.spoils)
+    }
+
     /// Whether a reader that gave `error` can be read on.
     pub(super) fn goes_on(error: &io::Error) -> bool {
         Self::of(error).is_some_and(|damage| damage.after == After::More)
@@ -55,8 +62,8 @@ impl fmt::Display for Damage {
 
 impl Error for Damage {}
 
-fn damage(cause: String, after: After) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, Damage { cause, after })
+fn damage(cause: String, after: After, spoils: bool) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, Damage { cause, after, spoils })
 }
 
 /// What was passed over in looking for the next piece.
@@ -104,15 +111,15 @@ fn seek(source: &mut impl BufRead, mark: &[u8]) -> io::Result<Passed> {
 }
 
 /// The error for a piece that cannot be unpacked, after `passed` bytes were passed over in looking for the next.
-fn lost(cause: &str, passed: &Passed) -> io::Error {
+fn lost(cause: &str, passed: &Passed, spoils: bool) -> io::Error {
     let cause = format!("{cause}; {} packed bytes are passed over", passed.bytes);
-    damage(cause, if passed.found { After::More } else { After::Nothing })
+    damage(cause, if passed.found { After::More } else { After::Nothing }, spoils)
 }
 
 /// The error for bytes that are no piece.
 fn stray(passed: &Passed, whole: bool) -> io::Error {
     let cause = format!("{} bytes after the end of the packed content are left out", passed.bytes);
-    damage(cause, if whole { After::Whole } else { After::Nothing })
+    damage(cause, if whole { After::Whole } else { After::Nothing }, false)
 }
 
 /// The members of a gzip file one after the other.
@@ -149,10 +156,10 @@ impl<R: BufRead> Members<R> {
             _ if passed.bytes == 0 && (passed.found || self.whole.is_some()) => Ok(()),
             (false, Some(_)) if passed.zeros => Ok(()),
             (false, Some(whole)) => Err(stray(&passed, whole)),
-            (false, None) => Err(damage("this is no gzip file".to_owned(), After::Nothing)),
+            (false, None) => Err(damage("this is no gzip file".to_owned(), After::Nothing, false)),
             (true, _) => {
                 self.whole = Some(false);
-                Err(lost("this is no gzip", &passed))
+                Err(lost("this is no gzip", &passed, false))
             }
         }
     }
@@ -171,7 +178,7 @@ impl<R: BufRead> Members<R> {
                 if passed.found {
                     self.state = State::Marked(source);
                 }
-                lost(&cause, &passed)
+                lost(&cause, &passed, true)
             }
             Err(error) => error,
         }
@@ -247,7 +254,7 @@ impl<R: BufRead> Frames<R> {
             let empty = self.at == At::Start;
             self.at = At::End;
             return if empty {
-                Err(damage("this is no Zstandard file".to_owned(), After::Nothing))
+                Err(damage("this is no Zstandard file".to_owned(), After::Nothing, false))
             } else {
                 Ok(())
             };
@@ -263,14 +270,14 @@ impl<R: BufRead> Frames<R> {
             }
             Err(error) => {
                 let after_whole = self.at == At::Between && self.whole;
-                return Err(self.give_up(&error.to_string(), after_whole));
+                return Err(self.give_up(&error.to_string(), after_whole, false));
             }
         }
         Ok(())
     }
 
     /// Passes over the rest of a frame that is damaged.
-    fn give_up(&mut self, cause: &str, after_whole: bool) -> io::Error {
+    fn give_up(&mut self, cause: &str, after_whole: bool, spoils: bool) -> io::Error {
         self.whole = false;
         match seek(&mut self.source, &ZSTANDARD) {
             Ok(passed) => {
@@ -279,7 +286,7 @@ impl<R: BufRead> Frames<R> {
                     // The mark that was looked for has been read, too.
                     stray(&Passed { bytes: passed.bytes + ZSTANDARD.len() as u64, ..passed }, true)
                 } else {
-                    lost(&format!("the packed file is damaged ({cause})"), &passed)
+                    lost(&format!("the packed file is damaged ({cause})"), &passed, spoils)
                 }
             }
             Err(error) => {
@@ -295,7 +302,7 @@ impl<R: BufRead> Frames<R> {
         if stored.is_some() && stored != found {
             self.whole = false;
             let cause = "the checksum of the Zstandard frame is wrong".to_owned();
-            return Err(damage(cause, After::More));
+            return Err(damage(cause, After::More, true));
         }
         Ok(())
     }
@@ -318,7 +325,7 @@ impl<R: BufRead> Read for Frames<R> {
             while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
                 let some = BlockDecodingStrategy::UptoBlocks(1);
                 if let Err(error) = self.decoder.decode_blocks(&mut self.source, some) {
-                    return Err(self.give_up(&error.to_string(), false));
+                    return Err(self.give_up(&error.to_string(), false, true));
                 }
             }
             match self.decoder.read(buffer)? {

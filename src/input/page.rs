@@ -11,9 +11,14 @@ use crate::article::Meta;
 /// Bytes in which a page has to name its encoding, by the HTML standard.
 const PRESCAN: usize = 1024;
 
-/// Blocks of JSON-LD that are looked at, and the levels of them: pages have a few of each.
+/// Blocks of JSON-LD that are looked at: pages have a few.
 const BLOCKS: usize = 50;
+
+/// The levels of such a block.
 const LEVELS: usize = 8;
+
+/// The longest such block in bytes: its values take a hundred times their length in memory.
+const LONGEST: usize = 1 << 20;
 
 /// Text and metadata (title, byline, site, published) of the article in `html`.
 ///
@@ -68,7 +73,8 @@ fn is_hidden(told: &str, shown: &str) -> bool {
 fn article_body(page: &Document) -> Option<String> {
     let blocks = page.select("script[type=\"application/ld+json\"]");
     let bodies = blocks.nodes().iter().take(BLOCKS).filter_map(|block| {
-        let json: Json = serde_json::from_str(block.text().trim()).ok()?;
+        let text = block.text();
+        let json: Json = serde_json::from_str(Some(text.trim()).filter(|it| it.len() <= LONGEST)?).ok()?;
         body_in(&json, LEVELS).map(str::to_owned)
     });
     let body = bodies.max_by_key(String::len)?;

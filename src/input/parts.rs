@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use dom_query::{Document, Matcher, NodeRef};
+use dom_query::{Document, Matcher, NodeData, NodeRef};
 
 use crate::error::Error;
 use crate::lexicon;
@@ -166,18 +166,27 @@ fn flatten(node: &NodeRef<'_>, units: &HashSet<&'static str>) {
     node.remove_from_parent();
 }
 
-/// The end of the text before a node.
+/// The end of the text before a node, on the same level and in what stands there.
 fn before(node: &NodeRef<'_>) -> String {
-    let (mut text, mut at) = (String::new(), node.prev_sibling());
-    while let Some(node) = at {
-        let piece = node.text();
-        text.insert_str(0, &piece);
-        if text.chars().count() >= BEFORE {
+    let (mut end, mut at) = (Vec::new(), node.prev_sibling());
+    // More pieces than letters would be empty ones.
+    for _ in 0..BEFORE {
+        let Some(mut piece) = at else { break };
+        at = piece.prev_sibling();
+        while let Some(last) = piece.last_child() {
+            piece = last;
+        }
+        // Only the end is copied: the piece may be long.
+        piece.query(|leaf| {
+            if let NodeData::Text { contents } = &leaf.data {
+                end.extend(contents.chars().rev().take(BEFORE - end.len()));
+            }
+        });
+        if end.len() == BEFORE {
             break;
         }
-        at = node.prev_sibling();
     }
-    text
+    end.iter().rev().collect()
 }
 
 /// A lowered piece: figures belong to a formula (`CO2`), unless they stand at a figure.

@@ -158,10 +158,9 @@ impl Scanner {
                 if state.at == At::End {
                     break;
                 }
-                if state.row.bytes.len() < self.most_bytes {
+                if state.row.bytes.len() <= self.most_bytes {
                     state.row.bytes.push(byte);
-                } else if state.row.problem.is_none() {
-                    full = true;
+                    full = state.row.bytes.len() > self.most_bytes;
                 }
                 if stray || full {
                     break;
