@@ -3,6 +3,7 @@
 mod cli;
 mod commands;
 mod exit;
+mod tell;
 
 use std::process::ExitCode;
 
@@ -14,7 +15,7 @@ use exit::Exit;
 fn main() -> ExitCode {
     let exit = run(Options::parse()).unwrap_or_else(|error| {
         if !exit::is_closed_pipe(&error) {
-            eprintln!("headcount: {}", exit::told(&error));
+            tell::say(&exit::told(&error));
         }
         Exit::after(&error)
     });

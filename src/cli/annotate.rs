@@ -72,7 +72,7 @@ pub(crate) struct Options {
     /// Work on N articles at a time [default: one for each core]
     ///
     /// The output is the same for every N.
-    #[arg(short = 'j', long = "jobs", value_name = "N")]
+    #[arg(short = 'j', long = "jobs", value_name = "N", value_parser = jobs)]
     jobs: Option<NonZeroUsize>,
 
     /// Also write every word with its dictionary form, part of speech and place in the sentence tree
@@ -243,6 +243,17 @@ impl Options {
             stats: self.stats,
         })
     }
+}
+
+/// The most articles that are worked on at a time: more than any machine has cores.
+const MOST_JOBS: usize = 1024;
+
+fn jobs(number: &str) -> Result<NonZeroUsize, String> {
+    let jobs = number.parse().map_err(|_| format!("write a number from 1 to {MOST_JOBS}"))?;
+    if NonZeroUsize::get(jobs) > MOST_JOBS {
+        return Err(format!("at most {MOST_JOBS}; more only costs memory"));
+    }
+    Ok(jobs)
 }
 
 fn encoding(name: &str) -> Result<&'static Encoding, String> {

@@ -61,7 +61,7 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     let Some((output, earlier)) = open(config, &mut items, &mut seen)? else { return Ok(Exit::Done) };
     let recorder = Recorder::new(pipeline(config)?, config.extras, config.foreign)?;
     let as_json = matches!(output, Output::Lines(_));
-    interrupt::listen()?;
+    interrupt::listen(last_words(config, as_json))?;
     let progress = Progress::start(config.log, &config.inputs);
     let tally = Tally { bytes: earlier.weight, ..Tally::default() };
     let mut writer = Writer { output, progress, tally, seen, shard: config.inputs.shard() };
@@ -87,21 +87,27 @@ fn open<'a>(
     }
     let lines = |target| Some((Output::Lines(target), Earlier::default()));
     let Some(path) = &config.output else { return Ok(lines(Target::stdout())) };
-    let part = part_of(path);
+    let (part, options) = (part_of(path), part::Options::of(config)?);
     if config.resume && part.exists() {
-        let options = part::Options {
-            tokens: config.extras.tokens,
-            only_names: config.only_names,
-            shard: config.inputs.shard(),
-        };
-        let earlier = part::skip(&part, items, options, seen)?;
-        return Ok(Some((Output::Lines(Target::append(path, earlier.bytes)?), earlier)));
+        let mut target = Target::append(path)?;
+        let earlier = part::skip(&part, items, config.inputs.shard(), seen)?;
+        if earlier.lines > 0 {
+            options.check(path)?;
+        } else {
+            options.note(path)?;
+        }
+        target.cut(earlier.bytes)?;
+        return Ok(Some((Output::Lines(target), earlier)));
     }
     if config.resume && path.exists() {
         config.log.note(&format!("{} is complete; nothing is left to do", path.display()));
         return Ok(None);
     }
-    Ok(lines(Target::file(path)?))
+    let target = Target::file(path)?;
+    if target.is_file() {
+        options.note(path)?;
+    }
+    Ok(lines(target))
 }
 
 /// Where articles go.
@@ -137,6 +143,16 @@ impl Output {
             (Self::Export(export), false) => export.finish(),
         }
     }
+}
+
+/// What is told at the end of a run that was interrupted.
+fn last_words(config: &Config, resumable: bool) -> impl Fn() + Send + use<> {
+    let how = config.output.as_deref().map_or_else(String::new, |path| {
+        let part = || format!("what is done is in {}", part_of(path).display());
+        format!(": {}", if resumable { kept(path) } else { part() })
+    });
+    let log = config.log;
+    move || log.note(&format!("stopped before the end{how}"))
 }
 
 fn kept(path: &Path) -> String {
@@ -185,7 +201,12 @@ impl Writer {
     fn finish(self, config: &Config, earlier: &Earlier) -> anyhow::Result<Exit> {
         let interrupted = interrupt::asked();
         let resumable = matches!(self.output, Output::Lines(_));
+        let tell_end = last_words(config, resumable);
+        interrupt::ended();
         self.output.end(interrupted)?;
+        if let Some(path) = config.output.as_deref().filter(|_| resumable && !interrupted) {
+            part::forget(path)?;
+        }
         let seconds = self.progress.clear();
         let stats = Stats::new(&self.tally, earlier.lines, seconds, config.threads.get());
         config.log.summary(&stats);
@@ -194,11 +215,7 @@ impl Writer {
             fs::write(path, json).with_context(|| path.display().to_string())?;
         }
         if interrupted {
-            let how = config.output.as_deref().map_or_else(String::new, |path| {
-                let part = || format!("what is done is in {}", part_of(path).display());
-                format!(": {}", if resumable { kept(path) } else { part() })
-            });
-            config.log.note(&format!("stopped before the end{how}"));
+            tell_end();
             return Ok(Exit::Interrupted);
         }
         Ok(if self.tally.failed + earlier.failed == 0 { Exit::Done } else { Exit::SomeFailed })

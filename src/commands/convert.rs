@@ -5,9 +5,11 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use headcount::output::{Export, Extras, Form};
+use headcount::quoted;
 
 use super::records;
 use crate::exit::Exit;
+use crate::tell;
 
 /// What to convert, and where to.
 #[derive(Debug)]
@@ -27,7 +29,7 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     let mut exit = Exit::Done;
     records::each(&config.paths, Extras::default(), |record| {
         if let Some(error) = &record.error {
-            eprintln!("headcount: {}: {error}", record.id);
+            tell::say(&format!("{}: {error}", quoted(&record.id)));
             exit = Exit::SomeFailed;
         }
         Ok(export.add(&record)?)

@@ -12,6 +12,7 @@ use headcount::output::{Extras, Record, Report, Target};
 
 use super::records;
 use crate::exit::Exit;
+use crate::tell;
 
 /// What to show, and how.
 #[derive(Debug)]
@@ -137,10 +138,10 @@ impl Lacking {
 
     fn tell(&self, look: Look) {
         if look.explain && self.reasons {
-            eprintln!("headcount: some articles were annotated without --explain: nothing to explain there");
+            tell::say("some articles were annotated without --explain: nothing to explain there");
         }
         if look.tree && self.tokens {
-            eprintln!("headcount: some articles were annotated without --tokens: there is no tree");
+            tell::say("some articles were annotated without --tokens: there is no tree");
         }
     }
 }

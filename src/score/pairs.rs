@@ -34,11 +34,17 @@ pub fn pair(
     path: &Path,
     missing: Missing,
 ) -> Result<Paired, Error> {
+    let known = predictions.len();
     let mut by_id: HashMap<String, LabelledArticle> =
         predictions.into_iter().map(|article| (article.id.clone(), article)).collect();
     let mut notes = Vec::new();
     let paired = gold.iter().map(|gold| one(gold, by_id.remove(&gold.id), path, missing, &mut notes));
     let predictions = paired.collect::<Result<Vec<_>, _>>()?;
+    if by_id.len() == known && known > 0 && !gold.is_empty() {
+        let cause =
+            "none of its articles has the id of one in the gold; are these the same articles?".to_owned();
+        return Err(Error::Record { path: path.to_owned(), line: 1, cause });
+    }
     let left = by_id.values().filter(|article| article.error.is_none()).count();
     if left > 0 {
         notes.push(format!("{}: {left} articles are not in the gold, left out", path.display()));

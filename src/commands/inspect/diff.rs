@@ -196,7 +196,7 @@ impl Compared {
                 out,
                 "  {style}{outcome:<7}{style:#} {}: {}",
                 named(finding.part),
-                mistakes::context(&self.article.text, finding.extent)
+                plain(&mistakes::context(&self.article.text, finding.extent))
             )?;
             writeln!(out, "          {}: {}", plain(&finding.kind), plain(&finding.note))?;
         }
