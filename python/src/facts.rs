@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use arrow_array::builder::{BooleanBuilder, Float64Builder, Int64Builder, StringBuilder};
+use arrow_array::builder::{BooleanBuilder, Float64Builder, Int64Builder, ListBuilder, StringBuilder};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator};
 use arrow_schema::ffi::FFI_ArrowSchema;
@@ -37,6 +37,7 @@ enum Builder {
     Whole(Int64Builder),
     Number(Float64Builder),
     Flag(BooleanBuilder),
+    List(ListBuilder<StringBuilder>),
 }
 
 impl Facts {
@@ -56,6 +57,7 @@ fn data_type(cell: CellType) -> DataType {
         CellType::Whole => DataType::Int64,
         CellType::Number => DataType::Float64,
         CellType::Flag => DataType::Boolean,
+        CellType::List => DataType::List(Arc::new(Field::new_list_field(DataType::Utf8, true))),
     }
 }
 
@@ -100,6 +102,7 @@ impl Builder {
             CellType::Whole => Self::Whole(Int64Builder::new()),
             CellType::Number => Self::Number(Float64Builder::new()),
             CellType::Flag => Self::Flag(BooleanBuilder::new()),
+            CellType::List => Self::List(ListBuilder::new(StringBuilder::new())),
         }
     }
 
@@ -114,6 +117,8 @@ impl Builder {
             (Self::Number(cells), Cell::Empty) => cells.append_null(),
             (Self::Flag(cells), Cell::Flag(flag)) => cells.append_value(*flag),
             (Self::Flag(cells), Cell::Empty) => cells.append_null(),
+            (Self::List(cells), Cell::List(texts)) => cells.append_value(texts.iter().map(Some)),
+            (Self::List(cells), Cell::Empty) => cells.append_null(),
             _ => return Err(PyRuntimeError::new_err("a cell is not of its column's type")),
         }
         Ok(())
@@ -125,6 +130,7 @@ impl Builder {
             Self::Whole(cells) => Arc::new(cells.finish()),
             Self::Number(cells) => Arc::new(cells.finish()),
             Self::Flag(cells) => Arc::new(cells.finish()),
+            Self::List(cells) => Arc::new(cells.finish()),
         }
     }
 }
@@ -163,7 +169,7 @@ impl Facts {
     }
 }
 
-/// The columns of the table of facts: name and type (`text`, `whole`, `number`, `flag`).
+/// The columns of the table of facts: name and type (`text`, `whole`, `number`, `flag`, `list`).
 #[pyfunction]
 pub(crate) fn columns() -> Vec<(&'static str, &'static str)> {
     Table::Facts.columns().iter().map(|column| (column.name, column.cell.as_str())).collect()

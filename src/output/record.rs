@@ -12,6 +12,7 @@ use crate::article::{
 
 /// A stretch of `text` in code points, `start` inclusive, `end` exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SpanRecord {
     /// First code point.
     pub start: usize,
@@ -21,6 +22,7 @@ pub struct SpanRecord {
 
 /// An annotated article, or the error that kept it from being annotated.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Record {
     /// The article's id.
     pub id: String,
@@ -61,6 +63,7 @@ pub struct Record {
 
 /// A share of a batch, and an article's place in the whole of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ShardRecord {
     /// Which share, from 1.
     pub index: u32,
@@ -72,6 +75,7 @@ pub struct ShardRecord {
 
 /// One token; see [`crate::article::Word`] for the fields' meaning.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs)]
 pub struct TokenRecord {
     pub start: usize,
@@ -86,6 +90,7 @@ pub struct TokenRecord {
 
 /// One mention of a name; see [`crate::article::Entity`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs)]
 pub struct EntityRecord {
     pub id: String,
@@ -106,6 +111,7 @@ pub struct EntityRecord {
 
 /// One quantity; see [`crate::article::Quantity`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs)]
 pub struct QuantityRecord {
     pub id: String,
@@ -149,6 +155,7 @@ pub struct QuantityRecord {
 
 /// The words that give a quantity its status; see [`crate::article::Stance`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs)]
 pub struct CueRecord {
     pub text: String,
@@ -158,6 +165,7 @@ pub struct CueRecord {
 
 /// The counted phrase; see [`crate::article::Phrase`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs)]
 pub struct PhraseRecord {
     pub text: String,
@@ -174,6 +182,7 @@ pub struct PhraseRecord {
 
 /// The verb; see [`crate::article::Event`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs)]
 pub struct EventRecord {
     pub text: String,
@@ -184,6 +193,7 @@ pub struct EventRecord {
 
 /// Who or what a circumstance points at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum ReferentRecord {
     /// Id of an entity or of a quantity.
@@ -201,6 +211,7 @@ pub enum ReferentRecord {
 
 /// One link; see [`crate::article::Link`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs)]
 pub struct LinkRecord {
     /// Id of the quantity.
@@ -239,6 +250,7 @@ pub struct LinkRecord {
 
 /// A circumstance's own probability; see [`crate::article::Scores`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs)]
 pub struct ScoresRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -613,5 +625,22 @@ mod tests {
                 "fact": 1, "agreement": "contradicts", "fact_score": 0.25, "scores": {"event": 0.5}})
         );
         assert_eq!(serde_json::from_value::<Record>(json).unwrap(), record);
+    }
+
+    /// `UPDATE_SCHEMA=1 cargo test schema` writes it anew.
+    #[test]
+    fn the_schema_is_that_of_the_types() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/annotation.schema.json");
+        let mut schema = serde_json::to_value(schemars::schema_for!(Record)).unwrap();
+        schema["title"] = "One line of what headcount writes".into();
+        let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        if std::env::var_os("UPDATE_SCHEMA").is_some() {
+            std::fs::write(path, &text).unwrap();
+        }
+        assert_eq!(
+            std::fs::read_to_string(path).unwrap(),
+            text,
+            "docs/annotation.schema.json is not up to date"
+        );
     }
 }
