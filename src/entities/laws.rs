@@ -103,7 +103,8 @@ pub(super) fn find(
         match law {
             Some(law) => {
                 at = law.tokens.end as usize;
-                found.retain(|other| !other.tokens.overlaps(law.tokens));
+                // In text order and without overlap, so only the last ones can share tokens with this one.
+                while found.pop_if(|other| other.tokens.overlaps(law.tokens)).is_some() {}
                 found.push(law);
             }
             None => at += 1,

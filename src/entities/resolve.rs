@@ -1,6 +1,6 @@
 //! Which place a name means: by the article's countries and other places, by people, and by hierarchy.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Knowledge;
 use super::board::{Board, Mention, text};
@@ -10,6 +10,9 @@ use crate::article::{Doc, Label};
 
 /// Another place of the article within so many kilometres speaks for a place.
 const NEAR: f32 = 250.0;
+
+/// How many names of places before and after it are asked: the cost stays linear in the article's length.
+const NEIGHBOURS: usize = 200;
 
 /// The countries that the article is about with their shares, the most mentioned first: by names of countries and
 /// peoples, and by towns that are unlikely to be others.
@@ -85,14 +88,9 @@ fn name_of(doc: &Doc, mention: &Mention) -> String {
 
 /// The different names of places, in text order.
 fn names(doc: &Doc, board: &Board) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for mention in board.all().filter(|mention| is_place(mention)) {
-        let name = name_of(doc, mention);
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
+    let mut seen = HashSet::new();
+    let names = board.all().filter(|mention| is_place(mention)).map(|mention| name_of(doc, mention));
+    names.filter(|name| seen.insert(name.clone())).collect()
 }
 
 /// The places that a name may mean. Where none of them is in the article's main countries, places there with a similar
@@ -119,8 +117,8 @@ fn candidates(knowledge: &Knowledge, name: &str, countries: &[(Country, f32)]) -
 
 /// The likeliest of the candidates of name `at`, given what the other names were resolved to.
 fn best(found: &[Place], countries: &[(Country, f32)], chosen: &[Option<Place>], at: usize) -> Option<Place> {
-    let others =
-        || chosen.iter().enumerate().filter(|&(other, _)| other != at).filter_map(|(_, place)| *place);
+    let around = at.saturating_sub(NEIGHBOURS)..chosen.len().min(at + NEIGHBOURS);
+    let others = || around.clone().filter(|&other| other != at).filter_map(|other| *chosen.get(other)?);
     let score = |place: &Place| {
         let is_near = others().any(|other| other.kind > Kind::Region && place.distance(other) < NEAR);
         let kind = match place.kind {

@@ -8,12 +8,11 @@ use crate::article::{Kind, Value};
 use crate::links::candidates::{Anchor, Candidate};
 use crate::links::frame;
 use crate::links::groups::Groups;
+use crate::links::model::Sink;
+use crate::links::pair::Pair;
 use crate::links::route::{Route, preposition_of, verb_class};
 use crate::links::scene::Scene;
 use crate::links::words::Class;
-
-/// Receives the parts of one feature.
-pub(super) type Sink<'a> = dyn FnMut(&[&str]) + 'a;
 
 /// What is the same for all candidates of one quantity.
 #[derive(Debug)]
@@ -77,6 +76,10 @@ impl<'a> Setting<'a> {
         self.frame(candidate, sink);
         self.deal(candidate.head, sink);
         self.amount(candidate.head, sink);
+        let pair = Pair { scene: self.scene, role: "target", kind: self.kind };
+        pair.describe("number", self.anchor.top, candidate.head, sink);
+        pair.between(self.anchor.top, candidate.head, sink);
+        pair.token(candidate.head, sink);
     }
 
     /// The parts that number and phrase play, and how their clauses stand to each other.
@@ -124,12 +127,8 @@ impl<'a> Setting<'a> {
     /// Whether this number is smaller or larger than the one that last counted the phrase.
     fn amount(&self, head: usize, sink: &mut Sink<'_>) {
         let Some(counted) = self.groups.quantity_of(head) else { return };
-        let (own, other) = (&self.scene.quantities[self.anchor.quantity], &self.scene.quantities[counted]);
-        let compared = match (&own.value, &other.value) {
-            (Value::Number(own), Value::Number(other)) if own < other => "less",
-            (Value::Number(_), Value::Number(_)) => "more",
-            _ => "unlike",
-        };
+        let other = &self.scene.quantities[counted];
+        let compared = frame::compared(self.scene, self.anchor.quantity, counted);
         let role = if self.anchor.attached { "attached" } else { "bare" };
         sink(&["amount", self.kind, family(other.kind), compared]);
         sink(&["amount", self.kind, compared, role]);
@@ -153,8 +152,11 @@ impl<'a> Setting<'a> {
         sink(&["last", near, kinds, shape, attached]);
         let gap = this.tokens.start.saturating_sub(last.tokens.end);
         if apart == 0 && gap <= 2 {
-            let mark = scene.doc.token_text(last.tokens.end as usize);
-            sink(&["next", self.kind, kinds, if matches!(mark, "(" | "[") { "bracket" } else { "list" }]);
+            // Two numbers of one token, the last of the text, have no token after them.
+            let mark =
+                scene.doc.tokens.get(last.tokens.end as usize).map(|token| token.span.of(&scene.doc.text));
+            let bracket = matches!(mark, Some("(" | "["));
+            sink(&["next", self.kind, kinds, if bracket { "bracket" } else { "list" }]);
         }
     }
 
@@ -301,7 +303,7 @@ impl<'a> Setting<'a> {
 }
 
 /// Kinds that behave alike.
-fn family(kind: Kind) -> &'static str {
+pub(super) fn family(kind: Kind) -> &'static str {
     match kind {
         Kind::Rank | Kind::Ordinal => "ordinal",
         other => other.as_str(),

@@ -14,6 +14,8 @@ pub(crate) enum Amount {
     Exact(Decimal),
     /// A range: "tens of thousands" is 10,000 to 100,000.
     Between(Decimal, Decimal),
+    /// More than a decimal holds: no value rather than a wrong one.
+    Beyond,
 }
 
 impl Amount {
@@ -21,7 +23,7 @@ impl Amount {
     pub(crate) fn exact(self) -> Option<Decimal> {
         match self {
             Self::Exact(value) => Some(value),
-            Self::Between(..) => None,
+            Self::Between(..) | Self::Beyond => None,
         }
     }
 }
@@ -110,10 +112,10 @@ fn unsigned(scene: &Scene<'_>, at: usize, around: Around) -> Option<Numeral> {
 fn vague(scene: &Scene<'_>, at: usize) -> Option<Numeral> {
     let counts = |at: usize| scene.cardinal(at).filter(|_| scene.is_plural_number(at));
     let first = counts(at).filter(|word| !matches!(word.role, Role::Ten | Role::Digit))?.value;
-    let (mut value, mut end) = (first, at + 1);
+    let (mut value, mut end) = (Some(first), at + 1);
     while scene.is(end, "of") {
         let Some(next) = scene.cardinal(end + 1).filter(|word| word.role == Role::Scale) else { break };
-        value = value.checked_mul(next.value)?;
+        value = value.and_then(|value| value.checked_mul(next.value));
         end += 2;
     }
     if end == at + 1 && first == Decimal::TEN {
@@ -123,8 +125,9 @@ fn vague(scene: &Scene<'_>, at: usize) -> Option<Numeral> {
     if scene.is(end, "and") && scene.text(end + 1).eq_ignore_ascii_case(scene.text(end - 1)) {
         end += 2;
     }
-    let amount = Amount::Between(value, value.checked_mul(Decimal::TEN)?);
-    Some(Numeral { amount, ..plain(at, end, value) })
+    let range = value.and_then(|value| Some((value, value.checked_mul(Decimal::TEN)?)));
+    let amount = range.map_or(Amount::Beyond, |(least, most)| Amount::Between(least, most));
+    Some(Numeral { amount, ..plain(at, end, value.unwrap_or(Decimal::MAX)) })
 }
 
 fn plain(start: usize, end: usize, value: Decimal) -> Numeral {
@@ -180,9 +183,12 @@ struct Building<'s, 'a> {
 
 impl Building<'_, '_> {
     fn finish(self, start: usize, digits: bool, ordinal: bool) -> Option<Numeral> {
-        let value = self.machine.value()?;
+        let beyond = self.machine.is_beyond();
+        let value = if beyond { Decimal::MAX } else { self.machine.value()? };
+        let amount = if beyond { Amount::Beyond } else { Amount::Exact(value) };
         let mantissa = self.mantissa.unwrap_or(value);
-        Some(Numeral { mantissa, scale: self.scale, digits, ordinal, ..plain(start, self.next, value) })
+        let scale = self.scale;
+        Some(Numeral { amount, mantissa, scale, digits, ordinal, ..plain(start, self.next, value) })
     }
 
     /// Digits with a fraction or a power of ten; whether they are an ordinal ("21st").
@@ -221,17 +227,21 @@ impl Building<'_, '_> {
         }
     }
 
-    /// "× 10^8", "x10-8". A power too large for a decimal makes the whole no number.
+    /// "× 10^8", "x10-8".
     fn add_power(&mut self) -> Option<()> {
         let Some((negative, power, end)) = power_of_ten(self.scene, self.next) else { return Some(()) };
         let value = self.machine.value()?;
-        let mut factor = Decimal::ONE;
-        for _ in 0..power {
-            factor = factor.checked_mul(Decimal::TEN)?;
-        }
-        let scaled = if negative { value.checked_div(factor)? } else { value.checked_mul(factor)? };
+        let factor = (0..power).try_fold(Decimal::ONE, |factor, _| factor.checked_mul(Decimal::TEN));
+        let scaled = factor.and_then(|factor| {
+            // A part that the last place of a decimal loses would be another number.
+            let exact = |part: &Decimal| part.checked_mul(factor) == Some(value);
+            if negative { value.checked_div(factor).filter(exact) } else { value.checked_mul(factor) }
+        });
         self.machine = Machine::new();
-        self.machine.digits(scaled)?;
+        match scaled {
+            Some(scaled) => self.machine.digits(scaled)?,
+            None => self.machine.go_beyond(),
+        }
         self.next = end;
         Some(())
     }
@@ -320,7 +330,7 @@ impl Building<'_, '_> {
         let Some(word) = self.scene.cardinal(at).filter(|_| !self.scene.breaks(at)) else { return false };
         let legal = match word.role {
             Role::Digit | Role::Teen | Role::Ten => !self.scene.is_plural_number(at),
-            Role::Hundred | Role::Dozen => true,
+            Role::Hundred | Role::Dozen | Role::Beyond => true,
             Role::Scale => !self.scene.is(at, "arab") || self.scene.text(at) == "arab",
             Role::Short => self.scene.is_number(self.next.wrapping_sub(1)) && at == self.next,
             Role::Letter => at == self.next && is_letter_scale(self.scene, at, self.around.money),
