@@ -6,14 +6,16 @@ use std::sync::Arc;
 
 use arrow_array::builder::{BooleanBuilder, Float64Builder, Int64Builder, ListBuilder, StringBuilder};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator};
+use arrow_array::{Array as _, ArrayRef, RecordBatch, RecordBatchIterator, StringArray};
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use headcount::output::{Cell, CellType, Record, Table};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use pyo3::types::PyCapsule;
+use pyo3::types::{IntoPyDict as _, PyCapsule};
 
+/// Rows that a table shows of itself.
+const SHOWN: usize = 5;
 /// Rows in a batch.
 const BATCH: usize = 32_768;
 
@@ -135,11 +137,50 @@ impl Builder {
     }
 }
 
+/// A line for each of the first rows: number, what, event, who, article.
+fn first_rows(batch: &RecordBatch) -> String {
+    let column = |name: &str| batch.column_by_name(name)?.as_any().downcast_ref::<StringArray>();
+    let columns = ["shown", "unit", "what", "event", "agent", "article"].map(column);
+    let line = |row: usize| {
+        let cells = columns.iter().flatten().filter(|column| column.is_valid(row));
+        format!("\n{}", cells.map(|column| column.value(row)).collect::<Vec<_>>().join(" | "))
+    };
+    (0..batch.num_rows().min(SHOWN)).map(line).collect()
+}
+
 #[pymethods]
 impl Facts {
     /// Number of rows.
     fn __len__(&self) -> usize {
         self.batches.iter().map(RecordBatch::num_rows).sum()
+    }
+
+    /// A `pyarrow.Table`.
+    fn to_arrow<'py>(this: Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        this.py().import("pyarrow")?.call_method1("table", (this,))
+    }
+
+    /// A `pandas.DataFrame`; whole numbers stay whole where some are missing (`Int64`).
+    fn to_pandas<'py>(this: Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        let py = this.py();
+        let whole = py.import("pyarrow")?.call_method0("int64")?;
+        let nullable = py.import("pandas")?.getattr("Int64Dtype")?.call0()?;
+        let types = [(whole, nullable)].into_py_dict(py)?;
+        let options = [("types_mapper", types.getattr("get")?)].into_py_dict(py)?;
+        Self::to_arrow(this)?.call_method("to_pandas", (), Some(&options))
+    }
+
+    /// A `polars.DataFrame`.
+    fn to_polars<'py>(this: Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        this.py().import("polars")?.call_method1("DataFrame", (this,))
+    }
+
+    /// How many rows, and the first of them.
+    fn __repr__(&self) -> String {
+        let rows = self.__len__();
+        let shown = self.batches.first().map(first_rows).unwrap_or_default();
+        let rest = if rows > SHOWN { "\n..." } else { "" };
+        format!("<headcount.Facts: {rows} rows, {} columns>{shown}{rest}", self.schema.fields().len())
     }
 
     /// Names of the columns.

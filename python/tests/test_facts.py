@@ -52,6 +52,19 @@ def test_pandas_polars_and_duckdb_take_it(facts):
         assert pandas.DataFrame.from_arrow(facts).shape == table.shape
 
 
+def test_it_turns_into_frames_and_shows_its_first_rows(facts, nlp):
+    table = facts.to_arrow()
+    assert table == pyarrow.table(facts) and facts.to_polars().shape == table.shape
+    frame = facts.to_pandas()
+    assert str(frame["fact"].dtype) == "Int64" and frame["text_start"].dropna().tolist() == [
+        start for start in table["text_start"].to_pylist() if start is not None
+    ]  # fmt: skip
+    lines = repr(facts).splitlines()
+    assert lines[0] == f"<headcount.Facts: {len(facts)} rows, {len(facts.columns)} columns>" and len(lines) == 7
+    small = repr(nlp.facts([{"id": "a", "text": "Two men died."}])).splitlines()
+    assert small[1].startswith("2 | men | died") and small[1].endswith("a") and len(small) == 2
+
+
 def test_it_can_be_taken_twice_and_be_empty(nlp, facts):
     assert pyarrow.table(facts) == pyarrow.table(facts)
     empty = pyarrow.table(nlp.facts([]))

@@ -223,6 +223,8 @@ impl Options {
         {
             bail!("--only names finds no facts; add --table mentions for a table of names");
         }
+        let to_screen = named.is_none() && self.output.is_none() && io::stdout().is_terminal();
+        let screen = to_screen && !self.resume && self.only.is_none() && self.shard.is_none();
         let settings = Settings {
             fields: Fields { id: self.id_field, text: self.text_field },
             format: self.from.map(From::format),
@@ -235,7 +237,7 @@ impl Options {
         Ok(Config {
             inputs: Inputs::new(&self.paths, settings)?,
             paths: self.paths,
-            screen: named.is_none() && self.output.is_none() && !self.resume && io::stdout().is_terminal(),
+            screen,
             output: self.output,
             form,
             lexicons: self.lexicon,

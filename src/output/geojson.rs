@@ -64,37 +64,31 @@ fn properties(
     place: &Pointed<'_>,
     slices: &Slices<'_>,
 ) -> Map<String, Json> {
-    let mut it = Map::new();
-    let mut add = |name: &str, value: Option<Json>| {
-        if let Some(value) = value {
-            it.insert(name.to_owned(), value);
-        }
-    };
     let text = |text: Option<&str>| text.map(Json::from);
     let quantity = fact.quantity;
-    let country = place.reference.and_then(|reference| reference.get("country")).cloned();
-    add("place", text(Some(place.words)));
-    add("country", country);
-    add("shown", Some(quantity.shown().into()));
-    add("what", text(fact.what()));
-    add("event", text(fact.event()));
-    add("kind", text(Some(quantity.kind.as_str())));
-    add("value", quantity.value.clone());
-    add("min", quantity.min.clone());
-    add("max", quantity.max.clone());
-    add("unit", quantity.shown_unit().map(Json::from));
-    add("agent", text(fact.who.map(|who| who.words)));
-    add("time", text(fact.when.map(|when| when.text.as_str())));
-    add("source", text(fact.source.map(|source| source.words)));
-    add("status", text(quantity.status.map(crate::article::Status::as_str)));
-    add("fact_score", fact.score().map(Json::from));
-    add("sentence", sentence(record, quantity.start, slices).map(Json::from));
-    add("article", text(Some(&record.id)));
-    add("quantity", text(Some(&quantity.id)));
-    for field in ["title", "published", "url"] {
-        add(field, text(record.meta.get(field).and_then(Json::as_str)));
-    }
-    it
+    let told = [
+        ("place", text(Some(place.words))),
+        ("country", place.reference.and_then(|reference| reference.get("country")).cloned()),
+        ("shown", Some(quantity.shown().into())),
+        ("what", text(fact.what())),
+        ("event", text(fact.event())),
+        ("kind", text(Some(quantity.kind.as_str()))),
+        ("value", quantity.value.clone()),
+        ("min", quantity.min.clone()),
+        ("max", quantity.max.clone()),
+        ("unit", quantity.shown_unit().map(Json::from)),
+        ("agent", text(fact.who.map(|who| who.words))),
+        ("time", text(fact.when.map(|when| when.text.as_str()))),
+        ("source", text(fact.source.map(|source| source.words))),
+        ("status", text(quantity.status.map(crate::article::Status::as_str))),
+        ("fact_score", fact.score().map(Json::from)),
+        ("sentence", sentence(record, quantity.start, slices).map(Json::from)),
+        ("article", text(Some(&record.id))),
+        ("quantity", text(Some(&quantity.id))),
+    ];
+    let meta = ["title", "published", "url"]
+        .map(|field| (field, text(record.meta.get(field).and_then(Json::as_str))));
+    told.into_iter().chain(meta).filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
 }
 
 /// The sentence around a number, on one line.
