@@ -7,13 +7,11 @@ mod tell;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 use cli::{Command, Options};
 use exit::Exit;
 
 fn main() -> ExitCode {
-    let exit = run(Options::parse()).unwrap_or_else(|error| {
+    let exit = cli::parse().and_then(run).unwrap_or_else(|error| {
         if !exit::is_closed_pipe(&error) {
             tell::say(&exit::told(&error));
         }

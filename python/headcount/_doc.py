@@ -92,6 +92,11 @@ class Quantity(_Mention):
     derivation: str | None = None
     """How it was read; only with ``Pipeline(explain=True)``."""
 
+    @property
+    def number(self) -> float | None:
+        """The value as a float, for calculating; ``None`` for a range, and where it is no number."""
+        return None if self.value is None or isinstance(self.value, str) else float(self.value)
+
 
 @dataclass(frozen=True)
 class Phrase(_Mention):
@@ -127,7 +132,7 @@ class Scores:
     of: float | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Link:
     """What a number counts, with the circumstances that the text states; the others are ``None`` or empty."""
 
@@ -154,8 +159,12 @@ class Link:
     reason: str | None = None
     """Why it was linked; only with ``Pipeline(explain=True)``."""
 
+    def __repr__(self) -> str:
+        said = [self.quantity.text, self.entity and self.entity.text, self.event and f"({self.event.text})"]
+        return f"<headcount.Link {' '.join(filter(None, said))}>"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Fact:
     """One quantity with everything that is said of it: a row of the table of facts. ``link`` is ``None`` where nothing is."""
 
@@ -174,6 +183,9 @@ class Fact:
 
     def __str__(self) -> str:
         return f"{self.quantity.text} {self.what}" if self.what else self.quantity.text
+
+    def __repr__(self) -> str:
+        return f"<headcount.Fact {self}>"
 
 
 class Doc:

@@ -75,6 +75,8 @@ def test_status_scores_and_bare_money_are_typed():
     assert (link.entity, link.fact, link.agreement, link.score) == (None, 2, "contradicts", None)
     assert (link.fact_score, link.scores.event, link.scores.agent) == (0.4, 0.75, None)
     assert (fact.what, str(fact)) == (None, "$3m") and headcount.Doc.from_json(doc.to_json()).links == doc.links
+    assert (repr(link), repr(fact)) == ("<headcount.Link $3m (spent)>", "<headcount.Fact $3m>")
+    assert quantity.number == 3000000.0 and headcount.Quantity(0, 1, "x", "q1", "date", "2021").number is None
     row = pyarrow.table(doc.table()).to_pylist()[0]
     assert (row["status"], row["cue"], row["fact_score"], row["agreement"], row["what"]) == (
         "negated", "never", 0.4, "contradicts", None

@@ -31,6 +31,8 @@ pub enum CellType {
     Number,
     /// True or false.
     Flag,
+    /// Several texts; in CSV one, parted by "; ".
+    List,
 }
 
 /// One cell.
@@ -48,6 +50,8 @@ pub enum Cell<'a> {
     Number(f64),
     /// Of a flag column.
     Flag(bool),
+    /// Of a column of lists; not empty.
+    List(Vec<&'a str>),
 }
 
 /// A column.
@@ -85,6 +89,7 @@ impl CellType {
             Self::Whole => "whole",
             Self::Number => "number",
             Self::Flag => "flag",
+            Self::List => "list",
         }
     }
 }
@@ -128,6 +133,10 @@ const fn number(name: &'static str) -> Column {
 
 const fn flag(name: &'static str) -> Column {
     Column { name, cell: CellType::Flag }
+}
+
+const fn list(name: &'static str) -> Column {
+    Column { name, cell: CellType::List }
 }
 
 /// A text field of what came with the article.
@@ -188,22 +197,18 @@ fn one_line(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Several texts in one cell, parted by "; ".
-fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> Cell<'a> {
+/// Several texts in one cell; without any it says nothing.
+fn several<'a>(texts: impl Iterator<Item = &'a str>) -> Cell<'a> {
     let texts: Vec<&str> = texts.collect();
-    match texts.as_slice() {
-        [] => Cell::Empty,
-        [one] => (*one).into(),
-        several => Cell::Text(Cow::Owned(several.join("; "))),
-    }
+    if texts.is_empty() { Cell::Empty } else { Cell::List(texts) }
 }
 
 fn words<'a>(pointed: &[Pointed<'a>]) -> Cell<'a> {
-    joined(pointed.iter().map(|it| it.words))
+    several(pointed.iter().map(|it| it.words))
 }
 
 fn ids<'a>(pointed: &[Pointed<'a>]) -> Cell<'a> {
-    joined(pointed.iter().filter_map(|it| it.id))
+    several(pointed.iter().filter_map(|it| it.id))
 }
 
 #[cfg(test)]
@@ -247,6 +252,7 @@ mod tests {
                         Cell::Whole(_) => column.cell == CellType::Whole,
                         Cell::Exact(_) | Cell::Number(_) => column.cell == CellType::Number,
                         Cell::Flag(_) => column.cell == CellType::Flag,
+                        Cell::List(texts) => column.cell == CellType::List && !texts.is_empty(),
                     };
                     assert!(fits, "{}: {cell:?}", column.name);
                 }

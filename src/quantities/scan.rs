@@ -162,7 +162,9 @@ mod tests {
 
     #[test]
     fn a_character_reference_is_a_mark() {
-        let pieces = |text| cut(text).map(|(shape, text, _)| (shape, text)).collect::<Vec<_>>();
+        fn pieces(text: &str) -> Vec<(Shape, &str)> {
+            cut(text).map(|(shape, text, _)| (shape, text)).collect()
+        }
         for mark in ["&amp;", "&#8211;", "&#x2013;", "&frac12;"] {
             let text = format!("30 {mark}40");
             assert_eq!(pieces(&text), [(Shape::Number, "30"), (Shape::Mark, mark), (Shape::Number, "40")]);

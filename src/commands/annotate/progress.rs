@@ -33,6 +33,14 @@ impl Log {
         }
     }
 
+    /// Says what is wrong with the whole run.
+    pub(super) fn fault(self, message: &str) {
+        match self {
+            Self::Text | Self::Quiet => eprintln!("headcount: {message}"),
+            Self::Json => eprintln!("{}", json!({"level": "error", "message": message})),
+        }
+    }
+
     /// The line at the end.
     pub(super) fn summary(self, stats: &Stats<'_>) {
         match self {
@@ -65,11 +73,13 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Starts the clock, and a bar where someone can see it. The bar is measured in bytes of the input, since nobody
+    /// Starts the clock, and a bar where it is wanted and someone can see it. The bar is measured in bytes of the input, since nobody
     /// knows the number of articles in advance.
-    pub(super) fn start(log: Log, inputs: &Inputs) -> Self {
+    pub(super) fn start(log: Log, inputs: &Inputs, bar: bool) -> Self {
         let start = Instant::now();
-        if log != Log::Text || !io::stderr().is_terminal() {
+        // Lines of output on the same terminal would run into the bar.
+        let bar = bar && !io::stdout().is_terminal();
+        if !bar || log != Log::Text || !io::stderr().is_terminal() {
             return Self { bar: ProgressBar::hidden(), start, log };
         }
         let bar = ProgressBar::no_length().with_style(style("{spinner} {elapsed}  {msg}"));

@@ -12,6 +12,7 @@ use headcount::output::terminal::plain;
 use headcount::score::{Extent, Labelled, LabelledArticle, Part, Scorer, Scores, Settings, Sort};
 
 use crate::commands::evaluate::{mistakes, pairs};
+use crate::commands::near::Near;
 
 /// The parts that are compared, in the order in which they are shown.
 const PARTS: [Part; 4] = [Part::Entities, Part::Quantities, Part::Links, Part::Status];
@@ -110,6 +111,12 @@ fn compare([gold, predicted]: &[&Path; 2], id: Option<&str>) -> anyhow::Result<V
         articles.iter_mut().for_each(LabelledArticle::ask_statuses);
     }
     let scorer = Scorer::new(Settings { parts: PARTS.to_vec(), ..Settings::default() })?;
+    let mut near = id.map(Near::new);
+    for article in &articles {
+        if let Some(near) = &mut near {
+            near.look_at(&article.id);
+        }
+    }
     let wanted = |article: &LabelledArticle| id.is_none_or(|id| id == article.id);
     let pairs = articles.into_iter().zip(predictions).filter(|(article, _)| wanted(article));
     let compared: Vec<Compared> = pairs
@@ -118,8 +125,8 @@ fn compare([gold, predicted]: &[&Path; 2], id: Option<&str>) -> anyhow::Result<V
             Compared { article, findings }
         })
         .collect();
-    match id {
-        Some(id) if compared.is_empty() => bail!("there is no article with the id {id}"),
+    match near {
+        Some(near) if compared.is_empty() => bail!("{}", near.told()),
         _ => Ok(compared),
     }
 }

@@ -253,7 +253,7 @@ function start(data) {
       fill.style.width = 100 * count / most + "%";
       const href = filter === "articles" ? address("articles", [], { q: name }) : address("facts", [], { [filter]: name, ...extra });
       return el("li", {}, el("a", { href },
-        el("span", { dir: "auto", title: name }, name), el("b", {}, number.format(count)), fill));
+        el("span", { dir: "auto", title: name }, filter === "status" && name === TRUE ? "presented as true" : name), el("b", {}, number.format(count)), fill));
     };
     // These lists are cut where they are made.
     const more = filter !== "articles" && found.length > 12 ? el("p", {}, el("a", { href: address("facts", [], { facet: filter, ...extra }) }, "and " + plural(found.length - 12, "other"))) : null;

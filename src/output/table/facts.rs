@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use serde_json::Value as Json;
 
 use super::{
-    Cell, Column, Sentences, flag, ids, joined, meta, number, place_number, place_text, text, whole, words,
+    Cell, Column, Sentences, flag, ids, list, meta, number, place_number, place_text, several, text, whole,
+    words,
 };
 use crate::article::{Bound, Unit};
 use crate::output::fact::{Fact, Pointed, facts};
@@ -45,13 +46,13 @@ pub(super) const COLUMNS: [(Column, Read); 78] = [
     (text("event"), |row| row.link().and_then(|link| Some(link.event.as_ref()?.text.as_str())).into()),
     (text("agent"), |row| row.pointed(|fact| fact.who).map(|it| it.words).into()),
     (text("of"), |row| row.pointed(|fact| fact.of).map(|it| it.words).into()),
-    (text("places"), |row| words(row.places())),
-    (text("countries"), |row| joined(row.countries().into_iter())),
+    (list("places"), |row| words(row.places())),
+    (list("countries"), |row| several(row.countries().into_iter())),
     (number("latitude"), |row| place_number(row.located(), "lat")),
     (number("longitude"), |row| place_number(row.located(), "lon")),
     (text("time"), |row| row.fact().and_then(|fact| Some(fact.when?.text.as_str())).into()),
     (text("time_value"), |row| row.time_value()),
-    (text("law"), |row| row.fact().map_or(Cell::Empty, |fact| words(&fact.laws))),
+    (list("law"), |row| row.fact().map_or(Cell::Empty, |fact| words(&fact.laws))),
     (text("source"), |row| row.pointed(|fact| fact.source).map(|it| it.words).into()),
     (number("score"), |row| row.link().and_then(|link| link.score).into()),
     (whole("fact"), |row| row.link().and_then(|link| link.fact).map(|fact| fact as usize).into()),
@@ -82,9 +83,9 @@ pub(super) const COLUMNS: [(Column, Read); 78] = [
     (text("of_id"), |row| row.pointed(|fact| fact.of).and_then(|it| it.id).into()),
     (whole("of_start"), |row| row.pointed(|fact| fact.of).map(|it| it.span.start).into()),
     (whole("of_end"), |row| row.pointed(|fact| fact.of).map(|it| it.span.end).into()),
-    (text("places_ids"), |row| ids(row.places())),
+    (list("places_ids"), |row| ids(row.places())),
     (text("time_id"), |row| row.fact().and_then(|fact| Some(fact.when?.id.as_str())).into()),
-    (text("law_ids"), |row| row.fact().map_or(Cell::Empty, |fact| ids(&fact.laws))),
+    (list("law_ids"), |row| row.fact().map_or(Cell::Empty, |fact| ids(&fact.laws))),
     (text("source_id"), |row| row.pointed(|fact| fact.source).and_then(|it| it.id).into()),
     (whole("source_start"), |row| row.pointed(|fact| fact.source).map(|it| it.span.start).into()),
     (whole("source_end"), |row| row.pointed(|fact| fact.source).map(|it| it.span.end).into()),
@@ -220,6 +221,7 @@ mod tests {
             Cell::Exact(number) => number.to_string(),
             Cell::Number(number) => number.to_string(),
             Cell::Flag(flag) => flag.to_string(),
+            Cell::List(texts) => texts.join("+"),
         };
         let named =
             |row: usize, names: &[&str]| names.iter().map(|name| of(row, name)).collect::<Vec<_>>().join("|");
@@ -231,7 +233,7 @@ mod tests {
         assert_eq!(named(0, &["what", "head", "agent", "agent_id", "agent_start"]), "men|man|Police||8");
         assert_eq!(
             named(0, &["places", "places_ids", "countries", "latitude"]),
-            "Lahore; Police|e1; e2|PK|31.5"
+            "Lahore+Police|e1+e2|PK|31.5"
         );
         assert_eq!(named(0, &["time", "time_value", "time_id", "score"]), "2021|2021|q2|0.5");
         assert_eq!(of(0, "sentence"), "Police held about 1.50 men there in 2021.");
