@@ -210,9 +210,8 @@ fn tense(scene: &Scene<'_>, verb: usize) -> Option<Way> {
     let present = helpers.iter().any(|&it| lemma(it) == "be" && matches!(words[it].tag, "VBZ" | "VBP"));
     let perfect = helpers.iter().any(|&it| lemma(it) == "have");
     match words[verb].tag {
-        "VBD" => Some(Way::Past),
         "VBN" if present && !perfect => planned.then_some(Way::Future),
-        "VBN" => Some(Way::Past),
+        "VBD" | "VBN" => Some(Way::Past),
         "VBG" if present => Some(Way::Future),
         "VBZ" | "VBP" => Some(Way::Future),
         _ => None,

@@ -13,12 +13,28 @@ use super::words::Context;
 
 /// `figure` with the smaller units that follow it.
 pub(crate) fn extend(scene: &Scene<'_>, mut figure: Figure) -> Figure {
+    if goes_back(scene, &figure) {
+        return figure;
+    }
     let first = figure.clone();
     while let Some(longer) = longer(scene, &figure) {
         figure = longer;
     }
     // "3 years, 2 months, 14 days": no exact step joins all of it, so that each stands for itself.
     if figure.end > first.end && goes_on(scene, &figure) { first } else { figure }
+}
+
+/// Whether a larger unit of the same dimension stands right before ("2 months, 14 days and 16 hours"), which did not join.
+fn goes_back(scene: &Scene<'_>, figure: &Figure) -> bool {
+    let Of::Measure(measured) = &figure.unit else { return false };
+    let joint = |at: usize| scene.is_any(at, &[",", "and"]);
+    let Some(unit) = (0..figure.start).rev().find(|&at| !joint(at)) else { return false };
+    let same = scene
+        .lists
+        .units
+        .starting(scene, unit)
+        .is_some_and(|(row, _)| row.dimension == measured.row.dimension);
+    same && unit + 1 < figure.start && measured.row.dimension == "time"
 }
 
 /// Whether another amount of the same dimension follows that could not be joined.
@@ -35,7 +51,7 @@ fn longer(scene: &Scene<'_>, figure: &Figure) -> Option<Figure> {
         figure.numeral.amount.exact().filter(|_| figure.bound.is_none() && !figure.numeral.ordinal)?;
     let second = second(scene, figure)?;
     match &figure.unit {
-        Of::Money(money) => with_coins(scene, figure, money, total, &second),
+        Of::Money(money) if money.per.is_none() => with_coins(scene, figure, money, total, &second),
         Of::Measure(measured) if measured.per.is_none() => smaller(scene, figure, measured, total, &second),
         _ => None,
     }

@@ -4,7 +4,7 @@ use crate::article::{Kind, Unit};
 
 use super::compound;
 use super::money::{self, Tender};
-use super::numeral::{self, Amount, Around, Numeral};
+use super::numeral::{self, Amount, Around, Beside, Numeral};
 use super::scene::Scene;
 use super::units::{self, Denominator, Measured};
 use super::words::Context;
@@ -92,8 +92,9 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, around: Around) -> Option<Figur
     let sign =
         usize::from(matches!(scene.text(at), "-" | "−" | "+") && scene.glued(at + 1) && !scene.glued(at));
     if let Some((tender, number)) = money::before(scene, at + sign) {
-        let points = scene.lists.currencies.has_no_coins(tender);
-        let numeral = numeral::read(scene, number, Around { money: true, points, ..around })?;
+        let whole = scene.lists.currencies.has_no_coins(tender);
+        let money = if whole { Beside::WholeMoney } else { Beside::Money };
+        let numeral = numeral::read(scene, number, Around { money, ..around })?;
         let currency = Money { tender, start: at + sign, end: number, leads: true, per: None };
         return Some(compound::extend(scene, with_currency(scene, at, numeral, currency)));
     }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::money;
-use super::numeral::Around;
+use super::numeral::{Around, Beside};
 use super::scene::Scene;
 use super::words::{Context, Role};
 
@@ -45,8 +45,8 @@ const MOST_GROUPS: usize = 10;
 
 /// Digits whose groups are parted by blanks ("10 000", "1 562 967"): exactly three digits in each later group.
 pub(crate) fn spaced(scene: &Scene<'_>, at: usize, around: Around) -> Option<(Decimal, usize)> {
-    let marked = points_and_comma(scene, at, around.money)
-        .or_else(|| decimal_comma(scene, at, around.money))
+    let marked = points_and_comma(scene, at, around.money.is_money())
+        .or_else(|| decimal_comma(scene, at, around.money.is_money()))
         .or_else(|| thousands_point(scene, at, around))
         .or_else(|| broken(scene, at));
     if let Some(found) = marked {
@@ -119,10 +119,11 @@ fn thousands_point(scene: &Scene<'_>, at: usize, around: Around) -> Option<(Deci
         && !whole.starts_with('0');
     let counted =
         group == "000" && scene.is_plural(at + 1) && scene.lists.units.starting(scene, at + 1).is_none();
-    let money =
-        around.money && !scene.is_any(at + 1, &["per", "a", "an"]) || money::after(scene, at + 1).is_some();
+    let money = around.money.is_money() && !scene.is_any(at + 1, &["per", "a", "an"])
+        || money::after(scene, at + 1).is_some();
     let scaled = scene.cardinal(at + 1).is_some();
-    let fits = three && !scaled && (counted || around.points || money && group.ends_with('0'));
+    let fits =
+        three && !scaled && (counted || around.money == Beside::WholeMoney || money && group.ends_with('0'));
     fits.then(|| Decimal::from_str_exact(&text.replace('.', "")).ok().map(|value| (value, at + 1)))?
 }
 

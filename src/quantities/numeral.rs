@@ -62,17 +62,32 @@ impl Numeral {
     }
 }
 
+/// What currency stands before a numeral.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Beside {
+    #[default]
+    Nothing,
+    /// A currency: single letters are scales.
+    Money,
+    /// A currency without coins: a point parts thousands ("Rp 14.875").
+    WholeMoney,
+}
+
+impl Beside {
+    pub(crate) fn is_money(self) -> bool {
+        self != Self::Nothing
+    }
+}
+
 /// What stands around a numeral and changes how its words are read.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Around {
     /// It is a part after a comma ("two hundred thousand" of "one million, two hundred thousand"): it ends at the next.
     pub part: bool,
-    /// A currency stands before it: single letters are scales.
-    pub money: bool,
+    /// The currency before it.
+    pub money: Beside,
     /// "between" stands before it: "and" may part two numbers.
     pub between: bool,
-    /// It is money without coins: a point parts thousands ("Rp 14.875").
-    pub points: bool,
 }
 
 /// The numeral that begins at piece `at`.
@@ -327,7 +342,7 @@ impl Building<'_, '_> {
             Role::Hundred | Role::Dozen | Role::Beyond => true,
             Role::Scale => !self.scene.is(at, "arab") || self.scene.text(at) == "arab",
             Role::Short => self.scene.is_number(self.next.wrapping_sub(1)) && at == self.next,
-            Role::Letter => at == self.next && is_letter_scale(self.scene, at, self.around.money),
+            Role::Letter => at == self.next && is_letter_scale(self.scene, at, self.around.money.is_money()),
         };
         let multiplies = !matches!(word.role, Role::Digit | Role::Teen | Role::Ten);
         let done = legal

@@ -209,20 +209,7 @@ fn is_unit_here(scene: &Scene<'_>, at: usize, end: usize, row: UnitRow) -> bool 
     if letters && (!digits || matches!(text, "a" | "A" | "in" | "at") && !inch) {
         return false;
     }
-    // "the 2013 Millennium Cup"
-    let title = row.dimension == "time"
-        && end == at + 1
-        && text.len() > 2
-        && scene.is_capital(at)
-        && !scene.is_plural(at)
-        && scene.is_number(at - 1)
-        && !scene.glued(at);
-    if title && !text.chars().all(char::is_uppercase) {
-        return false;
-    }
-    // "2022 year-end inflation"
-    let dated = scene.is_any(at, &["year", "month", "day"]) && at > 0 && !scene.glued(at);
-    if dated && years::year(scene, at - 1).is_some_and(|year| (1900..2100).contains(&year)) {
+    if is_titled(scene, at, end, row) {
         return false;
     }
     match text {
@@ -244,6 +231,21 @@ fn is_unit_here(scene: &Scene<'_>, at: usize, end: usize, row: UnitRow) -> bool 
         "MT" | "kt" | "mt" => digits,
         _ => row.name != "quarter",
     }
+}
+
+/// Whether a year before a word of time makes no length of it: "the 2013 Millennium Cup", "2022 year-end inflation".
+fn is_titled(scene: &Scene<'_>, at: usize, end: usize, row: UnitRow) -> bool {
+    let text = scene.text(at);
+    let apart = at > 0 && scene.is_number(at - 1) && !scene.glued(at);
+    let title = row.dimension == "time"
+        && end == at + 1
+        && text.len() > 2
+        && scene.is_capital(at)
+        && !scene.is_plural(at)
+        && apart
+        && !text.chars().all(char::is_uppercase);
+    let dated = apart && scene.is_any(at, &["year", "month", "day"]);
+    title || dated && years::year(scene, at - 1).is_some_and(|year| (1900..2100).contains(&year))
 }
 
 /// "40C", "-30C", "104F": a letter that touches a figure which a thermometer may show. A room or a seat ("Gate 12C") has a
