@@ -1,9 +1,7 @@
 //! Chooses among candidates: a log-linear model over named features (a conditional logit), whose softmax is the score.
 
-use rustc_hash::FxHashMap;
-
 use crate::error::Error;
-use crate::lexicon;
+use crate::lexicon::weights::{Weights, softmax};
 use crate::links::candidates::{Anchor, Candidate};
 use crate::links::features::Setting;
 use crate::links::route::Route;
@@ -11,7 +9,7 @@ use crate::links::route::Route;
 /// Weights by the hash of a feature's name.
 #[derive(Debug)]
 pub(super) struct Ranker {
-    weights: FxHashMap<u64, f32>,
+    weights: Weights<1>,
 }
 
 impl Ranker {
@@ -22,16 +20,7 @@ impl Ranker {
     pub(super) fn new() -> Result<Self, Error> {
         const FILE: &str = "links/weights.tsv";
         let text = include_str!("../../models/links/weights.tsv");
-        let mut weights = FxHashMap::default();
-        for row in lexicon::parse(FILE, text, &["feature", "weight"])? {
-            let weight = row.field(1).parse::<f32>().map_err(|error| Error::Model {
-                file: FILE,
-                place: format!("line {}", row.line),
-                cause: error.to_string(),
-            })?;
-            weights.insert(hash(row.field(0).split('|')), weight);
-        }
-        Ok(Self { weights })
+        Ok(Self { weights: Weights::parse(FILE, text, &["feature", "weight"])? })
     }
 
     /// The probabilities of "no link" and of each candidate; they add up to 1.
@@ -52,7 +41,8 @@ impl Ranker {
     }
 
     fn weight(&self, parts: &[&str]) -> f32 {
-        self.weights.get(&hash(parts.iter().copied())).copied().unwrap_or_default()
+        let [weight] = self.weights.of(parts);
+        weight
     }
 }
 
@@ -60,28 +50,6 @@ impl Ranker {
 pub(super) fn best(none: f32, phrases: &[f32]) -> Option<(usize, f32)> {
     let top = phrases.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
     top.filter(|&(_, probability)| probability > none)
-}
-
-fn softmax(sums: &mut [f32]) {
-    let most = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    for sum in sums.iter_mut() {
-        *sum = (*sum - most).exp();
-    }
-    let total: f32 = sums.iter().sum();
-    for sum in sums.iter_mut() {
-        *sum /= total;
-    }
-}
-
-/// FNV-1a over the parts with a separator between them (Fowler, Noll, Vo; 64 bit).
-fn hash<'a>(parts: impl Iterator<Item = &'a str>) -> u64 {
-    let mut state = 0xcbf2_9ce4_8422_2325_u64;
-    for part in parts {
-        for byte in part.bytes().chain(std::iter::once(b'|')) {
-            state = (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
-    state
 }
 
 /// The quantity's own description, with the way to each candidate.
