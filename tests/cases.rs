@@ -20,10 +20,11 @@ struct View {
     rows: fn(&Annotation) -> Rows,
 }
 
-const VIEWS: [View; 3] = [
+const VIEWS: [View; 4] = [
     View { columns: &["text", "label", "name"], rows: names },
     View { columns: &["quantity", "kind", "value", "also"], rows: quantities },
     View { columns: &["quantity", "counts", "event", "circumstances"], rows: links },
+    View { columns: &["quantity", "status", "cue"], rows: statuses },
 ];
 
 /// A cell that may hold anything.
@@ -158,6 +159,17 @@ fn link_row(annotation: &Annotation, link: &Link) -> Vec<String> {
         link.event.as_ref().map(|event| text(event.span)).unwrap_or_default(),
         said.collect::<Vec<_>>().join("; "),
     ]
+}
+
+/// Countable quantities: text, status (`fact` where the text presents it as true), and the words that say so.
+fn statuses(annotation: &Annotation) -> Rows {
+    let text = |span: Span| span.of(&annotation.doc.text).to_owned();
+    let row = |quantity: &Quantity| {
+        let status = quantity.stance.map_or("fact", |stance| stance.status.as_str());
+        let cue = quantity.stance.and_then(|stance| stance.cue).map(text).unwrap_or_default();
+        vec![text(quantity.span), status.to_owned(), cue]
+    };
+    annotation.quantities.iter().filter(|quantity| quantity.kind.is_countable()).map(row).collect()
 }
 
 /// Quantities: text, kind, value, and whatever else is known of each.
