@@ -3,7 +3,7 @@
 //! Inside the program every offset is a byte offset into the article's UTF-8 text; code points are computed once,
 //! in [`crate::output`].
 
-mod doc;
+pub(crate) mod doc;
 mod entity;
 mod link;
 mod quantity;

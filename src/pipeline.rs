@@ -14,7 +14,7 @@ use crate::score::LabelledArticle;
 use crate::status::Judge;
 use crate::syntax::Parser;
 use crate::syntax::outline::Outliner;
-use crate::tokens::Tokenizer;
+use crate::tokens::{Reading, Tokenizer};
 
 /// All rooms, loaded. Shared by reference between threads.
 #[derive(Debug)]
@@ -86,9 +86,14 @@ impl Pipeline {
     /// [`Error::TooLong`] for a text of 4 GiB or more, and those of [`Pipeline::with_proposer`]'s proposer.
     pub fn annotate(&self, article: impl Into<Article>) -> Result<Annotation, Error> {
         let article = article.into();
-        let text = &article.text;
-        if u32::try_from(text.len()).is_err() {
-            return Err(Error::TooLong { id: article.id, bytes: text.len() });
+        let too_long = |bytes: usize| u32::try_from(bytes).is_err();
+        if too_long(article.text.len()) {
+            return Err(Error::TooLong { bytes: article.text.len(), id: article.id });
+        }
+        let reading = Reading::of(&article.text);
+        let text = reading.text();
+        if too_long(text.len()) {
+            return Err(Error::TooLong { bytes: text.len(), id: article.id });
         }
         let tokens = self.tokenizer.cut(text);
         let syntax = match &self.rest {
@@ -106,7 +111,10 @@ impl Pipeline {
             }
             Rest::Names(_) => (Vec::new(), Vec::new()),
         };
-        Ok(Annotation { article, doc, entities, quantities, links })
+        let mut annotation = Annotation { article, doc, entities, quantities, links };
+        let original = annotation.article.text.clone();
+        reading.restore(&mut annotation, &original);
+        Ok(annotation)
     }
 
     /// Annotates the texts of labelled articles, all at once, to be measured against their labels.
@@ -120,5 +128,48 @@ impl Pipeline {
             LabelledArticle::predicted(&Record::of(&annotation, Extras::default()), &gold.place)
         };
         gold.par_iter().map(one).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::doc::looks;
+
+    /// Tokens looked at by all rooms for `count` repetitions.
+    fn work(pipeline: &Pipeline, unit: &str, count: usize) -> u64 {
+        looks::take();
+        pipeline.annotate(&*unit.repeat(count)).unwrap();
+        looks::take()
+    }
+
+    /// Twice the text is at most about twice the work: in seconds it would depend on the machine.
+    #[test]
+    fn work_grows_with_the_length_alone() {
+        let pipeline = Pipeline::new().unwrap();
+        for unit in [
+            "and 5 ",
+            "5% ",
+            "between 5 and ",
+            "one of the ",
+            "€1bn ",
+            "the men ",
+            "2020-",
+            "12 men, ",
+            "men and ",
+            "5 men and ",
+            "\"he said 5 ",
+            "in Lagos 5 ",
+            "Kano, ",
+            "Film (2008) ",
+            "Section 5 of the Arvo Act, ",
+            "Anti Corruption Movement Entity (ACME) ",
+            "Arvo Kells Company said. ",
+        ] {
+            // Long enough for every window to be full at half the length.
+            let count = 4_000 / unit.split([' ', '-']).count().max(2);
+            let (half, whole) = (work(&pipeline, unit, count), work(&pipeline, unit, 2 * count));
+            assert!(whole < half * 5 / 2, "{unit:?}: {half} looks, then {whole}");
+        }
     }
 }

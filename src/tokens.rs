@@ -8,9 +8,11 @@ mod affixes;
 pub(crate) mod chars;
 mod exceptions;
 mod lexeme;
+mod reading;
 mod url;
 
 pub use lexeme::{Lexeme, Lexemes};
+pub use reading::Reading;
 
 use std::cmp::Reverse;
 

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)] // also in the helpers of tests
 
 use headcount::article::Token;
-use headcount::tokens::{Lexemes, Tokenizer};
+use headcount::tokens::{Lexemes, Reading, Tokenizer};
 use headcount::{Pipeline, Span};
 use proptest::prelude::*;
 
@@ -214,12 +214,57 @@ proptest! {
     }
 }
 
+/// What is found in `text`, by its words: names, quantities with their values, links.
+fn found(text: &str) -> Vec<String> {
+    static SHARED: std::sync::OnceLock<Pipeline> = std::sync::OnceLock::new();
+    let annotation = SHARED.get_or_init(|| Pipeline::new().unwrap()).annotate(text).unwrap();
+    let plain = |span: Span| Reading::of(&span.of(text).into()).text().to_string();
+    let names =
+        annotation.entities.iter().map(|it| format!("{:?} {} {:?}", it.label, plain(it.span), it.score));
+    let numbers =
+        annotation.quantities.iter().map(|it| format!("{:?} {} {:?}", it.kind, plain(it.span), it.value));
+    let links = annotation.links.iter().map(|it| {
+        let event = it.event.as_ref().map(|event| plain(event.span));
+        let roles = (&it.places, &it.time, &it.law, it.score);
+        format!("{} {} {event:?} {roles:?}", it.quantity, plain(it.entity.span))
+    });
+    names.chain(numbers).chain(links).collect()
+}
+
+/// How a page was typeset changes nothing: blanks, apostrophes, composed letters, line ends, white space around.
+#[test]
+fn what_is_found_does_not_depend_on_how_a_text_is_typeset() {
+    let text = "Police in Bogotá held 17 men on 5 May, the ministry's spokesman José Ruiz said.\n\nThe men's lawyers \
+                don't agree: 12 of the 17 paid $5,000 each, 30% more than in São Paulo's case.";
+    let wanted = found(text);
+    assert!(wanted.len() > 12, "{wanted:?}");
+    let apart = text.replace('á', "a\u{301}").replace('é', "e\u{301}").replace('ã', "a\u{303}");
+    for other in [
+        text.replace(' ', "\u{a0}"),
+        text.replace(' ', "\u{2009}"),
+        text.replace("17 ", "17\u{a0}"),
+        text.replace('\'', "’"),
+        text.replace('\n', "\r\n"),
+        text.replace("lawyers", "law\u{ad}yers"),
+        format!("\n\n{text}"),
+        format!("\u{feff}  \u{a0}{text}\n\n "),
+        apart,
+    ] {
+        assert_eq!(found(&other), wanted, "{other:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_text_may_end_in_any_number(text in headlines()) {
         annotates(&text);
+    }
+
+    #[test]
+    fn blank_lines_around_a_text_change_nothing(text in headlines()) {
+        prop_assert_eq!(found(&format!("\n\n{text}\n")), found(&text));
     }
 
     #[test]

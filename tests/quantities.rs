@@ -173,8 +173,9 @@ fn any_text_is_read_in_spans_that_slice_back() {
 #[test]
 fn text_in_front_moves_offsets_and_nothing_else() {
     let room = Room::new();
-    let front = "Rain fell on the hills.\n\n";
-    let moved = |quantity: &Quantity| {
+    // A sentence, blank lines alone, a title.
+    let fronts = ["Rain fell on the hills.\n\n", "\n\n", "Morning news in brief\n\n"];
+    let moved = |quantity: &Quantity, front: &str| {
         let shift = front.len() as u32;
         let span = Span::new(quantity.span.start() + shift, quantity.span.end() + shift);
         (quantity.kind, span, quantity.value.clone(), quantity.bound, quantity.unit.clone(), quantity.change)
@@ -190,8 +191,9 @@ fn text_in_front_moves_offsets_and_nothing_else() {
         )
     };
     let runner = ProptestConfig { cases: 3_000, ..ProptestConfig::default() };
-    proptest!(runner, |(text in texts().prop_filter("begins with a word", |text| text.starts_with(|c: char| c.is_ascii_alphanumeric())))| {
-        let alone: Vec<_> = room.read(&text).iter().map(moved).collect();
+    let front = prop::sample::select(&fronts[..]);
+    proptest!(runner, |(front in front, text in texts().prop_filter("begins with a word", |text| text.starts_with(|c: char| c.is_ascii_alphanumeric())))| {
+        let alone: Vec<_> = room.read(&text).iter().map(|quantity| moved(quantity, front)).collect();
         let behind: Vec<_> = room.read(&format!("{front}{text}")).iter().map(as_is).collect();
         prop_assert_eq!(alone, behind);
     });

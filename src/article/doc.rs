@@ -114,6 +114,7 @@ impl Doc {
 
     /// The text of token `index`.
     pub fn token_text(&self, index: usize) -> &str {
+        looks::add(1);
         self.tokens[index].span.of(&self.text)
     }
 
@@ -135,6 +136,7 @@ impl Doc {
 
     /// Head of token `index` (itself for a root).
     pub fn head(&self, index: usize) -> usize {
+        looks::add(1);
         self.words[index].head as usize
     }
 
@@ -147,7 +149,7 @@ impl Doc {
         } else {
             all
         };
-        near.iter().map(|&child| child as usize)
+        near.iter().map(|&child| child as usize).inspect(|_| looks::add(1))
     }
 
     /// First child of token `index` with dependency label `dep`.
@@ -158,7 +160,7 @@ impl Doc {
     /// Tokens on the way from the head of `index` up to its root, nearest first, at most [`CLIMB`]; without `index` itself.
     pub fn ancestors(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
         let up = |&at: &usize| Some(self.head(at)).filter(|&head| head != at);
-        std::iter::successors(Some(index).and_then(|at| up(&at)), up).take(CLIMB)
+        std::iter::successors(Some(index).and_then(|at| up(&at)), up).take(CLIMB).inspect(|_| looks::add(1))
     }
 
     /// The run from the leftmost to the rightmost descendant of `index` within [`REACH`], itself included.
@@ -186,6 +188,28 @@ impl Doc {
     /// Index of the sentence that holds token `index`.
     pub fn sentence_index(&self, index: usize) -> usize {
         self.sentence_of[index] as usize
+    }
+}
+
+/// How many tokens were looked at: tests count work with it, nothing else does.
+pub(crate) mod looks {
+    #[cfg(test)]
+    thread_local! {
+        static COUNT: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+    }
+
+    /// Counts looks; nothing outside tests.
+    #[inline(always)]
+    pub(crate) fn add(count: u64) {
+        #[cfg(test)]
+        COUNT.set(COUNT.get() + count);
+        let _ = count;
+    }
+
+    /// The looks so far on this thread, which then begin anew.
+    #[cfg(test)]
+    pub(crate) fn take() -> u64 {
+        COUNT.replace(0)
     }
 }
 
