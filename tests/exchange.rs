@@ -206,7 +206,7 @@ fn outputs_that_cannot_be_are_told() {
     assert!(convert(&["brat", "-o", "full"]).contains("full: is not empty"));
     assert!(convert(&["brat", "-o", "full/x"]).contains("full/x: is a file; brat needs a folder"));
     assert!(convert(&["csv", "-o", "full"]).contains("full: is a folder; give -o the name of a file"));
-    assert!(convert(&["parquet", "-o", "nowhere/a.parquet"]).contains("nowhere/a.parquet.part"));
+    assert!(convert(&["parquet", "-o", "nowhere/a.parquet"]).contains("there is no folder nowhere"));
     assert!(convert(&["csv", "-o", "annotated.jsonl"]).contains("both input and output"));
     assert!(told(&["convert", "none.jsonl", "--to", "csv"]).contains("none.jsonl"));
     let resumed = told(&["annotate", "annotated.jsonl", "--format", "csv", "-o", "a.csv", "--resume"]);

@@ -236,9 +236,9 @@ impl Writer {
             return Ok(Exit::Interrupted);
         }
         if shown {
-            config
-                .log
-                .note("shown here to be read; for the data give -o FILE (.jsonl, .csv, .parquet), or a pipe");
+            config.log.note(
+                "`headcount inspect` shows all of it; for the data give -o FILE (.csv, .xlsx, .parquet, .jsonl) or a pipe",
+            );
         }
         if self.tally.articles + self.tally.failed + earlier.lines == 0 && config.inputs.shard().is_none() {
             return nothing::told(&config.paths, config.log);

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 /// Ids that are offered at most.
 const MOST: usize = 3;
 /// Ids of less likeness are not offered.
-const LIKE: f64 = 0.75;
+const LIKE: f64 = 0.8;
 
 /// The ids most like the wanted one, among all that were looked at.
 #[derive(Debug)]

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
 use super::{EntityRecord, LinkRecord, PhraseRecord, QuantityRecord, Record, ReferentRecord, SpanRecord};
@@ -154,7 +155,7 @@ fn sign(bound: Bound) -> &'static str {
 fn grouped(kind: Kind, value: &Json) -> String {
     let digits = match value {
         Json::String(text) => return text.clone(),
-        other => other.to_string(),
+        other => rounded(other.to_string()),
     };
     let (whole, rest) = digits.split_once('.').map_or((digits.as_str(), None), |(a, b)| (a, Some(b)));
     let (minus, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
@@ -173,6 +174,13 @@ fn grouped(kind: Kind, value: &Json) -> String {
         out.push_str(rest);
     }
     out
+}
+
+/// A fraction that goes on ("a third": 0.3333...) with four digits behind the point; any other as it is.
+fn rounded(digits: String) -> String {
+    let long = digits.split_once('.').is_some_and(|(_, rest)| rest.len() > 6);
+    let number: Option<Decimal> = digits.parse().ok().filter(|_| long);
+    number.map_or(digits, |number| number.round_dp(4).normalize().to_string())
 }
 
 /// What ids of one record stand for.
@@ -264,6 +272,7 @@ mod tests {
         assert_eq!(shown(r#""identifier", "value": 1234"#), "1234");
         assert_eq!(shown(r#""date""#), "words");
         assert_eq!(shown(r#""count", "value": 1e+3"#), "1e+3");
+        assert_eq!(shown(r#""ratio", "value": 0.3333333333333333333333333333"#), "0.3333");
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub fn write(out: &mut impl Write, record: &Record, look: Look) -> io::Result<()
     Ok(())
 }
 
-/// Writes an article's facts in one table, without its text; dates, times and identifiers in a line below.
+/// Writes an article's facts in one table of the main columns, without its text; dates, times and identifiers in a line below.
 ///
 /// # Errors
 /// Those of `out`.
@@ -61,7 +61,7 @@ pub fn facts_alone(out: &mut impl Write, record: &Record, look: Look) -> io::Res
     }
     let facts = facts(record);
     let (counted, others): (Vec<_>, Vec<_>) = facts.iter().partition(|fact| fact.is_counted());
-    rows::write(out, &counted, look)?;
+    rows::write_main(out, &counted, look)?;
     if !others.is_empty() {
         rows::write_others(out, &others, look)?;
     }
