@@ -3,6 +3,7 @@
 //! Every room parses its own lists with this one reader, so that a slip in a list is reported with file and line.
 
 pub mod table;
+pub mod weights;
 
 use crate::error::Error;
 

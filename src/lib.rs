@@ -3,7 +3,7 @@
 //! The crate is a house with one room (module) per stage; data flows one way and no stage knows a later one:
 //!
 //! ```text
-//! article -> tokens -> syntax -> entities -> quantities -> links -> output
+//! article -> tokens -> syntax -> entities -> quantities -> status -> links -> output
 //! ```
 //!
 //! - [`article`]: the data types that the rooms share, with their units and ranges
@@ -14,6 +14,7 @@
 //! - [`syntax`]: tokens to tags, heads, labels, lemmas and sentences
 //! - [`entities`]: names of people, organisations, places, laws
 //! - [`quantities`]: numbers with value, bound, unit and kind
+//! - [`status`]: whether the text presents each number's fact as true, or denies, doubts, plans it
 //! - [`links`]: what each number counts, with the circumstances
 //! - [`output`]: the annotation contract and its views
 //! - [`score`]: gold and predicted labels to precision, recall and F1; knows no stage
@@ -34,11 +35,12 @@ pub mod pipeline;
 pub mod quantities;
 pub mod recorder;
 pub mod score;
+pub mod status;
 pub mod syntax;
 pub mod tokens;
 
 pub use article::{Annotation, Article, Span};
-pub use error::Error;
+pub use error::{Error, quoted};
 pub use pipeline::Pipeline;
 
 /// The README's example, run with the documentation's own.

@@ -11,6 +11,7 @@ use crate::links::Linker;
 use crate::output::{Extras, Record};
 use crate::quantities::Reader;
 use crate::score::LabelledArticle;
+use crate::status::Judge;
 use crate::syntax::Parser;
 use crate::syntax::outline::Outliner;
 use crate::tokens::{Reading, Tokenizer};
@@ -27,7 +28,7 @@ pub struct Pipeline {
 #[derive(Debug)]
 enum Rest {
     /// Everything.
-    All { parser: Box<Parser>, reader: Box<Reader>, linker: Box<Linker> },
+    All { parser: Box<Parser>, reader: Box<Reader>, judge: Box<Judge>, linker: Box<Linker> },
     /// Names alone, on an outline in the place of syntax.
     Names(Box<Outliner>),
 }
@@ -38,8 +39,12 @@ impl Pipeline {
     /// # Errors
     /// [`Error::Model`] when one of them is damaged.
     pub fn new() -> Result<Self, Error> {
-        let (parser, reader, linker) = (Parser::new()?, Reader::new()?, Linker::new()?);
-        let rest = Rest::All { parser: parser.into(), reader: reader.into(), linker: linker.into() };
+        let rest = Rest::All {
+            parser: Parser::new()?.into(),
+            reader: Reader::new()?.into(),
+            judge: Judge::new()?.into(),
+            linker: Linker::new()?.into(),
+        };
         Ok(Self { tokenizer: Tokenizer::new()?, namer: Namer::new()?, rest })
     }
 
@@ -98,8 +103,9 @@ impl Pipeline {
         let doc = Doc::new(text.clone(), tokens, syntax);
         let entities = self.namer.find(&doc)?;
         let (quantities, links) = match &self.rest {
-            Rest::All { reader, linker, .. } => {
-                let quantities = reader.read(&doc, &entities, &article.meta);
+            Rest::All { reader, judge, linker, .. } => {
+                let mut quantities = reader.read(&doc, &entities, &article.meta);
+                judge.judge(&doc, &mut quantities);
                 let links = linker.join(&doc, &entities, &quantities);
                 (quantities, links)
             }

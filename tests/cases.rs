@@ -8,7 +8,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use headcount::article::{Annotation, Bound, Entity, Link, Quantity, Referent, Unit, Value};
+use headcount::article::{Annotation, Bound, Entity, Link, Phrase, Quantity, Referent, Unit, Value};
 use headcount::{Pipeline, Span};
 
 /// A table's rows.
@@ -20,10 +20,11 @@ struct View {
     rows: fn(&Annotation) -> Rows,
 }
 
-const VIEWS: [View; 3] = [
+const VIEWS: [View; 4] = [
     View { columns: &["text", "label", "name"], rows: names },
     View { columns: &["quantity", "kind", "value", "also"], rows: quantities },
     View { columns: &["quantity", "counts", "event", "circumstances"], rows: links },
+    View { columns: &["quantity", "status", "cue"], rows: statuses },
 ];
 
 /// A cell that may hold anything.
@@ -151,13 +152,24 @@ fn link_row(annotation: &Annotation, link: &Link) -> Vec<String> {
         ("of", link.of.map(referent)),
     ];
     let said = circumstances.into_iter().filter_map(|(name, value)| Some(format!("{name} {}", value?)));
-    let inherited = if link.entity.inherited { " (inherited)" } else { "" };
+    let phrase = |phrase: &Phrase| text(phrase.span) + if phrase.inherited { " (inherited)" } else { "" };
     vec![
         quantity(link.quantity),
-        text(link.entity.span) + inherited,
+        link.entity.as_ref().map(phrase).unwrap_or_default(),
         link.event.as_ref().map(|event| text(event.span)).unwrap_or_default(),
         said.collect::<Vec<_>>().join("; "),
     ]
+}
+
+/// Countable quantities: text, status (`fact` where the text presents it as true), and the words that say so.
+fn statuses(annotation: &Annotation) -> Rows {
+    let text = |span: Span| span.of(&annotation.doc.text).to_owned();
+    let row = |quantity: &Quantity| {
+        let status = quantity.stance.map_or("fact", |stance| stance.status.as_str());
+        let cue = quantity.stance.and_then(|stance| stance.cue).map(text).unwrap_or_default();
+        vec![text(quantity.span), status.to_owned(), cue]
+    };
+    annotation.quantities.iter().filter(|quantity| quantity.kind.is_countable()).map(row).collect()
 }
 
 /// Quantities: text, kind, value, and whatever else is known of each.

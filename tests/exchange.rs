@@ -131,7 +131,7 @@ fn parquet_is_written_and_no_table_is_made_of_other_forms() {
         here.path(),
         &["convert", "annotated.jsonl", "--to", "brat", "--table", "facts", "-o", "b"],
     );
-    assert!(code == 2 && err.contains("--table is for csv and parquet"), "{err}");
+    assert!(code == 2 && err.contains("--table is for csv, parquet and xlsx"), "{err}");
 }
 
 /// The figures of `gold` against `pred` that are not 100, and how many there are in all.
@@ -206,7 +206,7 @@ fn outputs_that_cannot_be_are_told() {
     assert!(convert(&["brat", "-o", "full"]).contains("full: is not empty"));
     assert!(convert(&["brat", "-o", "full/x"]).contains("full/x: is a file; brat needs a folder"));
     assert!(convert(&["csv", "-o", "full"]).contains("full: is a folder; give -o the name of a file"));
-    assert!(convert(&["parquet", "-o", "nowhere/a.parquet"]).contains("nowhere/a.parquet.part"));
+    assert!(convert(&["parquet", "-o", "nowhere/a.parquet"]).contains("there is no folder nowhere"));
     assert!(convert(&["csv", "-o", "annotated.jsonl"]).contains("both input and output"));
     assert!(told(&["convert", "none.jsonl", "--to", "csv"]).contains("none.jsonl"));
     let resumed = told(&["annotate", "annotated.jsonl", "--format", "csv", "-o", "a.csv", "--resume"]);

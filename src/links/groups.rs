@@ -19,6 +19,8 @@ const MEMORY: usize = 64;
 pub(super) struct Groups {
     /// Quantities with the heads of the phrases that they were linked to, in text order.
     counted: Vec<(usize, usize)>,
+    /// The same for every linked quantity, whatever was linked later.
+    all: Vec<(usize, usize)>,
 }
 
 impl Groups {
@@ -29,6 +31,19 @@ impl Groups {
         if self.counted.len() > MEMORY {
             self.counted.remove(0);
         }
+        self.all.push((quantity, head));
+    }
+
+    /// Head of the phrase that quantity `quantity` counts, where it was linked.
+    pub(super) fn head_of(&self, quantity: usize) -> Option<usize> {
+        let at = self.all.binary_search_by_key(&quantity, |&(index, _)| index).ok()?;
+        Some(self.all[at].1)
+    }
+
+    /// Quantities before quantity `quantity` with the heads of their phrases, nearest first.
+    pub(super) fn linked_before(&self, quantity: usize) -> impl Iterator<Item = (usize, usize)> {
+        let end = self.all.partition_point(|&(index, _)| index < quantity);
+        self.all[..end].iter().rev().copied()
     }
 
     /// Whether a number was linked to the phrase headed by `head`.

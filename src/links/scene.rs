@@ -71,8 +71,11 @@ impl<'a> Scene<'a> {
         self.doc.words[at].tag
     }
 
-    /// Lemma of token `at`.
+    /// Lemma of token `at`; "_" for white space, so that a feature's name stays on its line.
     pub(super) fn lemma(&self, at: usize) -> &str {
+        if self.pos(at) == "SPACE" {
+            return "_";
+        }
         &self.doc.words[at].lemma
     }
 

@@ -87,6 +87,13 @@ impl Machine {
         Some(())
     }
 
+    /// A fraction in words of the newest scale ("a million and a half").
+    pub(crate) fn part_of_scale(&mut self, value: Decimal) -> Option<()> {
+        let scale = self.open_scale()?;
+        self.total = self.total.checked_add(scale.checked_mul(value)?)?;
+        Some(())
+    }
+
     /// One number word. `None` leaves the number as it was: the word does not continue it.
     pub(crate) fn put(&mut self, word: Numeric) -> Option<()> {
         if self.beyond {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::figure::{self, Figure, Of};
-use super::numeral::{Amount, Around};
+use super::numeral::{Amount, Around, Beside};
 use super::scene::Scene;
 
 /// What joins two figures.
@@ -39,7 +39,8 @@ pub(crate) fn second(scene: &Scene<'_>, first: &Figure, between: bool, from: boo
     if scene.breaks(at) {
         return None;
     }
-    let money = matches!(&first.unit, Of::Money(money) if money.leads);
+    let led = matches!(&first.unit, Of::Money(money) if money.leads);
+    let money = if led { Beside::Money } else { Beside::Nothing };
     let figure = figure::read(scene, at, Around { money, ..Around::default() })?;
     let numeral = &figure.numeral;
     let plain = !numeral.ordinal && !first.numeral.ordinal && (numeral.sign == 0 || joint == Joint::To);

@@ -115,6 +115,9 @@ impl Reading {
         if let (Some(unit), Some(written)) = (&mut quantity.unit, written) {
             unit.text = written;
         }
+        if let Some(cue) = quantity.stance.as_mut().and_then(|stance| stance.cue.as_mut()) {
+            *cue = self.original(*cue);
+        }
         self.restore_derivation(&mut quantity.derivation);
     }
 
@@ -126,7 +129,9 @@ impl Reading {
     }
 
     fn restore_link(&self, link: &mut Link) {
-        link.entity.span = self.original(link.entity.span);
+        if let Some(entity) = &mut link.entity {
+            entity.span = self.original(entity.span);
+        }
         if let Some(event) = &mut link.event {
             event.span = self.original(event.span);
         }

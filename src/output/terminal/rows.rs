@@ -11,12 +11,17 @@ use crate::output::fact::{Fact, Pointed};
 
 /// Narrower columns break too many words.
 const LEAST_COLUMN: usize = 11;
+/// The columns of a table of facts without their text: what one reads first.
+const MAIN: [&str; 8] = ["status", "number", "unit", "what", "event", "who", "where", "when"];
+/// Narrower columns break too many words there: half of them are short.
+const LEAST_MAIN: usize = 9;
 
 /// A column's name, and what a fact has there.
 type Column = (&'static str, fn(&Fact<'_>) -> String);
 
 /// The columns in their order.
-const COLUMNS: [Column; 11] = [
+const COLUMNS: [Column; 12] = [
+    ("status", |fact| fact.caution().unwrap_or_default().to_owned()),
     ("number", |fact| fact.quantity.shown()),
     ("unit", |fact| fact.quantity.shown_unit().unwrap_or_default()),
     ("what", |fact| fact.what().unwrap_or_default().to_owned()),
@@ -41,6 +46,22 @@ fn list(pointed: &[Pointed<'_>]) -> String {
 
 /// Writes facts under their paragraph. A column that would be empty is left out.
 pub(super) fn write(out: &mut impl Write, facts: &[&Fact<'_>], look: Look) -> io::Result<()> {
+    columns(out, facts, look, |_| true, LEAST_COLUMN)
+}
+
+/// Writes facts without their text, in the main columns.
+pub(super) fn write_main(out: &mut impl Write, facts: &[&Fact<'_>], look: Look) -> io::Result<()> {
+    columns(out, facts, look, |name| MAIN.contains(&name), LEAST_MAIN)
+}
+
+/// Writes the columns that are wanted, as a table where each has the width `least`.
+fn columns(
+    out: &mut impl Write,
+    facts: &[&Fact<'_>],
+    look: Look,
+    wanted: impl Fn(&str) -> bool,
+    least: usize,
+) -> io::Result<()> {
     if facts.is_empty() {
         return Ok(());
     }
@@ -48,8 +69,9 @@ pub(super) fn write(out: &mut impl Write, facts: &[&Fact<'_>], look: Look) -> io
         facts.iter().map(|fact| COLUMNS.iter().map(|(_, read)| cell(&read(fact))).collect()).collect();
     let used: Vec<usize> =
         (0..COLUMNS.len()).filter(|&at| rows.iter().any(|row| !row[at].is_empty())).collect();
+    let used: Vec<usize> = used.into_iter().filter(|&at| wanted(COLUMNS[at].0)).collect();
     writeln!(out)?;
-    if used.len() * LEAST_COLUMN <= look.width {
+    if used.len() * least <= look.width {
         table(out, &rows, &used, look)
     } else {
         listed(out, &rows, &used, look)
@@ -69,14 +91,14 @@ fn table(out: &mut impl Write, rows: &[Vec<String>], used: &[usize], look: Look)
     Ok(())
 }
 
-/// Each fact as a line with its number, unit and phrase, then one line for each circumstance.
+/// Each fact as a line with its status, number, unit and phrase, then one line for each circumstance.
 fn listed(out: &mut impl Write, rows: &[Vec<String>], used: &[usize], look: Look) -> io::Result<()> {
     for row in rows {
-        let head: Vec<&str> = row[..3].iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+        let head: Vec<&str> = row[..4].iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
         for line in wrapped(&head.join(" "), "  ", look) {
             writeln!(out, "{STRONG}{line}{STRONG:#}")?;
         }
-        for &at in used.iter().filter(|&&at| at > 2 && !row[at].is_empty()) {
+        for &at in used.iter().filter(|&&at| at > 3 && !row[at].is_empty()) {
             for line in wrapped(&format!("{}: {}", COLUMNS[at].0, row[at]), "    ", look) {
                 writeln!(out, "{line}")?;
             }

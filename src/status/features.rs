@@ -1,0 +1,157 @@
+//! How a number stands to its cues, as named features for the scorer.
+
+use crate::article::Kind;
+use crate::status::cues::Effect;
+use crate::status::path::{self, Block, Tense};
+use crate::status::scope::{Hit, View};
+use crate::status::verdict;
+
+/// Gives every feature of `view` to `take`, in parts.
+pub(super) fn of(view: &View<'_>, take: &mut impl FnMut(&[&str])) {
+    let answer = verdict::of(view).map_or("fact", |status| status.as_str());
+    take(&["bias"]);
+    take(&["answer", answer]);
+    take(&["kind", view.quantity.kind.as_str(), answer]);
+    around(view, answer, take);
+    for hit in &view.hits {
+        cue(view, hit, take);
+    }
+    together(view, answer, take);
+    if verdict::is_denied_later(view) {
+        take(&["denied later"]);
+    }
+}
+
+/// Whether anything around the number could keep its fact from being one.
+pub(super) fn has_cue(view: &View<'_>) -> bool {
+    view.hits.iter().any(is_open) || verdict::is_denied_later(view)
+}
+
+/// Whether a cue that does something reaches the number.
+fn is_open(hit: &Hit) -> bool {
+    hit.block.is_none() && hit.cue.effect != Effect::Report
+}
+
+/// The noun, the clause and its tense.
+fn around(view: &View<'_>, answer: &str, take: &mut impl FnMut(&[&str])) {
+    let doc = view.scene.doc;
+    let verb = view.way.iter().map(|step| step.node).find(|&node| doc.words[node].tag.starts_with('V'));
+    let tense = verb.map_or(Tense::None, |verb| path::tense(doc, verb)).name();
+    take(&["tense", tense]);
+    take(&["tense", tense, answer]);
+    let bar = view.way.iter().find_map(|step| step.block).map_or("", Block::name);
+    take(&["bar", bar]);
+    take(&["bar", bar, answer]);
+    take(&["det", determiner(view), answer]);
+    let top = view.way[0].node;
+    take(&["dep", doc.words[top].dep, answer]);
+    let noun = view
+        .way
+        .iter()
+        .find(|step| doc.words[step.node].tag.starts_with('N'))
+        .map_or("", |step| doc.words[step.node].dep);
+    take(&["noun", determiner(view), noun, answer]);
+    take(&["deps", &deps(view, verb), answer]);
+    if is_known(view) {
+        take(&["known", answer]);
+    }
+    if view.quantity.kind == Kind::Age {
+        take(&["age", doc.words[top].dep, answer]);
+    }
+    if let Some(verb) = verb {
+        if is_dated(view, verb) {
+            take(&["dated", tense]);
+            take(&["dated", tense, answer]);
+        }
+        take(&["subject", path::subject(doc, verb), tense]);
+        take(&["subject", path::subject(doc, verb), tense, answer]);
+    }
+}
+
+/// The determiner of the number's noun.
+fn determiner(view: &View<'_>) -> &'static str {
+    let doc = view.scene.doc;
+    let near = view.way.iter().take(2).flat_map(|step| doc.children(step.node).take(12));
+    let found = near.map(|child| &doc.words[child]).find(|word| matches!(word.dep, "det" | "poss"));
+    match found {
+        Some(word) if word.dep == "poss" => "own",
+        Some(word) => match &*word.lemma.to_lowercase() {
+            "the" => "the",
+            "a" | "an" => "a",
+            "this" | "that" | "these" | "those" => "this",
+            "no" => "no",
+            _ => "other",
+        },
+        None => "bare",
+    }
+}
+
+/// The labels on the way from the number up to its verb, at most five.
+fn deps(view: &View<'_>, verb: Option<usize>) -> String {
+    let below = view.way.iter().map(|step| step.node).take_while(|&node| Some(node) != verb).take(5);
+    below.map(|node| view.scene.doc.words[node].dep).collect::<Vec<_>>().join(">")
+}
+
+/// Whether a clause or participle says of the number's noun what has happened ("the three towns that it seized").
+fn is_known(view: &View<'_>) -> bool {
+    let doc = view.scene.doc;
+    let mut near = view.way.iter().take(2).flat_map(|step| doc.children(step.node).take(12));
+    near.any(|child| match doc.words[child].dep {
+        "relcl" => matches!(path::tense(doc, child), Tense::Past | Tense::Perfect),
+        "acl" => doc.words[child].tag == "VBN",
+        _ => false,
+    })
+}
+
+/// Whether verb `verb` has a weekday, a month or the like beside it.
+fn is_dated(view: &View<'_>, verb: usize) -> bool {
+    let doc = view.scene.doc;
+    let named = |at: usize| view.scene.words.is_calendar(&doc.token_text(at).to_lowercase());
+    doc.children(verb).take(24).any(|child| match doc.words[child].dep {
+        "npadvmod" => named(child),
+        "prep" => doc.children(child).take(4).any(named),
+        _ => false,
+    })
+}
+
+fn cue(view: &View<'_>, hit: &Hit, take: &mut impl FnMut(&[&str])) {
+    let doc = view.scene.doc;
+    let (effect, reach) = (hit.cue.effect.name(), hit.cue.reach.name());
+    let enter = if hit.at > 0 { doc.words[view.way[hit.at - 1].node].dep } else { "itself" };
+    if let Some(block) = hit.block {
+        take(&["barred", effect, block.name()]);
+        return;
+    }
+    let far = ["0", "1", "2", "3", "4", "5"].get(hit.at).copied().unwrap_or("more");
+    let up = ["0", "1", "2"].get(hit.up).copied().unwrap_or("more");
+    take(&["cue", effect, reach]);
+    take(&["cue", effect, reach, up, enter]);
+    take(&["far", effect, far]);
+    take(&["form", hit.cue.form]);
+    if matches!(
+        hit.cue.effect,
+        Effect::Penalty | Effect::Rule | Effect::If | Effect::Duty | Effect::Future | Effect::Can
+    ) {
+        take(&["in tense", effect, path::tense(doc, view.way[hit.at].node).name()]);
+    }
+    if hit.direct {
+        take(&["direct", effect, reach, enter]);
+    }
+}
+
+/// Which effects come together, and which is nearest.
+fn together(view: &View<'_>, answer: &str, take: &mut impl FnMut(&[&str])) {
+    let open = || view.hits.iter().filter(|hit| is_open(hit));
+    let mut effects: Vec<Effect> = open().map(|hit| hit.cue.effect).collect();
+    effects.sort_unstable();
+    effects.dedup();
+    let names: Vec<&str> = effects.iter().map(|effect| effect.name()).collect();
+    take(&["together", &names.join("+")]);
+    take(&["cues", if effects.is_empty() { "none" } else { "some" }]);
+    if let Some(hit) = open().next() {
+        take(&["first", hit.cue.effect.name(), hit.cue.reach.name(), answer]);
+    }
+    if let Some(hit) = open().last() {
+        take(&["last", hit.cue.effect.name(), answer]);
+    }
+}

@@ -1,0 +1,372 @@
+//! Which cues of a sentence reach a number.
+
+use crate::article::{Doc, Kind, Quantity};
+use crate::status::cues::{Cue, Cues, Effect, Reach};
+use crate::status::path::{self, Block, Step};
+use crate::status::words::Words;
+
+/// A sentence with its cues, hung on the words that they could reach something from.
+#[derive(Debug)]
+pub(super) struct Scene<'a> {
+    pub(super) doc: &'a Doc,
+    pub(super) words: &'a Words,
+    pub(super) cues: Vec<Cue>,
+    /// Ordered by node.
+    hung: Vec<Hung>,
+    /// The first cue of the next sentence that denies this one.
+    pub(super) denial: Option<Cue>,
+}
+
+/// A cue hung on a word above it.
+#[derive(Debug, Clone, Copy)]
+struct Hung {
+    node: usize,
+    cue: usize,
+    /// Steps from the cue's anchor up to the word, at most 4.
+    up: usize,
+    /// The child of the word that holds the cue; the word itself for no step.
+    via: usize,
+}
+
+/// A cue that reaches a number, or would but for a bar.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hit {
+    /// The cue.
+    pub(super) cue: Cue,
+    /// Where on the number's way it is hung.
+    pub(super) at: usize,
+    /// Steps from the cue to the way.
+    pub(super) up: usize,
+    /// What bars it.
+    pub(super) block: Option<Block>,
+    /// Whether the number is the direct object's own.
+    pub(super) direct: bool,
+}
+
+/// A number with its way and what reaches it.
+#[derive(Debug)]
+pub(super) struct View<'a> {
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) quantity: &'a Quantity,
+    pub(super) way: Vec<Step>,
+    pub(super) hits: Vec<Hit>,
+}
+
+/// Cues looked at on one word, so that the work stays linear on any tree.
+const MOST: usize = 24;
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(doc: &'a Doc, list: &Cues, words: &'a Words, sentence: usize) -> Self {
+        let mut cues = list.find(doc, doc.sentences[sentence].tokens);
+        cues.retain(|cue| cue.effect != Effect::Free && cue.reach != Reach::Before);
+        let next =
+            doc.sentences.get(sentence + 1).map(|next| list.find(doc, next.tokens)).unwrap_or_default();
+        let denial = next.into_iter().find(|cue| cue.reach == Reach::Before && takes_up(doc, words, cue));
+        let mut hung = Vec::new();
+        for (index, cue) in cues.iter().enumerate() {
+            let (mut via, mut node) = (cue.anchor, cue.anchor);
+            for up in 0..5 {
+                hung.push(Hung { node, cue: index, up, via });
+                (via, node) = (node, doc.head(node));
+                if via == node {
+                    break;
+                }
+            }
+        }
+        hung.sort_by_key(|it| (it.node, it.cue));
+        Self { doc, words, cues, hung, denial }
+    }
+
+    /// The number with all that reaches it.
+    pub(super) fn view<'b>(&'b self, quantity: &'b Quantity) -> View<'b>
+    where
+        'a: 'b,
+    {
+        let mut way = path::way(self.doc, self.words, path::top(self.doc, quantity.tokens));
+        if quantity.kind != Kind::Age && self.dep(way[0].node) == "appos" {
+            way[0].block = None;
+        }
+        let mut hits = Vec::new();
+        for node in quantity.tokens.range().filter(|&node| node != way[0].node) {
+            hits.extend(self.hung_on(node).filter_map(|hung| self.hit(quantity, &way, 0, hung)));
+        }
+        for (at, step) in way.iter().enumerate() {
+            hits.extend(self.hung_on(step.node).filter_map(|hung| self.hit(quantity, &way, at, hung)));
+        }
+        let known =
+            |cue: &Cue| hits.iter().any(|hit: &Hit| hit.block.is_none() && hit.cue.tokens == cue.tokens);
+        let near = self.cues.iter().filter(|cue| self.stands_before(cue, quantity) && !known(cue));
+        let near: Vec<Hit> = near.map(|&cue| Hit { cue, at: 0, up: 0, block: None, direct: false }).collect();
+        hits.extend(near);
+        hits.sort_by_key(|hit| hit.at);
+        View { scene: self, quantity, way, hits }
+    }
+
+    /// Whether a "not" or "instead of" stands just before the number and belongs to no verb.
+    fn stands_before(&self, cue: &Cue, quantity: &Quantity) -> bool {
+        let gap = (cue.tokens.end..quantity.tokens.start).len();
+        if cue.tokens.end > quantity.tokens.start || gap > 1 {
+            return false;
+        }
+        match (cue.effect, cue.reach) {
+            (Effect::Not, Reach::Head) => self.opens_contrast(cue.tokens.start as usize),
+            (_, Reach::Under) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether the word before token `at` is a comma, a dash or a conjunction.
+    fn opens_contrast(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|at| self.doc.token_text(at).to_lowercase());
+        before.is_some_and(|text| matches!(text.as_str(), "," | ";" | "-" | "–" | "—" | "(" | "and" | "but"))
+    }
+
+    fn hung_on(&self, node: usize) -> impl Iterator<Item = &Hung> {
+        let start = self.hung.partition_point(|it| it.node < node);
+        self.hung[start..].iter().take_while(move |it| it.node == node).take(MOST)
+    }
+
+    fn hit(&self, quantity: &Quantity, way: &[Step], at: usize, hung: &Hung) -> Option<Hit> {
+        let cue = self.cues[hung.cue];
+        let inside = quantity.tokens.start <= cue.tokens.start && cue.tokens.end <= quantity.tokens.end;
+        let inside = inside && cue.effect != Effect::Not;
+        let below = (at > 0).then(|| way[at - 1].node);
+        if inside || (hung.up > 0 && Some(hung.via) == below) || !self.reaches(way, at, cue, hung) {
+            return None;
+        }
+        let block = self.block(way, at, cue, hung);
+        Some(Hit { cue, at, up: hung.up, block, direct: self.is_direct(way, at) })
+    }
+
+    /// What bars a cue hung on word `at` of the way.
+    fn block(&self, way: &[Step], at: usize, cue: Cue, hung: &Hung) -> Option<Block> {
+        let barred = if hung.up == 0 { entry(way, at, cue).saturating_sub(1) } else { at };
+        let fronted = |step: usize| cue.anchor < way[step].node && way[step].node < way[step + 1].node;
+        let passes = |step: usize, block: Block| match block {
+            Block::Clause
+                if cue.effect == Effect::Not || matches!(cue.reach, Reach::Subject | Reach::Agent) =>
+            {
+                step + 1 == at || fronted(step)
+            }
+            Block::Clause => hung.up == 0 || fronted(step),
+            Block::Adverbial => {
+                cue.effect == Effect::If
+                    && (cue.tokens.end as usize..cue.tokens.end as usize + 12).contains(&way[step].node)
+            }
+            Block::Conjunct | Block::Apart => cue.effect == Effect::If,
+            _ => false,
+        };
+        let found = (0..barred).find_map(|step| way[step].block.filter(|&block| !passes(step, block)));
+        let entering = || {
+            let step = way.get(barred).filter(|_| hung.up == 0 && barred < at)?;
+            step.block.filter(|block| {
+                matches!(
+                    block,
+                    Block::Apart | Block::Adverbial | Block::Aside | Block::Participle | Block::Relative
+                )
+            })
+        };
+        found.or_else(entering).filter(|&block| !(block == Block::Apart && cue.effect == Effect::If))
+    }
+
+    /// Whether the number stands directly on the word by which the way comes to `at`.
+    fn is_direct(&self, way: &[Step], at: usize) -> bool {
+        at == 1
+            || (at == 2
+                && matches!(self.dep(way[0].node), "nummod" | "quantmod" | "amod" | "compound" | "nmod"))
+    }
+
+    fn dep(&self, node: usize) -> &'static str {
+        self.doc.words[node].dep
+    }
+
+    /// Whether a cue, hung on word `at` of the way, reaches what comes to that word from below.
+    fn reaches(&self, way: &[Step], at: usize, cue: Cue, hung: &Hung) -> bool {
+        let enter = if at > 0 { self.dep(way[at - 1].node) } else { "" };
+        if !cue.by.is_empty()
+            && (at == 0 || !self.doc.token_text(way[at - 1].node).eq_ignore_ascii_case(cue.by))
+        {
+            return false;
+        }
+        if cue.effect == Effect::Not
+            && way[at].node < cue.anchor
+            && self.opens_contrast(cue.tokens.start as usize)
+        {
+            return false;
+        }
+        let through = hung.up == 0 && entry(way, at, cue) < at;
+        let side = self.dep(hung.via);
+        let subject = matches!(enter, "nsubj" | "nsubjpass" | "csubj" | "csubjpass");
+        match cue.reach {
+            Reach::Complement => through || (hung.up == 0 && self.is_complement(way, at, enter)),
+            Reach::Content => {
+                let held = self.is_complement(way, at, enter)
+                    && !(enter == "prep"
+                        && self.doc.words[cue.anchor].tag.starts_with('V')
+                        && cue.tokens.len() == 1);
+                hung.up == 0 && (through || held) && !self.is_bare(way, entry(way, at, cue))
+            }
+            Reach::Clause => through || (hung.up == 0 && at > 0 && self.is_clause(way, at, enter)),
+            Reach::Subject => {
+                (hung.up == 0 && subject)
+                    || (hung.up > 0
+                        && matches!(
+                            side,
+                            "acomp" | "attr" | "oprd" | "prep" | "ccomp" | "xcomp" | "advmod" | "dobj"
+                        )
+                        && (subject || enter == "dobj" || self.is_predicate(way, at, enter, cue)))
+            }
+            Reach::Head => hung.up == 1 && is_modifier(side),
+            Reach::Under => {
+                if way[0].node < cue.anchor {
+                    return false;
+                }
+                let just_before = cue.tokens.end as usize == way[at].node;
+                (hung.up == 0 && at > 0)
+                    || (hung.up == 1 && (matches!(side, "mark" | "cc") || (side == "advmod" && just_before)))
+            }
+            Reach::Condition => {
+                (hung.up == 1 && matches!(side, "mark" | "advmod" | "prep" | "aux" | "auxpass"))
+                    || (hung.up == 2 && matches!(side, "advcl" | "prep"))
+                    || (hung.up == 1 && side == "advcl")
+                    || (hung.up == 0 && at > 0)
+            }
+            Reach::Agent if cue.effect == Effect::Generic && !self.is_any(cue) => false,
+            Reach::Agent => {
+                (hung.up > 0 && matches!(side, "nsubj" | "nsubjpass" | "agent" | "csubj") && !subject)
+                    || (hung.up > 0 && side == "prep" && self.doc.words[hung.via].tag == "VBG")
+                    || (hung.up == 0 && at > 0 && cue.effect == Effect::Generic)
+            }
+            Reach::Quantifier => {
+                (hung.up == 1 && matches!(side, "det" | "predet" | "neg" | "advmod" | "preconj"))
+                    || (hung.up > 0 && matches!(side, "nsubj" | "nsubjpass"))
+                    || (hung.up == 0 && at > 0)
+            }
+            Reach::Before => false,
+        }
+    }
+
+    /// Whether what comes to a verb from below is what its predicate is said of: a clause ("it is untrue that ..."), or a
+    /// subject after the verb ("at risk are 3 million").
+    fn is_predicate(&self, way: &[Step], at: usize, enter: &str, cue: Cue) -> bool {
+        if at == 0 {
+            return false;
+        }
+        let (node, below) = (way[at].node, way[at - 1].node);
+        match enter {
+            "ccomp" => below < cue.anchor || self.words.is_copula(&self.doc.words[node].lemma),
+            "attr" => cue.anchor < node && node < below,
+            _ => false,
+        }
+    }
+
+    /// Whether a noun or pronoun means whoever is such a one: it is not this or that one.
+    fn is_any(&self, cue: Cue) -> bool {
+        let known = |child: usize| {
+            let word = &self.doc.words[child];
+            word.dep == "poss"
+                || matches!(&*word.lemma.to_lowercase(), "the" | "this" | "that" | "these" | "those")
+        };
+        let word = &self.doc.words[cue.anchor];
+        if matches!(word.tag, "NN" | "NNS") {
+            return !self.doc.children(cue.anchor).any(known) && cue.tokens.len() == 1
+                || cue.tokens.len() > 1;
+        }
+        word.dep != "dobj" && word.dep != "pobj"
+    }
+
+    fn is_complement(&self, way: &[Step], at: usize, enter: &str) -> bool {
+        if at == 0 {
+            return false;
+        }
+        if enter == "prep" && way[at - 1].node < way[at].node {
+            return false;
+        }
+        let passive = enter == "nsubjpass" || (enter == "nsubj" && self.is_raised(way[at].node));
+        passive
+            || (enter == "appos" && self.doc.words[way[at].node].tag.starts_with('V'))
+            || (enter == "advcl" && path::tense(self.doc, way[at - 1].node) == path::Tense::Infinitive)
+            || matches!(
+                enter,
+                "dobj"
+                    | "ccomp"
+                    | "xcomp"
+                    | "prep"
+                    | "pcomp"
+                    | "pobj"
+                    | "acl"
+                    | "oprd"
+                    | "attr"
+                    | "acomp"
+                    | "dative"
+                    | "relcl"
+                    | "npadvmod"
+            )
+    }
+
+    /// Whether the word is an adjective or participle that takes its subject from below ("are feared dead").
+    fn is_raised(&self, node: usize) -> bool {
+        matches!(self.doc.words[node].tag, "JJ" | "VBN")
+    }
+
+    /// Whether the number is the direct object's own ("rejected 300 applications"), and that holds nothing said or meant.
+    fn is_bare(&self, way: &[Step], at: usize) -> bool {
+        if at == 0 {
+            return true;
+        }
+        let noun = way[at - 1].node;
+        self.is_direct(way, at)
+            && matches!(self.dep(noun), "dobj" | "nsubjpass" | "pobj" | "prep")
+            && !self.words.is_content(&self.doc.words[noun].lemma.to_lowercase())
+    }
+
+    /// Whether a verb is what the object is told to do ("told police to clear").
+    fn is_told(&self, verb: usize) -> bool {
+        matches!(self.dep(verb), "acl" | "relcl") && path::tense(self.doc, verb) == path::Tense::Infinitive
+    }
+
+    fn is_clause(&self, way: &[Step], at: usize, enter: &str) -> bool {
+        let tense = path::tense(self.doc, way[at - 1].node);
+        matches!(enter, "xcomp" | "ccomp" | "pcomp" | "acl" | "acomp" | "attr" | "oprd")
+            || (enter == "advcl" && tense == path::Tense::Infinitive)
+            || (at > 1 && enter == "dobj" && self.is_told(way[at - 2].node))
+            || (enter == "prep" && at > 1 && self.dep(way[at - 2].node) == "pcomp")
+    }
+}
+
+/// The step below the words of a cue that stands on the way at `at`.
+fn entry(way: &[Step], at: usize, cue: Cue) -> usize {
+    (1..=at).rev().find(|&step| !cue.tokens.contains(way[step - 1].node)).unwrap_or(0)
+}
+
+fn is_modifier(side: &str) -> bool {
+    !matches!(
+        side,
+        "nsubj"
+            | "nsubjpass"
+            | "csubj"
+            | "csubjpass"
+            | "dobj"
+            | "pobj"
+            | "conj"
+            | "ccomp"
+            | "relcl"
+            | "acl"
+            | "appos"
+            | "attr"
+            | "acomp"
+            | "oprd"
+            | "dative"
+            | "nummod"
+            | "poss"
+            | "agent"
+            | "punct"
+    )
+}
+
+/// Whether a cue of a later sentence has as subject or object what takes up the sentence before.
+fn takes_up(doc: &Doc, words: &Words, cue: &Cue) -> bool {
+    let near = cue.tokens.start.saturating_sub(4) as usize..(cue.tokens.end as usize + 3).min(doc.len());
+    let first = doc.sentence(cue.anchor).tokens.start as usize;
+    near.filter(|&at| at >= first).any(|at| words.is_again(&doc.words[at].lemma.to_lowercase()))
+}

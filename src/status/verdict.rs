@@ -1,0 +1,151 @@
+//! What the cues on a number's way make of it together, from the inside out.
+
+use crate::article::{Kind, Status};
+use crate::status::cues::{Effect, Reach};
+use crate::status::path::{self, Tense};
+use crate::status::scope::{Hit, View};
+
+/// What the cues say; `None` where the fact is presented as true.
+pub(super) fn of(view: &View<'_>) -> Option<Status> {
+    if is_attribute(view) {
+        return None;
+    }
+    let mut state = None;
+    let mut open = view.hits.iter().filter(|hit| hit.block.is_none()).peekable();
+    while let Some(at) = open.peek().map(|hit| hit.at) {
+        let mut here: Vec<&Hit> = Vec::new();
+        while let Some(hit) = open.next_if(|hit| hit.at == at) {
+            here.push(hit);
+        }
+        state = step(view, state, &here);
+    }
+    if state.is_none() && is_denied_later(view) { Some(Status::Negated) } else { state }
+}
+
+/// Whether the number is how old somebody is who does something else ("a 40-year-old man is to appear").
+fn is_attribute(view: &View<'_>) -> bool {
+    let doc = view.scene.doc;
+    let after = view.quantity.tokens.end as usize;
+    if view.quantity.kind == Kind::Duration && after < doc.len() {
+        return matches!(doc.token_text(after), "ago" | "earlier");
+    }
+    view.quantity.kind == Kind::Age
+        && !matches!(doc.words[view.way[0].node].dep, "attr" | "acomp" | "dobj" | "pobj")
+}
+
+/// Whether the next sentence denies what somebody says in this one.
+pub(super) fn is_denied_later(view: &View<'_>) -> bool {
+    let said = |hit: &Hit| hit.cue.effect == Effect::Report;
+    view.scene.denial.is_some() && view.hits.iter().any(said)
+}
+
+fn step(view: &View<'_>, mut state: Option<Status>, here: &[&Hit]) -> Option<Status> {
+    let mut turned = here.iter().any(|hit| hit.cue.effect == Effect::Not);
+    let past = |hit: &Hit| {
+        let tense = path::tense(view.scene.doc, view.way[hit.at].node);
+        match hit.cue.effect {
+            Effect::Penalty => !matches!(tense, Tense::Present | Tense::None),
+            Effect::Generic => {
+                !is_whoever(hit.cue.form)
+                    && !matches!(tense, Tense::Present | Tense::Infinitive | Tense::Modal | Tense::None)
+            }
+            Effect::Future => {
+                hit.cue.reach == Reach::Head && !matches!(tense, Tense::Present | Tense::Progressive)
+            }
+            Effect::If => {
+                matches!(hit.cue.form, "when" | "once")
+                    && !matches!(tense, Tense::Present | Tense::Perfect | Tense::Modal)
+            }
+            _ => false,
+        }
+    };
+    let ability = |hit: &Hit| turned && matches!(hit.cue.form, "could/m" | "can/m");
+    let here: Vec<&Hit> = here.iter().copied().filter(|hit| !past(hit) && !ability(hit)).collect();
+    if here.is_empty() {
+        return state;
+    }
+    let ruled = here.iter().any(|hit| hit.cue.effect == Effect::Rule) && is_general(view, here[0].at);
+    let here: Vec<&Hit> = here.into_iter().filter(|hit| !(ruled && hit.cue.effect == Effect::Plan)).collect();
+    let governs = |hit: &&&Hit| {
+        !matches!(hit.cue.effect, Effect::Not | Effect::Report)
+            && matches!(
+                hit.cue.reach,
+                Reach::Complement | Reach::Content | Reach::Clause | Reach::Subject | Reach::Under
+            )
+    };
+    let governor = here.iter().filter(governs).min_by_key(|hit| rank(hit.cue.effect));
+    if let Some(governor) = governor {
+        let thing = governor.cue.effect == Effect::Confirm && is_thing(view, governor);
+        let effect = if thing { Effect::Affirm } else { governor.cue.effect };
+        state = applied(state, effect, turned);
+        turned = false;
+    }
+    if view.way[..here[0].at].last().is_some_and(|step| view.scene.doc.words[step.node].dep == "ccomp") {
+        turned = false;
+    }
+    let same = |hit: &&Hit| governor.is_some_and(|it| it.cue.tokens == hit.cue.tokens);
+    let others = here.iter().filter(|hit| !governs(hit) && hit.cue.effect != Effect::Not && !same(hit));
+    for hit in others {
+        state = applied(state, hit.cue.effect, false);
+    }
+    if turned { negated(state) } else { state }
+}
+
+/// Whether a verb such as "find" takes a thing, not a clause, from below.
+fn is_thing(view: &View<'_>, hit: &Hit) -> bool {
+    hit.at > 0 && matches!(view.scene.doc.words[view.way[hit.at - 1].node].dep, "dobj" | "nsubjpass")
+}
+
+/// Whether a form means whoever it is, in any tense.
+fn is_whoever(form: &str) -> bool {
+    ["any", "whoever", "every", "those", "people who", "he who"].iter().any(|start| form.starts_with(start))
+}
+
+/// Whether the clause at `at` is in the present and says what goes for all such things.
+fn is_general(view: &View<'_>, at: usize) -> bool {
+    let (doc, verb) = (view.scene.doc, view.way[at].node);
+    path::tense(doc, verb) == Tense::Present
+        && matches!(path::subject(doc, verb), "bare plural" | "any" | "bare")
+}
+
+/// Which of two governors on one word counts.
+fn rank(effect: Effect) -> usize {
+    const ORDER: [Effect; 10] = [
+        Effect::Fact,
+        Effect::Deny,
+        Effect::Exclude,
+        Effect::Doubt,
+        Effect::Plan,
+        Effect::Rule,
+        Effect::Penalty,
+        Effect::If,
+        Effect::Hedge,
+        Effect::Affirm,
+    ];
+    ORDER.iter().position(|&it| it == effect).unwrap_or(ORDER.len())
+}
+
+fn applied(state: Option<Status>, effect: Effect, turned: bool) -> Option<Status> {
+    match (effect, turned) {
+        (Effect::Fact, _) => None,
+        (Effect::Deny, false) | (Effect::Affirm, true) => negated(state),
+        (Effect::Exclude, false) | (Effect::Unreal, _) => Some(Status::Negated),
+        (Effect::Plan | Effect::Hedge, true) => Some(Status::Negated),
+        (Effect::Doubt, false) if state != Some(Status::Negated) => Some(Status::Possible),
+        (Effect::Exclude | Effect::Confirm, true) | (Effect::Hedge, false) => joined(state, Status::Possible),
+        (Effect::Plan | Effect::Would | Effect::Duty | Effect::Future, _) => joined(state, Status::Planned),
+        (Effect::If, _) if state != Some(Status::Negated) => Some(Status::Conditional),
+        (Effect::Rule | Effect::Penalty | Effect::Generic, _) => joined(state, Status::Conditional),
+        _ => state,
+    }
+}
+
+fn negated(state: Option<Status>) -> Option<Status> {
+    if state == Some(Status::Negated) { None } else { Some(Status::Negated) }
+}
+
+/// Of two, the one that counts: negated before planned before conditional before possible.
+fn joined(state: Option<Status>, other: Status) -> Option<Status> {
+    const ORDER: [Status; 4] = [Status::Negated, Status::Planned, Status::Conditional, Status::Possible];
+    ORDER.into_iter().find(|&it| state == Some(it) || other == it)
+}
