@@ -174,7 +174,7 @@ fn any_text_is_read_in_spans_that_slice_back() {
 fn text_in_front_moves_offsets_and_nothing_else() {
     let room = Room::new();
     // A sentence, blank lines alone, a title.
-    let fronts = ["Rain fell on the hills.\n\n", "\n\n", "Morning news in brief\n\n"];
+    const FRONTS: [&str; 3] = ["Rain fell on the hills.\n\n", "\n\n", "Morning news in brief\n\n"];
     let moved = |quantity: &Quantity, front: &str| {
         let shift = front.len() as u32;
         let span = Span::new(quantity.span.start() + shift, quantity.span.end() + shift);
@@ -191,7 +191,7 @@ fn text_in_front_moves_offsets_and_nothing_else() {
         )
     };
     let runner = ProptestConfig { cases: 3_000, ..ProptestConfig::default() };
-    let front = prop::sample::select(&fronts[..]);
+    let front = prop::sample::select(&FRONTS[..]);
     proptest!(runner, |(front in front, text in texts().prop_filter("begins with a word", |text| text.starts_with(|c: char| c.is_ascii_alphanumeric())))| {
         let alone: Vec<_> = room.read(&text).iter().map(|quantity| moved(quantity, front)).collect();
         let behind: Vec<_> = room.read(&format!("{front}{text}")).iter().map(as_is).collect();

@@ -10,6 +10,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::article::{Annotation, Derivation, Link, Quantity, Referent, Span};
@@ -162,7 +163,9 @@ impl Writer<'_> {
     fn put(&mut self, original: Range<usize>, plain: &str) {
         let from = self.plain.len() as u32;
         self.plain.push_str(plain);
-        if original.len() != plain.len() {
+        let same = original.len() == plain.len();
+        // Of several characters that make one unit none stands for a part of it.
+        if !same || plain.chars().nth(1).is_some() && self.text[original.clone()] != *plain {
             let original = original.start as u32..original.end as u32;
             self.edits.push(Edit { plain: from..self.plain.len() as u32, original });
         }
@@ -172,11 +175,17 @@ impl Writer<'_> {
     fn step(&mut self, at: usize, end: usize) -> usize {
         let mut rest = self.text[at..end].char_indices();
         let Some((_, first)) = rest.next() else { return end };
-        let joins = |c: char| c >= '\u{300}' && is_nfc_quick(std::iter::once(c)) != IsNormalized::Yes;
-        let next = rest.find(|&(_, c)| !joins(c)).map_or(end, |(len, _)| at + len);
+        let quick =
+            |c: char| if c < '\u{300}' { IsNormalized::Yes } else { is_nfc_quick(std::iter::once(c)) };
+        let joins = |c: char| quick(c) == IsNormalized::Maybe || canonical_combining_class(c) != 0;
+        let alone = at + first.len_utf8();
+        // What is not seen may stand between a letter and its mark, and is no part of either behind them.
+        let marks = rest.take_while(|&(_, c)| joins(c) || is_unseen(c)).filter(|&(_, c)| joins(c));
+        let marked = || marks.last().map_or(alone, |(len, mark)| at + len + mark.len_utf8());
+        let next = if first.is_alphanumeric() { marked() } else { alone };
         let unit = at..next;
-        if next - at > first.len_utf8() || joins(first) {
-            let composed: String = self.text[unit.clone()].nfc().collect();
+        if next > alone || quick(first) == IsNormalized::No {
+            let composed: String = self.text[unit.clone()].chars().filter(|&c| !is_unseen(c)).nfc().collect();
             self.put(unit, &composed);
         } else {
             self.put_one(unit, first);
@@ -186,9 +195,11 @@ impl Writer<'_> {
 
     fn put_one(&mut self, at: Range<usize>, c: char) {
         match c {
-            '\n' => self.quoted = false,
             '\r' if self.text[at.end..].starts_with('\n') => return self.put(at, ""),
-            '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => return self.put(at, "\n"),
+            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                self.quoted = false;
+                return self.put(at, "\n");
+            }
             '’' | '‘' | 'ʼ' | '＇' => return self.put_apostrophe(at, c),
             _ if is_unseen(c) => return self.put(at, ""),
             _ if c.is_whitespace() && !c.is_ascii() => return self.put(at, " "),
@@ -200,7 +211,7 @@ impl Writer<'_> {
     /// Between letters it is an apostrophe; else a mark that opens stays, and so does the one that closes it.
     fn put_apostrophe(&mut self, at: Range<usize>, c: char) {
         let before = self.plain.chars().next_back().is_some_and(char::is_alphanumeric);
-        let after = self.text[at.end..].chars().next().is_some_and(char::is_alphanumeric);
+        let after = self.text[at.end..].chars().find(|&c| !is_unseen(c)).is_some_and(char::is_alphanumeric);
         if before && after || !self.quoted && c != '‘' {
             return self.put(at, "'");
         }
