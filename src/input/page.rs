@@ -196,7 +196,7 @@ mod tests {
         let said = "<p>I was there and saw 77 men, you cannot trust the police in that town, said a reader of ours.</p>";
         let list = "<ul><li><a href=x>Court frees 88 miners after a strike</a></li><li><a href=y>Flood kills 88 cows</a></li></ul>";
         for part in COMMENTS
-            .map(|form| form.replace('C', &said.repeat(3)))
+            .map(|form| form.replace(">C<", &format!(">{}<", said.repeat(3))))
             .into_iter()
             .chain(LISTS.map(|form| form.replace('L', list)))
         {

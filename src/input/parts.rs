@@ -198,7 +198,7 @@ fn lowered(text: &str, before: &str) -> Flat {
             "\u{2080}\u{2081}\u{2082}\u{2083}\u{2084}\u{2085}\u{2086}\u{2087}\u{2088}\u{2089}\u{208b}",
         ));
     }
-    if is_mark(text) { Flat::Gone } else { Flat::Text(text.to_owned()) }
+    if !digits && is_mark(text) { Flat::Gone } else { Flat::Text(text.to_owned()) }
 }
 
 /// A raised piece: a power, a part of a price, the end of an ordinal, or a note.

@@ -153,7 +153,11 @@ impl TreeSink for Sink {
     }
 
     fn get_template_contents(&self, target: &NodeId) -> NodeId {
-        self.document.get_template_contents(target)
+        let contents = self.document.get_template_contents(target);
+        let mut depths = self.depths.borrow_mut();
+        let depth = depths.get(target).copied().unwrap_or_default();
+        depths.insert(contents, depth);
+        contents
     }
 
     fn same_node(&self, one: &NodeId, other: &NodeId) -> bool {
