@@ -11,10 +11,10 @@ mod span;
 
 use std::sync::Arc;
 
-pub use doc::{Doc, Sentence, Syntax, Token, Word};
+pub use doc::{CHILDREN, CLIMB, Doc, REACH, Sentence, Syntax, Token, Word};
 pub use entity::{By, Entity, Label, Reference};
-pub use link::{Event, Link, Phrase, Referent};
-pub use quantity::{Bound, Change, Derivation, Kind, Quantity, Unit, Value};
+pub use link::{Agreement, Event, Link, Phrase, Referent, Scores};
+pub use quantity::{Bound, Change, Derivation, Kind, Quantity, Stance, Status, Unit, Value};
 pub use span::{Span, TokenRange};
 
 /// Fields that came with an article (path, title, published, url, ...), in their order, unchanged.

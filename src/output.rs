@@ -6,6 +6,7 @@ mod conll;
 mod export;
 mod fact;
 mod file;
+mod geojson;
 pub mod page;
 mod parquet;
 mod record;
@@ -14,6 +15,7 @@ mod sheet;
 mod slices;
 mod table;
 pub mod terminal;
+mod workbook;
 
 pub use annotated::Records;
 pub(crate) use brat::LIST as BRAT_LIST;
@@ -21,8 +23,8 @@ pub use export::{Export, Form};
 pub use fact::{Fact, Pointed, facts};
 pub use file::{Target, part_of};
 pub use record::{
-    EntityRecord, EventRecord, Extras, LinkRecord, PhraseRecord, QuantityRecord, Record, ReferentRecord,
-    ShardRecord, SpanRecord, TokenRecord,
+    CueRecord, EntityRecord, EventRecord, Extras, LinkRecord, PhraseRecord, QuantityRecord, Record,
+    ReferentRecord, ScoresRecord, ShardRecord, SpanRecord, TokenRecord,
 };
 pub use report::Report;
 pub use table::{Cell, CellType, Column, Table};

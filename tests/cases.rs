@@ -8,7 +8,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use headcount::article::{Annotation, Bound, Entity, Link, Quantity, Referent, Unit, Value};
+use headcount::article::{Annotation, Bound, Entity, Link, Phrase, Quantity, Referent, Unit, Value};
 use headcount::{Pipeline, Span};
 
 /// A table's rows.
@@ -151,10 +151,10 @@ fn link_row(annotation: &Annotation, link: &Link) -> Vec<String> {
         ("of", link.of.map(referent)),
     ];
     let said = circumstances.into_iter().filter_map(|(name, value)| Some(format!("{name} {}", value?)));
-    let inherited = if link.entity.inherited { " (inherited)" } else { "" };
+    let phrase = |phrase: &Phrase| text(phrase.span) + if phrase.inherited { " (inherited)" } else { "" };
     vec![
         quantity(link.quantity),
-        text(link.entity.span) + inherited,
+        link.entity.as_ref().map(phrase).unwrap_or_default(),
         link.event.as_ref().map(|event| text(event.span)).unwrap_or_default(),
         said.collect::<Vec<_>>().join("; "),
     ]

@@ -15,7 +15,9 @@ fn annotation(pipeline: &Pipeline, name: &str) -> String {
     let mut lines = Vec::new();
     for list in ["entities", "quantities", "links"] {
         for member in record[list].as_array_mut().unwrap() {
-            member.as_object_mut().unwrap().shift_remove("score");
+            for score in ["score", "status_score", "fact_score", "scores"] {
+                member.as_object_mut().unwrap().shift_remove(score);
+            }
             lines.push(member.to_string());
         }
     }

@@ -1,5 +1,7 @@
 //! Links: what a number counts, and the circumstances.
 
+use serde::{Deserialize, Serialize};
+
 use super::Span;
 
 /// Who or what a circumstance points at.
@@ -35,13 +37,62 @@ pub struct Event {
     pub lemma: String,
 }
 
+/// The probability that each circumstance is right, 0 to 1; `None` where it is not given or not known.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Scores {
+    /// Of [`Link::event`].
+    pub event: Option<f32>,
+    /// Of [`Link::agent`].
+    pub agent: Option<f32>,
+    /// Of [`Link::places`], all of them.
+    pub places: Option<f32>,
+    /// Of [`Link::time`].
+    pub time: Option<f32>,
+    /// Of [`Link::law`], all of them.
+    pub law: Option<f32>,
+    /// Of [`Link::source`].
+    pub source: Option<f32>,
+    /// Of [`Link::of`].
+    pub of: Option<f32>,
+}
+
+/// How a later mention of a fact stands to its first one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Agreement {
+    /// It says the same.
+    Agrees,
+    /// It says the same more closely ("more than 30", then "33").
+    Refines,
+    /// It is a later state of the same thing ("the toll rose to 40").
+    Updates,
+    /// It says something else of the same thing.
+    Contradicts,
+}
+
+impl Agreement {
+    /// All of them in the order of their definition.
+    pub const ALL: [Self; 4] = [Self::Agrees, Self::Refines, Self::Updates, Self::Contradicts];
+
+    /// The agreement as written in the output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Agrees => "agrees",
+            Self::Refines => "refines",
+            Self::Updates => "updates",
+            Self::Contradicts => "contradicts",
+        }
+    }
+}
+
 /// One link from a quantity to what it is about.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Link {
     /// Index of the quantity.
     pub quantity: usize,
-    /// What it counts.
-    pub entity: Phrase,
+    /// What it counts; `None` only for bare money ("spent $3 million"), whose link has an event and circumstances alone.
+    pub entity: Option<Phrase>,
     /// In which event.
     pub event: Option<Event>,
     /// Who did it.
@@ -58,8 +109,14 @@ pub struct Link {
     pub of: Option<Referent>,
     /// Mentions of one fact in the article share a number, from 1; `None` where the figure stands once.
     pub fact: Option<u32>,
+    /// How it stands to the first mention of that fact; `None` on the first one and where the figure stands once.
+    pub agreement: Option<Agreement>,
     /// Probability that `entity` is right, 0 to 1.
     pub score: f32,
+    /// Probability that the whole row is right, 0 to 1: entity, event, status and every circumstance given.
+    pub fact_score: f32,
+    /// Probability of each circumstance.
+    pub scores: Scores,
     /// Why this phrase, in words, for `inspect --explain`.
     pub reason: String,
 }

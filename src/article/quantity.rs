@@ -7,6 +7,7 @@ use super::{Span, TokenRange};
 
 /// What kind of quantity a number is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// So many of something.
@@ -101,6 +102,7 @@ pub enum Value {
 
 /// How the value bounds the true amount.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
     /// No bound is stated.
@@ -138,6 +140,7 @@ impl Bound {
 
 /// Whether the text says that the quantity rose or fell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Change {
     /// It rose.
@@ -156,8 +159,50 @@ impl Change {
     }
 }
 
+/// How the text presents the fact that a quantity is part of, where it does not present it as true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// It is not so, did not happen, is denied or refused.
+    Negated,
+    /// It is uncertain in itself: may, feared, alleged.
+    Possible,
+    /// It is future, intended, ordered, expected.
+    Planned,
+    /// It holds only under a condition, or as a rule or penalty.
+    Conditional,
+}
+
+impl Status {
+    /// All statuses in the order of their definition.
+    pub const ALL: [Self; 4] = [Self::Negated, Self::Possible, Self::Planned, Self::Conditional];
+
+    /// The status as written in the output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Negated => "negated",
+            Self::Possible => "possible",
+            Self::Planned => "planned",
+            Self::Conditional => "conditional",
+        }
+    }
+}
+
+/// A [`Status`] with the words that say it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stance {
+    /// How the fact is presented.
+    pub status: Status,
+    /// The words that say so ("is expected to"); `None` where no single phrase does.
+    pub cue: Option<Span>,
+    /// Probability that `status` is right, 0 to 1.
+    pub score: f32,
+}
+
 /// The unit of a quantity.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Unit {
     /// As written in the text.
     pub text: String,
@@ -213,6 +258,8 @@ pub struct Quantity {
     pub per: Option<String>,
     /// Whether it is a deictic date ("yesterday").
     pub soft: bool,
+    /// How the text presents the fact that it is part of; `None` where it presents it as true.
+    pub stance: Option<Stance>,
     /// How it was read.
     pub derivation: Derivation,
 }

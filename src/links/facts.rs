@@ -17,7 +17,8 @@ pub(super) fn join(scene: &Scene<'_>, links: &mut [Link]) {
     let mut mentions: HashMap<(Kind, String), Vec<usize>> = HashMap::new();
     let mut last = 0;
     for index in 0..links.len() {
-        let key = (scene.quantities[links[index].quantity].kind, links[index].entity.head.to_lowercase());
+        let Some(entity) = &links[index].entity else { continue };
+        let key = (scene.quantities[links[index].quantity].kind, entity.head.to_lowercase());
         let earlier = mentions.entry(key).or_default();
         let same =
             earlier.iter().rev().take(MENTIONS).find(|&&other| is_same(scene, &links[other], &links[index]));
@@ -48,7 +49,7 @@ fn is_same(scene: &Scene<'_>, one: &Link, other: &Link) -> bool {
 
 /// Lemmas of the phrase's nouns, names and adjectives, its head included.
 fn description<'a>(scene: &'a Scene<'_>, link: &Link) -> BTreeSet<&'a str> {
-    let range = scene.doc.tokens_in(link.entity.span).range();
+    let range = link.entity.as_ref().map_or(0..0, |entity| scene.doc.tokens_in(entity.span).range());
     range.filter(|&at| matches!(scene.pos(at), "NOUN" | "PROPN" | "ADJ")).map(|at| scene.lemma(at)).collect()
 }
 

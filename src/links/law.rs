@@ -76,10 +76,11 @@ fn content<'a>(scene: &'a Scene<'_>, head: usize) -> HashSet<&'a str> {
 
 /// Whether a link counts the same group: the same noun, or people described by two of the same words.
 fn shares(scene: &Scene<'_>, link: &Link, group: usize, words: &HashSet<&str>) -> bool {
-    if link.entity.head.eq_ignore_ascii_case(scene.lemma(group)) {
+    let Some(entity) = &link.entity else { return false };
+    if entity.head.eq_ignore_ascii_case(scene.lemma(group)) {
         return true;
     }
-    let range = scene.doc.tokens_in(link.entity.span).range();
-    let people = range.clone().any(|at| scene.is_person(at) && scene.lemma(at) == link.entity.head);
+    let range = scene.doc.tokens_in(entity.span).range();
+    let people = range.clone().any(|at| scene.is_person(at) && scene.lemma(at) == entity.head);
     people && scene.is_person(group) && range.filter(|&at| words.contains(scene.lemma(at))).count() >= 2
 }

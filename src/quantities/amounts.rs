@@ -66,6 +66,7 @@ fn value(amount: Amount) -> Value {
     match amount {
         Amount::Exact(value) => Value::Number(value),
         Amount::Between(min, max) => Value::Range { min: Some(min), max: Some(max) },
+        Amount::Beyond => Value::Unknown,
     }
 }
 

@@ -63,6 +63,7 @@ impl Draft {
             unit: self.unit,
             per: self.per,
             soft: self.soft,
+            stance: None,
             derivation: Derivation { rule: self.rule, span, parts },
         }
     }

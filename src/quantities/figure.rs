@@ -4,7 +4,7 @@ use crate::article::{Kind, Unit};
 
 use super::compound;
 use super::money::{self, Tender};
-use super::numeral::{self, Around, Beside, Numeral};
+use super::numeral::{self, Amount, Around, Beside, Numeral};
 use super::scene::Scene;
 use super::units::{self, Denominator, Measured};
 use super::words::Context;
@@ -150,7 +150,7 @@ fn bracketed_unit(scene: &Scene<'_>, at: usize) -> (Of, usize) {
 
 /// "tens of thousands of dollars", "hundreds of miles", "1/16 of a pint".
 fn unit_after_of(scene: &Scene<'_>, numeral: &Numeral, at: usize) -> Option<(Of, usize)> {
-    let vague = numeral.amount.exact().is_none();
+    let vague = !matches!(numeral.amount, Amount::Exact(_));
     let part = numeral.mantissa < rust_decimal::Decimal::ONE && scene.is_any(at + 1, &["a", "an"]);
     if !scene.is(at, "of") || !(vague || part) {
         return None;

@@ -15,6 +15,8 @@ pub(crate) enum Amount {
     Exact(Decimal),
     /// A range: "tens of thousands" is 10,000 to 100,000.
     Between(Decimal, Decimal),
+    /// More than a decimal holds: no value rather than a wrong one.
+    Beyond,
 }
 
 impl Amount {
@@ -22,7 +24,7 @@ impl Amount {
     pub(crate) fn exact(self) -> Option<Decimal> {
         match self {
             Self::Exact(value) => Some(value),
-            Self::Between(..) => None,
+            Self::Between(..) | Self::Beyond => None,
         }
     }
 }
@@ -183,9 +185,12 @@ struct Building<'s, 'a> {
 
 impl Building<'_, '_> {
     fn finish(self, start: usize, digits: bool, ordinal: bool) -> Option<Numeral> {
-        let value = self.machine.value()?;
+        let beyond = self.machine.is_beyond();
+        let value = if beyond { Decimal::MAX } else { self.machine.value()? };
+        let amount = if beyond { Amount::Beyond } else { Amount::Exact(value) };
         let mantissa = self.mantissa.unwrap_or(value);
-        Some(Numeral { mantissa, scale: self.scale, digits, ordinal, ..plain(start, self.next, value) })
+        let scale = self.scale;
+        Some(Numeral { amount, mantissa, scale, digits, ordinal, ..plain(start, self.next, value) })
     }
 
     /// Digits with a fraction or a power of ten; whether they are an ordinal ("21st").
@@ -224,17 +229,21 @@ impl Building<'_, '_> {
         }
     }
 
-    /// "× 10^8", "x10-8". A power too large for a decimal makes the whole no number.
+    /// "× 10^8", "x10-8".
     fn add_power(&mut self) -> Option<()> {
         let Some((negative, power, end)) = power_of_ten(self.scene, self.next) else { return Some(()) };
         let value = self.machine.value()?;
-        let mut factor = Decimal::ONE;
-        for _ in 0..power {
-            factor = factor.checked_mul(Decimal::TEN)?;
-        }
-        let scaled = if negative { value.checked_div(factor)? } else { value.checked_mul(factor)? };
+        let factor = (0..power).try_fold(Decimal::ONE, |factor, _| factor.checked_mul(Decimal::TEN));
+        let scaled = factor.and_then(|factor| {
+            // A part that the last place of a decimal loses would be another number.
+            let exact = |part: &Decimal| part.checked_mul(factor) == Some(value);
+            if negative { value.checked_div(factor).filter(exact) } else { value.checked_mul(factor) }
+        });
         self.machine = Machine::new();
-        self.machine.digits(scaled)?;
+        match scaled {
+            Some(scaled) => self.machine.digits(scaled)?,
+            None => self.machine.go_beyond(),
+        }
         self.next = end;
         Some(())
     }
@@ -330,7 +339,7 @@ impl Building<'_, '_> {
         let Some(word) = self.scene.cardinal(at).filter(|_| !self.scene.breaks(at)) else { return false };
         let legal = match word.role {
             Role::Digit | Role::Teen | Role::Ten => !self.scene.is_plural_number(at),
-            Role::Hundred | Role::Dozen => true,
+            Role::Hundred | Role::Dozen | Role::Beyond => true,
             Role::Scale => !self.scene.is(at, "arab") || self.scene.text(at) == "arab",
             Role::Short => self.scene.is_number(self.next.wrapping_sub(1)) && at == self.next,
             Role::Letter => at == self.next && is_letter_scale(self.scene, at, self.around.money.is_money()),

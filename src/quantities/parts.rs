@@ -52,10 +52,10 @@ pub(crate) fn vague(scene: &Scene<'_>, at: usize) -> Option<Numeral> {
         });
     }
     let first = counts(at).filter(|word| !matches!(word.role, Role::Ten | Role::Digit))?.value;
-    let (mut value, mut end) = (first, at + 1);
+    let (mut value, mut end) = (Some(first), at + 1);
     while scene.is(end, "of") {
         let Some(next) = scene.cardinal(end + 1).filter(|word| word.role == Role::Scale) else { break };
-        value = value.checked_mul(next.value)?;
+        value = value.and_then(|value| value.checked_mul(next.value));
         end += 2;
     }
     if end == at + 1 && first == Decimal::TEN {
@@ -65,8 +65,9 @@ pub(crate) fn vague(scene: &Scene<'_>, at: usize) -> Option<Numeral> {
     if scene.is(end, "and") && scene.text(end + 1).eq_ignore_ascii_case(scene.text(end - 1)) {
         end += 2;
     }
-    let amount = Amount::Between(value, value.checked_mul(Decimal::TEN)?);
-    Some(Numeral { amount, ..plain(at, end, value) })
+    let range = value.and_then(|value| Some((value, value.checked_mul(Decimal::TEN)?)));
+    let amount = range.map_or(Amount::Beyond, |(least, most)| Amount::Between(least, most));
+    Some(Numeral { amount, ..plain(at, end, value.unwrap_or(Decimal::MAX)) })
 }
 
 /// "half a million", "three quarters of a million", "half a dozen".

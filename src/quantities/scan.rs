@@ -98,11 +98,25 @@ fn piece_at(text: &str, at: usize, first: char, glued: bool) -> (Shape, usize) {
         return (Shape::Number, rest[..end].trim_end_matches(['，', '．']).len());
     }
     if !first.is_alphabetic() {
-        return (Shape::Mark, first.len_utf8());
+        return (Shape::Mark, reference(bytes).unwrap_or(first.len_utf8()));
     }
     let rest = &text[at..];
     let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
     (Shape::Word, end)
+}
+
+/// Length of the character reference at the start of `bytes` (`&amp;`, `&#8211;`), which some texts hold undecoded: a mark, neither
+/// an ampere nor a number.
+fn reference(bytes: &[u8]) -> Option<usize> {
+    let body = bytes.strip_prefix(b"&")?;
+    let end = body.iter().take(10).position(|&byte| byte == b';')?;
+    let name = body.get(..end)?;
+    let is_reference = match name {
+        [b'#', b'x' | b'X', digits @ ..] => !digits.is_empty() && digits.iter().all(u8::is_ascii_hexdigit),
+        [b'#', digits @ ..] => !digits.is_empty() && digits.iter().all(u8::is_ascii_digit),
+        _ => name.len() > 1 && name[0].is_ascii_alphabetic() && name.iter().all(u8::is_ascii_alphanumeric),
+    };
+    is_reference.then_some(end + 2)
 }
 
 /// Whether `c` is a digit of full width, as East Asian type sets it.
@@ -176,6 +190,19 @@ mod tests {
 
     fn number(text: &str) -> &str {
         &text[..number_at(text.as_bytes()).1]
+    }
+
+    #[test]
+    fn a_character_reference_is_a_mark() {
+        fn pieces(text: &str) -> Vec<(Shape, &str)> {
+            cut(text).map(|(shape, text, _)| (shape, text)).collect()
+        }
+        for mark in ["&amp;", "&#8211;", "&#x2013;", "&frac12;"] {
+            let text = format!("30 {mark}40");
+            assert_eq!(pieces(&text), [(Shape::Number, "30"), (Shape::Mark, mark), (Shape::Number, "40")]);
+        }
+        assert_eq!(pieces("AT&T; 5").len(), 5);
+        assert_eq!(pieces("&#; 5").len(), 4);
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub(crate) enum Role {
     Letter,
     /// 12, multiplied by what stands before it.
     Dozen,
+    /// A power of ten that a decimal cannot hold (10^30 and more).
+    Beyond,
 }
 
 /// A word that makes a number.
@@ -426,6 +428,7 @@ fn role(name: &str) -> Option<Role> {
         "short" => Role::Short,
         "letter" => Role::Letter,
         "dozen" => Role::Dozen,
+        "beyond" => Role::Beyond,
         _ => return None,
     })
 }

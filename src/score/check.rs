@@ -108,11 +108,19 @@ impl<'a> Check<'a> {
             if !quantity.kind.is_countable() {
                 self.slip(&field, format!("a {} has no link", quantity.kind.as_str()));
             }
-            if link.entity.head.is_empty() {
-                self.slip(&format!("{field}.entity.head"), "is missing");
-            }
-            if link.entity.extent.is_none() {
-                self.slip(&format!("{field}.entity.start"), "is missing");
+            match &link.entity {
+                None if quantity.kind != Kind::Money => {
+                    self.slip(&format!("{field}.entity"), "is missing, which only bare money may do without");
+                }
+                None => {}
+                Some(phrase) => {
+                    if phrase.head.is_empty() {
+                        self.slip(&format!("{field}.entity.head"), "is missing");
+                    }
+                    if phrase.extent.is_none() {
+                        self.slip(&format!("{field}.entity.start"), "is missing");
+                    }
+                }
             }
         }
     }

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::extent::touching;
-use super::labelled::{LabelledArticle, LabelledLink, LabelledQuantity, Role, Target};
+use super::labelled::{LabelledArticle, LabelledLink, LabelledPhrase, LabelledQuantity, Role, Target};
 use super::quantities::{Comparison, Kept};
-use super::tally::{Claim, Mistake, Part, Sort, Tally};
+use super::tally::{Claim, Mistake, Part, Sort, Stated, Tally};
 use super::{Counts, Extent, matching, trim, value};
 
 /// What a circumstance must point at.
@@ -26,6 +26,8 @@ pub(super) struct Links<'a> {
     predicted: Vec<Side<'a>>,
     /// For each gold link the predicted ones whose quantity it touches.
     near: Vec<Vec<usize>>,
+    /// Whether the gold says how facts are presented.
+    statuses: bool,
     /// Countable gold quantities without a link.
     bare: Vec<&'a LabelledQuantity>,
 }
@@ -33,6 +35,7 @@ pub(super) struct Links<'a> {
 /// A link with its quantity.
 struct Side<'a> {
     link: &'a LabelledLink,
+    phrase: &'a LabelledPhrase,
     quantity: &'a LabelledQuantity,
 }
 
@@ -51,14 +54,15 @@ impl<'a> Links<'a> {
         let bare = countable.iter().copied().filter(|gold| !linked.contains(gold.id.as_str())).collect();
         let extents = |sides: &[Side<'_>]| sides.iter().map(|side| side.quantity.extent).collect::<Vec<_>>();
         let near = touching(&extents(&ours), &extents(&theirs));
-        Self { compare, mention, gold: ours, predicted: theirs, near, bare }
+        let statuses = gold.statuses.is_some();
+        Self { compare, mention, gold: ours, predicted: theirs, near, statuses, bare }
     }
 
     /// Scores the links of one article.
     pub(super) fn score(&self, tally: &mut Tally) {
         let (gold, predicted) = (self.gold.len(), self.predicted.len());
         let all = |_: &Side<'_>| true;
-        let inherited = |side: &Side<'_>| side.link.entity.inherited;
+        let inherited = |side: &Side<'_>| side.phrase.inherited;
         let eventful = |side: &Side<'_>| !side.link.verb.is_empty();
         let row = |right: usize| Counts::new(right, predicted, gold);
         tally.count(Part::Links, "head", row(self.matched(all, all, |g, p| self.head(g, p))));
@@ -137,8 +141,8 @@ impl<'a> Links<'a> {
         gold.quantity.extent.touches(predicted.quantity.extent)
             && (!gold.quantity.has_value() || value::same(gold.quantity, predicted.quantity))
             && !lemmas
-                .head_forms(gold.link.entity.headed())
-                .is_disjoint(&lemmas.head_forms(predicted.link.entity.headed()))
+                .head_forms(gold.phrase.headed())
+                .is_disjoint(&lemmas.head_forms(predicted.phrase.headed()))
     }
 
     fn phrase(&self, gold: &Side<'_>, predicted: &Side<'_>) -> bool {
@@ -152,7 +156,7 @@ impl<'a> Links<'a> {
     }
 
     fn span(&self, side: &Side<'_>) -> Option<Extent> {
-        side.link.entity.extent.map(|extent| trim::phrase(self.compare.text, extent))
+        side.phrase.extent.map(|extent| trim::phrase(self.compare.text, extent))
     }
 
     /// Head and event right, the event absent in both or the same, and every gold place found.
@@ -210,9 +214,40 @@ impl<'a> Links<'a> {
         let right: HashSet<usize> = pairs.iter().flatten().copied().collect();
         for (index, side) in self.predicted.iter().enumerate() {
             if let Some(score) = side.link.score {
-                tally.claims.push(Claim { part: Part::Links, score, right: right.contains(&index) });
+                tally.claims.push(Claim { of: Stated::Links, score, right: right.contains(&index) });
             }
         }
+        let rows: HashSet<usize> = self.partners(|g, p| self.row(g, p)).into_iter().flatten().collect();
+        for (index, side) in self.predicted.iter().enumerate() {
+            if let Some(score) = side.link.fact_score {
+                tally.claims.push(Claim { of: Stated::Facts, score, right: rows.contains(&index) });
+            }
+        }
+        let (right, predicted, gold) = (rows.len(), self.predicted.len(), self.gold.len());
+        tally.count(Part::Links, "rows", Counts::new(right, predicted, gold));
+    }
+
+    /// For each gold link its partner in a largest matching of the pairs that pass `test`.
+    fn partners(&self, test: impl Fn(&Side<'_>, &Side<'_>) -> bool) -> Vec<Option<usize>> {
+        let edges: Vec<Vec<usize>> = self
+            .gold
+            .iter()
+            .zip(&self.near)
+            .map(|(gold, near)| near.iter().copied().filter(|&it| test(gold, &self.predicted[it])).collect())
+            .collect();
+        matching::largest(&edges, self.predicted.len())
+    }
+
+    /// A whole row without a fault: a fact that is right, its status where the gold has any, and no circumstance given that
+    /// is not the gold's. One that is left out is no fault, but for places.
+    fn row(&self, gold: &Side<'_>, predicted: &Side<'_>) -> bool {
+        let status = !self.statuses || gold.quantity.status == predicted.quantity.status;
+        status
+            && self.fact(gold, predicted)
+            && Role::ALL.iter().all(|&role| {
+                let given = predicted.link.role(role);
+                self.found(gold.link.role(role), given) == given.len()
+            })
     }
 }
 
@@ -234,29 +269,23 @@ impl Links<'_> {
         for bare in &self.bare {
             if let Some(given) = self.given(bare) {
                 let kind = format!("{} linked, but it counts nothing", bare.kind.as_str());
-                tally.mistakes.push(mistake(Sort::Extra, kind, bare.extent, told(given.link)));
+                tally.mistakes.push(mistake(Sort::Extra, kind, bare.extent, told(given)));
             }
         }
     }
 
     /// A gold link whose head was not found.
     fn lost(&self, gold: &Side<'_>, near: &[usize]) -> Mistake {
-        let entity = &gold.link.entity;
-        let how = if entity.inherited { "inherited " } else { "" };
+        let how = if gold.phrase.inherited { "inherited " } else { "" };
         let kind = gold.quantity.kind.as_str();
         let (sort, problem, got) = match near.first().map(|&other| &self.predicted[other]) {
             None => (Sort::Missed, "has no link", String::new()),
             Some(other) if gold.quantity.has_value() && !value::same(gold.quantity, other.quantity) => {
                 (Sort::Wrong, "has a wrong value", format!(", not {}", self.compare.told(other.quantity)))
             }
-            Some(other) => (Sort::Wrong, "has a wrong head", format!(", not {}", told(other.link))),
+            Some(other) => (Sort::Wrong, "has a wrong head", format!(", not {}", told(other))),
         };
-        mistake(
-            sort,
-            format!("{how}{kind} {problem}"),
-            gold.quantity.extent,
-            format!("{}{got}", told(gold.link)),
-        )
+        mistake(sort, format!("{how}{kind} {problem}"), gold.quantity.extent, format!("{}{got}", told(gold)))
     }
 
     /// What is wrong beside a right head.
@@ -267,7 +296,7 @@ impl Links<'_> {
         };
         if !self.exact(gold, predicted) {
             let kind = if self.phrase(gold, predicted) { "bounds of phrase" } else { "phrase elsewhere" };
-            note(kind.to_owned(), format!("{}, not {}", told(ours), told(theirs)));
+            note(kind.to_owned(), format!("{}, not {}", told(gold), told(predicted)));
         }
         let verb = |link: &LabelledLink| link.verb.iter().cloned().collect::<Vec<_>>().join("/");
         if let Some(kind) = slip(&verb(ours), &verb(theirs), same_event(ours, theirs)) {
@@ -307,21 +336,24 @@ fn mistake(sort: Sort, kind: String, extent: Extent, note: String) -> Mistake {
     Mistake { part: Part::Links, sort, kind, id: String::new(), extent: Some(extent), note }
 }
 
-fn told(link: &LabelledLink) -> String {
-    format!("-> {:?}", link.entity.text)
+fn told(side: &Side<'_>) -> String {
+    format!("-> {:?}", side.phrase.text)
 }
 
 fn same_event(gold: &LabelledLink, predicted: &LabelledLink) -> bool {
     !gold.verb.is_disjoint(&predicted.verb)
 }
 
-/// The links of `article` whose quantity is one of `kept`.
+/// The links of `article` whose quantity is one of `kept`; without those of bare money, which count nothing.
 fn sides<'a>(article: &'a LabelledArticle, kept: &[&'a LabelledQuantity]) -> Vec<Side<'a>> {
     let ids: HashSet<&str> = kept.iter().map(|quantity| quantity.id.as_str()).collect();
     let quantities = article.quantities.as_deref().unwrap_or_default();
     let links = article.links.iter().flatten();
     links
-        .filter_map(|link| Some(Side { link, quantity: quantities.get(link.quantity)? }))
+        .filter_map(|link| {
+            let (phrase, quantity) = (link.entity.as_ref()?, quantities.get(link.quantity)?);
+            Some(Side { link, phrase, quantity })
+        })
         .filter(|side| ids.contains(side.quantity.id.as_str()))
         .collect()
 }

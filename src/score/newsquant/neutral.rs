@@ -219,11 +219,12 @@ impl Conventions {
         } else if quantity.bound == Bound::Exact && !matches!(result.amount, Amount::Range(..)) {
             result.bound = Asked::This(if quantity.min.is_some() { Limit::More } else { Limit::Less });
         }
-        let link = link.filter(|link| !link.entity.text.is_empty());
-        if let Some(link) = link {
-            let head = Some(&link.entity.head).filter(|head| !head.is_empty()).cloned();
-            let head = head.unwrap_or_else(|| self.head(&link.entity.text, ""));
-            result.target = Some((link.entity.text.clone(), head));
+        let phrase = |link: &'_ LabelledLink| link.entity.clone().filter(|phrase| !phrase.text.is_empty());
+        let link = link.filter(|&link| phrase(link).is_some());
+        if let Some(phrase) = link.and_then(phrase) {
+            let head = Some(phrase.head).filter(|head| !head.is_empty());
+            let head = head.unwrap_or_else(|| self.head(&phrase.text, ""));
+            result.target = Some((phrase.text, head));
         }
         self.place(&mut result, text, quantity, link);
         result
@@ -260,11 +261,14 @@ impl Conventions {
 
     /// Whether the phrase is what the number counts, and not the subject of an index level ("ended at 27,349").
     fn counts(&self, text: &[char], quantity: &LabelledQuantity, link: &LabelledLink) -> bool {
-        let Some(entity) = link.entity.extent else { return true };
-        if link.entity.inherited {
+        let Some((extent, inherited)) = link.entity.as_ref().and_then(|it| Some((it.extent?, it.inherited)))
+        else {
+            return true;
+        };
+        if inherited {
             return true;
         }
-        let Some(gap) = text.get(quantity.extent.end..entity.start) else { return false };
+        let Some(gap) = text.get(quantity.extent.end..extent.start) else { return false };
         let gap: String = gap.iter().collect();
         let words = gap.trim_start_matches(|c: char| c.is_whitespace() || c == '-');
         let closed = words.is_empty() || words.ends_with(char::is_whitespace);
