@@ -11,7 +11,7 @@ mod span;
 
 use std::sync::Arc;
 
-pub use doc::{Doc, Sentence, Syntax, Token, Word};
+pub use doc::{CHILDREN, CLIMB, Doc, REACH, Sentence, Syntax, Token, Word};
 pub use entity::{By, Entity, Label, Reference};
 pub use link::{Agreement, Event, Link, Phrase, Referent, Scores};
 pub use quantity::{Bound, Change, Derivation, Kind, Quantity, Stance, Status, Unit, Value};

@@ -8,6 +8,10 @@ mod inspect;
 mod merge;
 mod model;
 
+use std::path::Path;
+
+use anyhow::bail;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
@@ -23,6 +27,26 @@ use clap_complete::Shell;
 pub(crate) struct Options {
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// What was typed. Help, the version and slips are told by clap, which ends the program; but a file in place of a command is
+/// met with the commands that take it.
+pub(crate) fn parse() -> anyhow::Result<Options> {
+    let error = match Options::try_parse() {
+        Ok(options) => return Ok(options),
+        Err(error) => error,
+    };
+    let typed = match (error.kind(), error.get(ContextKind::InvalidSubcommand)) {
+        (ErrorKind::InvalidSubcommand, Some(ContextValue::String(typed))) => typed.clone(),
+        _ => error.exit(),
+    };
+    if !Path::new(&typed).exists() {
+        error.exit();
+    }
+    bail!(
+        "say what to do with {typed}: `headcount inspect {typed}` shows it with its facts, `headcount annotate {typed}` lists \
+         them (-o FILE: into a file)"
+    )
 }
 
 /// The commands, in the order of `--help`.

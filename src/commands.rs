@@ -8,4 +8,6 @@ pub(crate) mod inspect;
 pub(crate) mod man;
 pub(crate) mod merge;
 pub(crate) mod model;
+mod near;
 mod records;
+mod screen;

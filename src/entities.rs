@@ -8,6 +8,7 @@ mod acronyms;
 mod agreement;
 mod board;
 mod bodies;
+mod calibration;
 mod canon;
 mod edges;
 mod fold;
@@ -17,6 +18,7 @@ mod likeness;
 mod listed;
 mod lists;
 pub mod own;
+mod people;
 mod proposals;
 pub mod proposer;
 pub mod recogniser;
@@ -32,9 +34,10 @@ use crate::article::{By, Doc, Entity, Label, Span, TokenRange};
 use crate::error::Error;
 use board::{Board, Mention, is_acronym};
 use bodies::Bodies;
+use calibration::Calibration;
 use gazetteer::Gazetteer;
 use laws::LawWords;
-use lists::{Laws, Names};
+use lists::{Laws, Names, ShortRegions};
 use own::OwnNames;
 use proposer::Proposer;
 use recogniser::Recogniser;
@@ -48,6 +51,7 @@ struct Knowledge {
     laws: Laws,
     nations: Names,
     regions: Names,
+    short_regions: ShortRegions,
     works: Names,
     known: Names,
     bodies: Bodies,
@@ -59,6 +63,8 @@ struct Knowledge {
 pub struct Namer {
     proposer: Box<dyn Proposer>,
     knowledge: Knowledge,
+    /// How the embedded recogniser's scores are to be taken; another proposer's stay as they are.
+    calibration: Option<Calibration>,
     own: OwnNames,
 }
 
@@ -76,11 +82,13 @@ impl Namer {
             bodies: Bodies::new(&nations)?,
             nations,
             regions: lists::regions()?,
+            short_regions: ShortRegions::new()?,
             works: lists::works()?,
             known: lists::known()?,
             gazetteer: Gazetteer::new()?,
         };
-        Ok(Self { proposer: Box::new(Recogniser::new()?), knowledge, own: OwnNames::default() })
+        let calibration = Some(Calibration::new()?);
+        Ok(Self { proposer: Box::new(Recogniser::new()?), knowledge, calibration, own: OwnNames::default() })
     }
 
     /// Adds names of the user's own; they win over all others.
@@ -91,6 +99,7 @@ impl Namer {
     /// Takes the names that are decided on from `proposer` instead of the embedded recogniser.
     pub fn ask(&mut self, proposer: Box<dyn Proposer>) {
         self.proposer = proposer;
+        self.calibration = None;
     }
 
     /// The names in `doc`, in text order, without overlap.
@@ -121,6 +130,9 @@ impl Namer {
         resolve::places(doc, knowledge, &mut board, &countries);
         canon::name_bodies(doc, knowledge, &mut board, &countries);
         canon::name_all(doc, knowledge, &mut board);
+        if let Some(calibration) = &self.calibration {
+            calibration.settle(&mut board);
+        }
         self.own.put(doc, &mut board);
         board.into_sorted().into_iter().map(|mention| entity(doc, mention)).collect()
     }
@@ -133,6 +145,7 @@ fn put_patterns(knowledge: &Knowledge, doc: &Doc, board: &mut Board) {
     titles::put_dated(knowledge, doc, board);
     titles::put_listed(knowledge, doc, board);
     titles::put_conferences(doc, board);
+    people::put_initials(doc, board);
     listed::put_nations(knowledge, doc, board);
     edges::put_roads(doc, board);
     let definitions = acronyms::definitions(doc, &knowledge.words, board);
@@ -171,7 +184,7 @@ fn without_stop(doc: &Doc, span: Span) -> Span {
 
 /// As it leaves the room.
 fn entity(doc: &Doc, mention: Mention) -> Entity {
-    let sure = if mention.fixed { 1.0 } else { mention.odds[mention.label as usize] };
+    let score = mention.sure().clamp(0.01, 0.99);
     let span = without_stop(doc, doc.span_of(mention.tokens));
     Entity {
         label: mention.label,
@@ -179,7 +192,7 @@ fn entity(doc: &Doc, mention: Mention) -> Entity {
         tokens: mention.tokens,
         name: mention.name.unwrap_or_else(|| span.of(&doc.text).to_owned()),
         by: mention.by,
-        score: Some((mention.whole * sure).clamp(0.01, 0.99)),
+        score: Some(score),
         reference: mention.reference,
     }
 }

@@ -1,6 +1,18 @@
 //! The library's one error type.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
+
+/// Characters of the input that a message quotes at most.
+const QUOTED: usize = 200;
+
+/// What a message quotes of the input: the start of it and its length, where it is long.
+pub fn quoted(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(QUOTED) {
+        Some((end, _)) => Cow::Owned(format!("{}... ({} bytes)", &text[..end], text.len())),
+        None => Cow::Borrowed(text),
+    }
+}
 
 /// What can go wrong in the library. Every variant names its place, so that a message can be acted upon.
 #[derive(Debug, thiserror::Error)]

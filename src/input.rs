@@ -4,6 +4,7 @@
 //! in a fixed order on one thread (a path, or one line of a record file), [`Item::read`] turns one into an [`Article`](crate::Article)
 //! on any other. What cannot be read becomes a [`Failure`] in its place, never a gap.
 
+mod ahead;
 mod archive;
 mod encoding;
 mod format;
@@ -13,12 +14,18 @@ mod language;
 mod lines;
 mod markdown;
 mod open;
+mod packed;
 mod page;
+mod parts;
 mod record;
+mod repair;
+mod rows;
 mod shard;
 mod table;
+mod tree;
 mod walk;
 mod warc;
+mod wide;
 
 use std::fs;
 use std::io::{BufRead, Cursor};
@@ -27,7 +34,7 @@ use std::path::{Path, PathBuf};
 
 pub use encoding_rs::Encoding;
 pub use format::Format;
-pub use item::{Failure, Item};
+pub use item::{Failure, Item, Opened};
 pub use language::English;
 pub use record::Fields;
 pub use shard::Shard;
@@ -108,6 +115,11 @@ impl Inputs {
         let files = self.sources.iter().flat_map(|source| source.files(&self.settings));
         let all = files.flat_map(|(name, items)| chosen(name, items, &self.settings));
         (1..).zip(all).filter_map(|(position, (mine, item))| mine.then_some(Item { position, ..item }))
+    }
+
+    /// How articles are read.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// The share that is read; `None`: all.

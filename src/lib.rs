@@ -40,7 +40,7 @@ pub mod syntax;
 pub mod tokens;
 
 pub use article::{Annotation, Article, Span};
-pub use error::Error;
+pub use error::{Error, quoted};
 pub use pipeline::Pipeline;
 
 /// The README's example, run with the documentation's own.

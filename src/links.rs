@@ -1,54 +1,55 @@
 //! What each number counts, with the circumstances.
 //!
 //! For every countable quantity [`candidates`] lists the phrases that it could be about, [`features`] describes them,
-//! [`ranker`] chooses one or none and says how sure it is, [`phrase`] finds how far the phrase reaches. The circumstances
-//! have a file each: [`event`], [`agent`], [`places`], [`time`], [`law`], [`source`], and [`whole`] for `of`.
+//! [`model`] weighs them: one is chosen, or none, and [`phrase`] finds how far it reaches. Then every circumstance is asked
+//! in the same way: [`roles`] lists and describes the possible answers ([`pair`]: how two tokens stand to each other), the
+//! model chooses. A file each holds what hand-made rules propose to the model: [`event`], [`agent`], [`places`], [`time`],
+//! [`law`], [`source`], and [`whole`] for `of`. [`fact`] says how sure a whole row is, [`facts`] which rows tell one fact;
+//! [`lessons`] is what the model is trained on.
 
 mod agent;
 mod candidates;
 mod clause;
 mod event;
+mod fact;
 mod facts;
 mod features;
 mod frame;
 mod groups;
 mod law;
+mod lessons;
+mod model;
+mod pair;
 mod phrase;
 mod places;
-mod ranker;
 mod referent;
+mod roles;
 mod route;
 mod scene;
 mod source;
 mod time;
-#[cfg(test)]
-mod training;
 mod whole;
 mod words;
 
-use crate::article::{Doc, Entity, Kind, Link, Phrase, Quantity, Scores};
+use crate::article::{Doc, Entity, Link, Quantity};
 use crate::error::Error;
 use crate::links::candidates::{Anchor, Candidate};
+use crate::links::fact::{Fact, Filled};
 use crate::links::features::Setting;
 use crate::links::groups::Groups;
-use crate::links::ranker::Ranker;
-use crate::links::route::Route;
+use crate::links::model::Model;
+use crate::links::roles::{Answer, Given};
 use crate::links::scene::Scene;
 use crate::links::words::Words;
+
+pub use lessons::{Choice, Lesson, Review, Truth};
+pub use roles::Role;
 
 /// Links quantities to what they count.
 #[derive(Debug)]
 pub struct Linker {
     words: Words,
-    ranker: Ranker,
-}
-
-/// A phrase that was chosen for a quantity.
-#[derive(Debug)]
-struct Choice {
-    candidate: Candidate,
-    route: Option<Route>,
-    score: f32,
+    model: Model,
 }
 
 impl Linker {
@@ -57,83 +58,150 @@ impl Linker {
     /// # Errors
     /// [`Error::Model`] when one of them is damaged.
     pub fn new() -> Result<Self, Error> {
-        Ok(Self { words: Words::new()?, ranker: Ranker::new()? })
+        Ok(Self { words: Words::new()?, model: Model::embedded()? })
+    }
+
+    /// The same with other weights, lines of feature and weight: how training measures itself on articles that it did not see.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when a weight is no number.
+    pub fn with_weights(weights: &'static str) -> Result<Self, Error> {
+        Ok(Self { words: Words::new()?, model: Model::parse(weights)? })
     }
 
     /// Links in the order of `quantities`, at most one for each countable one.
     pub fn join(&self, doc: &Doc, entities: &[Entity], quantities: &[Quantity]) -> Vec<Link> {
         let scene = Scene::new(doc, entities, quantities, &self.words);
-        let mut groups = Groups::default();
-        let mut links = Vec::new();
-        for (index, quantity) in quantities.iter().enumerate() {
-            if !quantity.kind.is_countable() || quantity.tokens.is_empty() {
-                continue;
-            }
-            let anchor = Anchor::new(&scene, index);
-            if let Some(choice) = self.choose(&scene, &anchor, &groups) {
-                groups.count(index, choice.candidate.head);
-                let link = link(&scene, &anchor, &choice, &links);
-                links.push(link);
-            }
-        }
+        let facts = self.facts(&scene);
+        let mut links: Vec<Link> = facts.into_iter().map(|fact| fact.link(&scene, &self.model)).collect();
         law::spread(&scene, &mut links);
         facts::join(&scene, &mut links);
         links
     }
 
-    /// The phrase that the quantity at `anchor` is about, where one is likelier than none.
-    fn choose(&self, scene: &Scene<'_>, anchor: &Anchor, groups: &Groups) -> Option<Choice> {
+    /// What every countable quantity counts, with the circumstances.
+    fn facts(&self, scene: &Scene<'_>) -> Vec<Fact> {
+        let mut groups = Groups::default();
+        let mut facts = Vec::new();
+        for (index, quantity) in scene.quantities.iter().enumerate() {
+            if !quantity.kind.is_countable() || quantity.tokens.is_empty() {
+                continue;
+            }
+            let anchor = Anchor::new(scene, index);
+            let fact = match self.choose(scene, &anchor, &groups) {
+                (Some(phrase), score) => {
+                    groups.count(index, phrase.head);
+                    Some(self.fact(scene, &anchor, &groups, phrase, score))
+                }
+                (None, score) => self.bare(scene, &anchor, &groups, score),
+            };
+            facts.extend(fact);
+        }
+        facts
+    }
+
+    /// The phrase that the quantity at `anchor` is about, `None` where that is likelier, and the answer's probability.
+    fn choose(&self, scene: &Scene<'_>, anchor: &Anchor, groups: &Groups) -> (Option<Candidate>, f32) {
         let candidates = candidates::of(scene, anchor, groups);
-        let mut routes = ranker::routes(scene, anchor, &candidates);
         let setting = Setting::new(scene, anchor, groups);
-        let (none, phrases) = self.ranker.probabilities(&setting, &candidates, &routes);
-        let (index, score) = ranker::best(none, &phrases)?;
-        Some(Choice { candidate: candidates[index], route: routes[index].take(), score })
+        let mut sums = vec![0.0_f32; candidates.len() + 1];
+        setting.none(&mut |parts| sums[0] += self.model.weight(parts));
+        for (sum, &candidate) in sums[1..].iter_mut().zip(&candidates) {
+            let route = candidates::route(scene, anchor, candidate);
+            setting.phrase(candidate, route.as_ref(), &mut |parts| *sum += self.model.weight(parts));
+        }
+        model::softmax(&mut sums);
+        let (index, score) = model::likeliest(&sums);
+        (index.checked_sub(1).map(|index| candidates[index]), score)
     }
-}
 
-fn link(scene: &Scene<'_>, anchor: &Anchor, choice: &Choice, earlier: &[Link]) -> Link {
-    let head = choice.candidate.head;
-    let kind = scene.quantities[anchor.quantity].kind;
-    let inherited = choice.route.as_ref().is_none_or(|route| route.verbal);
-    let start = if inherited { anchor.top } else { head };
-    let verb = event::verb(scene, kind, start, head);
-    Link {
-        quantity: anchor.quantity,
-        entity: Some(Phrase {
-            span: phrase::span(scene, head, Some(anchor.quantity)),
-            head: scene.head_lemma(head),
+    /// The circumstances of a number that counts `phrase`.
+    fn fact(
+        &self,
+        scene: &Scene<'_>,
+        anchor: &Anchor,
+        groups: &Groups,
+        phrase: Candidate,
+        score: f32,
+    ) -> Fact {
+        let inherited = fact::is_inherited(scene, anchor, phrase);
+        let given = Given { scene, anchor, head: phrase.head, inherited, event: None, groups };
+        Fact {
+            quantity: anchor.quantity,
+            phrase: Some(phrase),
             inherited,
-            entity: scene.entity_at(head),
-        }),
-        event: verb.map(|verb| event::event(scene, verb)),
-        agent: verb.and_then(|verb| agent::of(scene, kind, verb, head, anchor.top)),
-        places: places::of(scene, places::Target { quantity: anchor.quantity, verb, head, top: anchor.top }),
-        time: time::of(scene, anchor.quantity, verb, anchor.verb, head),
-        law: verb.map(|verb| law::of(scene, verb)).unwrap_or_default(),
-        source: if is_aside(scene, anchor) { None } else { source::of(scene, anchor.top, verb) },
-        of: whole::of(scene, anchor, head, verb, earlier),
-        fact: None,
-        agreement: None,
-        score: choice.score,
-        fact_score: choice.score,
-        scores: Scores::default(),
-        reason: reason(scene, choice),
+            score,
+            roles: self.circumstances(given),
+            reason: reason(scene, anchor, phrase),
+        }
+    }
+
+    /// Money that counts nothing is still spent by someone, somewhere; `None` where no event is found either.
+    fn bare(&self, scene: &Scene<'_>, anchor: &Anchor, groups: &Groups, score: f32) -> Option<Fact> {
+        if !fact::may_be_bare(scene.quantities[anchor.quantity].kind) {
+            return None;
+        }
+        let given = Given { scene, anchor, head: anchor.top, inherited: false, event: None, groups };
+        let roles = self.circumstances(given);
+        let told = !roles[Role::Event as usize].answers.is_empty();
+        let reason = "an amount that counts nothing".to_owned();
+        told.then(|| Fact { quantity: anchor.quantity, phrase: None, inherited: false, score, roles, reason })
+    }
+
+    /// The answers to every role, each asked with the event in view.
+    fn circumstances(&self, mut given: Given<'_>) -> [Filled; 7] {
+        Role::ALL.map(|role| {
+            let filled = self.fill(&given, role);
+            if role == Role::Event {
+                given.event = filled.answers.first().map(|(answer, _)| answer.token);
+            }
+            filled
+        })
+    }
+
+    /// The likeliest answers to one role: at most one, but for places and laws. One below one half is not given.
+    fn fill(&self, given: &Given<'_>, role: Role) -> Filled {
+        let answers = roles::answers(given, role);
+        if answers.is_empty() {
+            return Filled { answers: Vec::new(), none: 1.0 };
+        }
+        let mut sums = vec![0.0_f32; answers.len() + 1];
+        roles::describe_none(given, role, &answers, &mut |parts| sums[0] += self.model.weight(parts));
+        for (sum, answer) in sums[1..].iter_mut().zip(&answers) {
+            roles::describe(given, role, answer, &mut |parts| *sum += self.model.weight(parts));
+        }
+        if role.is_plural() { each(&answers, &sums) } else { one(&answers, sums) }
     }
 }
 
-/// Whether the number is an age put beside a name ("Ana Ruiz (26)"), which nobody is said to say.
-fn is_aside(scene: &Scene<'_>, anchor: &Anchor) -> bool {
-    scene.quantities[anchor.quantity].kind == Kind::Age
-        && matches!(scene.dep(anchor.top), "appos" | "npadvmod")
+/// The likeliest of several answers, where it is likelier than not.
+fn one(answers: &[Answer], mut sums: Vec<f32>) -> Filled {
+    model::softmax(&mut sums);
+    let (index, score) = model::likeliest(&sums);
+    let answer = index.checked_sub(1).filter(|_| score >= 0.5).map(|index| (answers[index], score));
+    Filled { answers: answer.into_iter().collect(), none: sums[0] }
+}
+
+/// Each answer that is likelier than not; the first sum is that of "it is not".
+fn each(answers: &[Answer], sums: &[f32]) -> Filled {
+    let mut filled = Filled { answers: Vec::new(), none: 1.0 };
+    for (&answer, &sum) in answers.iter().zip(&sums[1..]) {
+        let score = model::logistic(sum - sums[0]);
+        if score >= 0.5 {
+            filled.answers.push((answer, score));
+        } else {
+            filled.none *= 1.0 - score;
+        }
+    }
+    filled
 }
 
 /// Why the phrase was chosen, in words.
-fn reason(scene: &Scene<'_>, choice: &Choice) -> String {
-    let noun = scene.doc.token_text(choice.candidate.head);
-    match &choice.route {
+fn reason(scene: &Scene<'_>, anchor: &Anchor, phrase: Candidate) -> String {
+    let noun = scene.doc.token_text(phrase.head);
+    match candidates::route(scene, anchor, phrase) {
         Some(route) if route.full.is_empty() => format!("\"{noun}\" is the number's own head"),
         Some(route) => format!("way through the tree to \"{noun}\": {}", route.full),
-        None => format!("continues \"{noun}\", {} sentences before", choice.candidate.back),
+        None => format!("continues \"{noun}\", {} sentences before", phrase.back),
     }
 }

@@ -3,18 +3,17 @@
 mod cli;
 mod commands;
 mod exit;
+mod tell;
 
 use std::process::ExitCode;
-
-use clap::Parser as _;
 
 use cli::{Command, Options};
 use exit::Exit;
 
 fn main() -> ExitCode {
-    let exit = run(Options::parse()).unwrap_or_else(|error| {
+    let exit = cli::parse().and_then(run).unwrap_or_else(|error| {
         if !exit::is_closed_pipe(&error) {
-            eprintln!("headcount: {}", exit::told(&error));
+            tell::say(&exit::told(&error));
         }
         Exit::after(&error)
     });

@@ -6,6 +6,7 @@ mod conll;
 mod export;
 mod fact;
 mod file;
+mod geojson;
 pub mod page;
 mod parquet;
 mod record;
@@ -14,6 +15,7 @@ mod sheet;
 mod slices;
 mod table;
 pub mod terminal;
+mod workbook;
 
 pub use annotated::Records;
 pub(crate) use brat::LIST as BRAT_LIST;

@@ -6,7 +6,7 @@
 use crate::article::{Annotation, Article, Meta};
 use crate::error::Error;
 use crate::guard;
-use crate::input::{English, Failure, Item};
+use crate::input::{English, Failure, Item, Opened};
 use crate::output::{Extras, Record};
 use crate::pipeline::Pipeline;
 
@@ -51,8 +51,16 @@ impl Made {
 /// # Errors
 /// The record of an article that cannot be read.
 pub fn read(item: Item<'_>) -> Result<Article, Box<Made>> {
-    match guard::catch(|| item.read()) {
-        Ok(Ok(article)) => Ok(article),
+    open(item).map(|opened| opened.article)
+}
+
+/// As [`read`], with what the user should know of the article.
+///
+/// # Errors
+/// As [`read`].
+pub fn open(item: Item<'_>) -> Result<Opened, Box<Made>> {
+    match guard::catch(|| item.open()) {
+        Ok(Ok(opened)) => Ok(opened),
         Ok(Err(failure)) => {
             let Failure { id, meta, error } = *failure;
             Err(Box::new(Made::failed(&id, meta, error.to_string(), cause(&error))))

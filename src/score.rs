@@ -26,6 +26,7 @@ mod record;
 mod report;
 mod scores;
 mod slip;
+mod status;
 mod tally;
 mod trim;
 mod units;
@@ -33,11 +34,12 @@ mod value;
 mod words;
 
 pub use bootstrap::{Interval, Rounds, Rows, Samples};
-pub use calibration::{Bin, Calibration};
+pub use calibration::{Bin, Calibration, SURE};
 pub use counts::Counts;
 pub use extent::Extent;
 pub use labelled::{
-    LabelledArticle, LabelledEntity, LabelledLink, LabelledPhrase, LabelledQuantity, Place, Role, Target,
+    LabelledArticle, LabelledEntity, LabelledLink, LabelledPhrase, LabelledQuantity, LabelledStatus, Place,
+    Role, Target,
 };
 pub use labels::{LabelMap, MapError};
 pub use links::Mention;
@@ -47,7 +49,7 @@ pub use read::Labelled;
 pub use report::{Line, Report, Versus};
 pub use scores::{Measure, Scorer, Scores, Settings};
 pub use slip::Slip;
-pub use tally::{Claim, Figure, Mistake, Part, Right, Sort};
+pub use tally::{Claim, Figure, Mistake, Part, Right, Sort, Stated};
 pub use value::Scalar;
 
 use crate::error::Error;

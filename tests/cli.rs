@@ -249,12 +249,66 @@ fn a_run_goes_on_where_it_stopped() {
     let whole = fs::read(path("out.jsonl")).unwrap();
     let complete = headcount(here.path(), &["annotate", "news", "-o", "out.jsonl", "--resume"], b"");
     assert!((complete.code, complete.stderr.contains("is complete")) == (0, true), "{}", complete.stderr);
-    fs::rename(path("out.jsonl"), path("out.jsonl.part")).unwrap();
+    let unknown = headcount(here.path(), &["annotate", "news", "-o", "new.jsonl", "--resume"], b"");
+    assert_eq!(unknown.code, 0, "{}", unknown.stderr);
+    fs::remove_file(path("out.jsonl")).unwrap();
+    // A run that is killed leaves its options beside its part.
+    let mut child = Command::new(cargo_bin_cmd!("headcount").get_program())
+        .current_dir(here.path())
+        .args(["annotate", "-", "-o", "out.jsonl", "--quiet"])
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    while !path("out.jsonl.part.options").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let locked = headcount(here.path(), &["annotate", "news", "-o", "out.jsonl"], b"");
+    assert!(
+        (locked.code, locked.stderr.contains("another run is writing it")) == (2, true),
+        "{}",
+        locked.stderr
+    );
+    child.kill().unwrap();
+    child.wait().unwrap();
     fs::write(path("out.jsonl.part"), &whole[..whole.len() - 30]).unwrap();
+    // With other options it is not gone on with.
+    fs::write(path("names.tsv"), "name\tlabel\nLahore\tPLACE\n").unwrap();
+    for other in [
+        &["--lexicon", "names.tsv"][..],
+        &["--explain"],
+        &["--tokens"],
+        &["--language", "refuse"],
+        &["--text-field", "text2"],
+        &["--id-field", "id2"],
+        &["--max-bytes", "1000"],
+        &["--encoding", "utf-8"],
+    ] {
+        let run = headcount(
+            here.path(),
+            &[&["annotate", "news", "-o", "out.jsonl", "--resume"], other].concat(),
+            b"",
+        );
+        assert_eq!(run.code, 2, "{other:?}");
+        assert!(
+            run.stderr.contains(other[0]) || run.stderr.contains("was done here"),
+            "{other:?}: {}",
+            run.stderr
+        );
+    }
+    // Nor with another text under the same id.
+    fs::write(path("news/a.txt"), "Police held 13 men in Lahore.").unwrap();
+    let changed = headcount(here.path(), &["annotate", "news", "-o", "out.jsonl", "--resume"], b"");
+    assert!(
+        (changed.code, changed.stderr.contains("a.txt has changed since it was done")) == (2, true),
+        "{}",
+        changed.stderr
+    );
+    fs::write(path("news/a.txt"), "Police held 12 men in Lahore.").unwrap();
     let run = headcount(here.path(), &["annotate", "news", "-o", "out.jsonl", "--resume"], b"");
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.stderr.contains("; 3 articles done by an earlier run"), "{}", run.stderr);
     assert!(fs::read(path("out.jsonl")).unwrap() == whole);
+    assert!(!path("out.jsonl.part.options").exists());
     fs::write(path("out.jsonl.part"), &whole).unwrap();
     fs::remove_file(path("news/a.txt")).unwrap();
     let other = headcount(here.path(), &["annotate", "news", "-o", "out.jsonl", "--resume"], b"");
@@ -332,9 +386,11 @@ fn hostile_input_costs_its_own_line_only() {
     let here = folder(&[("in.jsonl", lines.concat().as_bytes())]);
     let run = headcount(here.path(), &["annotate", "in.jsonl", "--quiet"], b"");
     assert_eq!(run.code, 1);
-    assert_eq!(run.ids(), ["in.jsonl:1", "wide", "marks", "in.jsonl:4", "controls", "in.jsonl:6", "last"]);
+    assert_eq!(run.ids(), ["in.jsonl:1", "wide", "marks", "in.jsonl:4", "controls", "s", "last"]);
     let failed: Vec<_> = run.records().iter().map(|record| record["error"].is_string()).collect();
-    assert_eq!(failed, [true, false, false, true, false, true, false]);
+    assert_eq!(failed, [true, false, false, true, false, false, false]);
+    assert_eq!(run.records()[5]["text"], "\u{fffd}");
+    assert!(run.stderr.contains("s: 1 times half a letter"), "{}", run.stderr);
 }
 
 #[test]

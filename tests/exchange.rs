@@ -131,7 +131,7 @@ fn parquet_is_written_and_no_table_is_made_of_other_forms() {
         here.path(),
         &["convert", "annotated.jsonl", "--to", "brat", "--table", "facts", "-o", "b"],
     );
-    assert!(code == 2 && err.contains("--table is for csv and parquet"), "{err}");
+    assert!(code == 2 && err.contains("--table is for csv, parquet and xlsx"), "{err}");
 }
 
 /// The figures of `gold` against `pred` that are not 100, and how many there are in all.

@@ -1,9 +1,9 @@
 //! Laws that hold for any text.
 #![allow(clippy::unwrap_used)] // also in the helpers of tests
 
-use headcount::Span;
 use headcount::article::Token;
 use headcount::tokens::{Lexemes, Tokenizer};
+use headcount::{Pipeline, Span};
 use proptest::prelude::*;
 
 /// Pieces that are cut in many ways, to be joined at random.
@@ -60,6 +60,111 @@ fn texts() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
 }
 
+/// Numbers of every kind, to end a text that has no final mark.
+const NUMBERS: [&str; 64] = [
+    "40",
+    "5,000",
+    "3.5",
+    ".5",
+    "½",
+    "1/3",
+    "5%",
+    "5 per cent",
+    "$5,000",
+    "$5m",
+    "€1bn",
+    "US$5.5m",
+    "Rs 5 lakh",
+    "5 crore",
+    "5 million",
+    "half a million",
+    "hundreds",
+    "tens of thousands",
+    "dozens",
+    "twice",
+    "sixfold",
+    "one",
+    "twenty-one",
+    "two hundred and five",
+    "first",
+    "5th",
+    "21st",
+    "No. 5",
+    "second-largest",
+    "5km",
+    "5 km/h",
+    "30°C",
+    "6'2\"",
+    "5ft 6in",
+    "100 x 200 m",
+    "5 years",
+    "18-month-old",
+    "aged 26",
+    "(26)",
+    "26-year-old",
+    "5-6",
+    "between 5 and 6",
+    "from 5 to 6",
+    "up to 5",
+    "at least 5",
+    "5+",
+    "2-1",
+    "6-4, 6-3",
+    "5 out of 6",
+    "one in five",
+    "10:30",
+    "10.30am",
+    "5pm",
+    "5 May",
+    "May 5, 2020",
+    "2020-21",
+    "the 1990s",
+    "Thursday",
+    "Section 5",
+    "Flight 370",
+    "192.168.0.1",
+    "12/05/2022",
+    "+44 20 7946 0000",
+    "99999999999999999999999999999999",
+];
+
+/// What joins two numbers in headlines and cells.
+const JOINTS: [&str; 14] = ["", " ", ",", ", ", "/", "-", "–", " and ", " to ", "(", ":", "\n", " of ", "x"];
+
+/// Texts like a headline or a cell: a few words, then numbers to the very end.
+fn headlines() -> impl Strategy<Value = String> {
+    let front = prop_oneof![
+        Just(""),
+        Just("Deaths "),
+        Just("toll rises to "),
+        Just("Police arrested 17 men in Lagos on Monday. Of them "),
+        Just("Arvo Party: "),
+        Just("Killed\t"),
+        Just("Ana Ruiz, "),
+    ];
+    let number = (prop::sample::select(&NUMBERS[..]), prop::sample::select(&JOINTS[..]));
+    (front, prop::collection::vec(number, 1..4), prop::sample::select(&NUMBERS[..])).prop_map(
+        |(front, numbers, last)| {
+            let numbers: String = numbers.iter().flat_map(|&(number, joint)| [number, joint]).collect();
+            format!("{front}{numbers}{last}")
+        },
+    )
+}
+
+/// Holds for the annotation of any text: spans lie in it, in order, on the edges of characters.
+fn annotates(text: &str) {
+    static SHARED: std::sync::OnceLock<Pipeline> = std::sync::OnceLock::new();
+    let annotation = SHARED.get_or_init(|| Pipeline::new().unwrap()).annotate(text).unwrap();
+    let mut end = 0;
+    for quantity in &annotation.quantities {
+        assert!(quantity.span.start() >= end && !quantity.span.of(text).is_empty(), "{text:?}");
+        end = quantity.span.end();
+    }
+    assert!(annotation.entities.iter().all(|entity| !entity.span.of(text).is_empty()), "{text:?}");
+    let mut phrases = annotation.links.iter().filter_map(|link| link.entity.as_ref());
+    assert!(phrases.all(|phrase| !phrase.span.of(text).is_empty()), "{text:?}");
+}
+
 fn tokenizer() -> &'static Tokenizer {
     static SHARED: std::sync::OnceLock<Tokenizer> = std::sync::OnceLock::new();
     SHARED.get_or_init(|| Tokenizer::new().unwrap())
@@ -106,6 +211,33 @@ proptest! {
             let lexeme = lexemes.of(token.span.of(&text), token.norm);
             prop_assert!([lexeme.orth, lexeme.prefix, lexeme.suffix, lexeme.shape].iter().all(|&id| id != 0));
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_text_may_end_in_any_number(text in headlines()) {
+        annotates(&text);
+    }
+
+    #[test]
+    fn any_text_is_annotated(text in texts()) {
+        annotates(&text);
+    }
+}
+
+#[test]
+fn two_numbers_in_the_last_token_lose_no_article() {
+    for number in NUMBERS {
+        annotates(number);
+        annotates(&format!("Deaths {number}"));
+        annotates(&format!("Deaths {number},{number}"));
+        annotates(&format!("Deaths {number}/{number}"));
+    }
+    for text in ["Deaths 40,50", "Deaths $5,000/$6,000", "Won 5/6", "Arvo 40,50/60"] {
+        annotates(text);
     }
 }
 

@@ -55,6 +55,48 @@ fn nine_of_ten_places_are_resolved() {
     assert!(all > 200 && right * 10 >= all * 9, "only {right} of {all}:\n{}", wrong.join("\n"));
 }
 
+/// Whether what `expected` tells of a name ("*Punjab#2=PK:31,72") holds in the text.
+fn holds(annotation: &Annotation, expected: &str) -> bool {
+    let (name, place) = expected.split_once('=').unwrap();
+    let within = match name.as_bytes()[0] {
+        b'*' => 900.0,
+        b'~' => 300.0,
+        _ => 120.0,
+    };
+    let (name, number) = name.trim_start_matches(['*', '~']).split_once('#').unwrap_or((name, "1"));
+    let name = name.trim_start_matches(['*', '~']);
+    let is_placed = |entity: &&Entity| matches!(entity.reference, Some(Reference::Place { .. }));
+    let mut mentions = annotation.entities.iter().filter(|entity| text_of(annotation, entity) == name);
+    if place == "-" {
+        return !mentions.any(|entity| is_placed(&entity));
+    }
+    mentions.nth(number.parse::<usize>().unwrap() - 1).is_some_and(|entity| is_there(entity, place, within))
+}
+
+#[test]
+fn places_of_hard_texts_are_where_they_are() {
+    let mut parts = [("a", 0, 0), ("b", 0, 0)];
+    let rows = include_str!("cases/places-hard.tsv").lines().filter(|line| !line.starts_with('#')).skip(1);
+    for row in rows {
+        let columns: Vec<_> = row.split('\t').collect();
+        let [part, text, places] = columns[..] else { panic!("not three columns: {row}") };
+        let annotation = annotate(text);
+        let counts = parts.iter_mut().find(|(name, ..)| *name == part).unwrap();
+        for place in places.split('|') {
+            counts.2 += 1;
+            if holds(&annotation, place) {
+                counts.1 += 1;
+            } else if part == "a" {
+                println!("not {place} in {text}");
+            }
+        }
+    }
+    println!("right of all, by part: {parts:?}");
+    for (name, right, all) in parts {
+        assert!(all > 120 && right * 100 >= all * 92, "part {name}: only {right} of {all}");
+    }
+}
+
 #[test]
 fn a_list_of_ones_own_wins() {
     let list =

@@ -263,7 +263,9 @@ fn every_number_word_bound_and_label_is_read_in_its_own_example() {
     let room = Room::new();
     for row in rows("numbers") {
         let quantities = room.read(&row["example"]);
-        let value = Value::Number(row["read"].parse().unwrap());
+        // A number that a decimal cannot hold is found and has no value.
+        let value = row["read"].parse().map_or(Value::Unknown, Value::Number);
+        assert!(row["read"].is_empty() == (value == Value::Unknown), "{row:?}");
         assert!(quantities.iter().any(|quantity| quantity.value == value), "{row:?}: {quantities:?}");
     }
     for row in rows("bounds") {
@@ -277,6 +279,37 @@ fn every_number_word_bound_and_label_is_read_in_its_own_example() {
         let kinds: Vec<_> = quantities.iter().map(|quantity| quantity.kind.as_str()).collect();
         let wanted = if row["kind"] == "name" { vec![] } else { vec![row["kind"].as_str()] };
         assert_eq!(kinds, wanted, "{row:?}");
+    }
+}
+
+#[test]
+fn a_number_too_large_for_a_decimal_has_no_value_and_hides_none() {
+    let room = Room::new();
+    for (text, whole) in [
+        ("80 billion billion billion men", "80 billion billion billion"),
+        ("99 octillion atoms", "99 octillion"),
+        ("8 decillion atoms", "8 decillion"),
+        ("minus 90 octillion degrees", "minus 90 octillion"),
+        ("9 × 10^40 atoms", "9 × 10^40"),
+        ("trillions of trillions of trillions of stars", "trillions of trillions of trillions"),
+        ("nine billion trillion trillion stars", "nine billion trillion trillion"),
+    ] {
+        let quantities = room.read(text);
+        let read: Vec<_> = quantities.iter().map(|it| (it.span.of(text), &it.value)).collect();
+        assert!(matches!(read[..], [(span, Value::Unknown)] if span.starts_with(whole)), "{text}: {read:?}");
+    }
+    // As one end of a range, too: the other end stands alone.
+    for text in [
+        "90 octillion to 5 men",
+        "5 to 90 octillion",
+        "8 octillion or 9 octillion men",
+        "90% of 90 octillion",
+    ] {
+        for quantity in room.read(text) {
+            let read = (quantity.span.of(text), &quantity.value);
+            let large = read.0.starts_with("90 oct");
+            assert_eq!(read.1 == &Value::Unknown, large, "{text}: {read:?}");
+        }
     }
 }
 

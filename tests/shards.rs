@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use assert_cmd::cargo::cargo_bin_cmd;
 use tempfile::TempDir;
@@ -75,8 +76,21 @@ fn a_share_goes_on_where_it_stopped() {
     let shares = annotate_shares(here.path(), 2);
     let path = here.path().join(&shares[0]);
     let whole = fs::read(&path).unwrap();
-    fs::write(here.path().join("2-of-2.jsonl.part"), &whole[..whole.len() / 2]).unwrap();
     fs::remove_file(&path).unwrap();
+    // A run that is killed leaves its options beside its part.
+    let arguments = ["annotate", "-", "--shard", "2/2", "-o", &shares[0], "--quiet"];
+    let mut child = Command::new(cargo_bin_cmd!("headcount").get_program())
+        .current_dir(here.path())
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    while !here.path().join("2-of-2.jsonl.part.options").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    fs::write(here.path().join("2-of-2.jsonl.part"), &whole[..whole.len() / 2]).unwrap();
     let resume =
         |shard| headcount(here.path(), &["annotate", "news", "--shard", shard, "-o", &shares[0], "--resume"]);
     let (code, said) = resume("1/2");

@@ -11,7 +11,7 @@ The engine is the program's own, with its weights inside; nothing is downloaded.
 """
 
 from ._display import display
-from ._doc import Doc, Entity, Event, Fact, Link, Phrase, Quantity, Unit
+from ._doc import Doc, Entity, Event, Fact, Link, Phrase, Quantity, Scores, Unit
 from ._evaluate import evaluate
 from ._native import VERSION as __version__
 from ._native import Article, Error, Facts
@@ -29,6 +29,7 @@ __all__ = [
     "Phrase",
     "Pipeline",
     "Quantity",
+    "Scores",
     "Unit",
     "__version__",
     "articles",

@@ -83,8 +83,19 @@ class Quantity(_Mention):
     """Denominator of a counted rate."""
     soft: bool = False
     """Whether it is a date that only the day of publication settles ("yesterday")."""
+    status: str | None = None
+    """negated, possible, planned or conditional; ``None`` where the text presents the fact as true."""
+    cue: Phrase | None = None
+    """The words that say so."""
+    status_score: float | None = None
+    """Probability that ``status`` is right, 0 to 1."""
     derivation: str | None = None
     """How it was read; only with ``Pipeline(explain=True)``."""
+
+    @property
+    def number(self) -> float | None:
+        """The value as a float, for calculating; ``None`` for a range, and where it is no number."""
+        return None if self.value is None or isinstance(self.value, str) else float(self.value)
 
 
 @dataclass(frozen=True)
@@ -109,11 +120,25 @@ Referent = Union[Entity, Quantity, Phrase]
 
 
 @dataclass(frozen=True)
+class Scores:
+    """The probability of each circumstance of a link, 0 to 1; ``None`` where it is not given or not known."""
+
+    event: float | None = None
+    agent: float | None = None
+    places: float | None = None
+    time: float | None = None
+    law: float | None = None
+    source: float | None = None
+    of: float | None = None
+
+
+@dataclass(frozen=True, repr=False)
 class Link:
     """What a number counts, with the circumstances that the text states; the others are ``None`` or empty."""
 
     quantity: Quantity
-    entity: Phrase
+    entity: Phrase | None = None
+    """What it counts, measures or ranks; ``None`` only for bare money ("spent $3 million")."""
     event: Event | None = None
     agent: Referent | None = None
     places: tuple[Entity, ...] = ()
@@ -122,14 +147,24 @@ class Link:
     source: Referent | None = None
     of: Referent | None = None
     fact: int | None = None
-    """The same number for figures that say the same."""
+    """The same number for figures that tell one fact."""
+    agreement: str | None = None
+    """How a later mention of a fact stands to its first one: agrees, refines, updates or contradicts."""
     score: float | None = None
     """Probability that ``entity`` is right, 0 to 1."""
+    fact_score: float | None = None
+    """Probability that the whole row is right, 0 to 1."""
+    scores: Scores = Scores()
+    """Probability of each circumstance."""
     reason: str | None = None
     """Why it was linked; only with ``Pipeline(explain=True)``."""
 
+    def __repr__(self) -> str:
+        said = [self.quantity.text, self.entity and self.entity.text, self.event and f"({self.event.text})"]
+        return f"<headcount.Link {' '.join(filter(None, said))}>"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Fact:
     """One quantity with everything that is said of it: a row of the table of facts. ``link`` is ``None`` where nothing is."""
 
@@ -139,7 +174,7 @@ class Fact:
     @property
     def what(self) -> str | None:
         """The words that the number counts, measures or ranks."""
-        return self.link.entity.text if self.link else None
+        return self.link.entity.text if self.link and self.link.entity else None
 
     @property
     def places(self) -> tuple[Entity, ...]:
@@ -147,7 +182,10 @@ class Fact:
         return self.link.places if self.link else ()
 
     def __str__(self) -> str:
-        return f"{self.quantity.text} {self.what}" if self.link else self.quantity.text
+        return f"{self.quantity.text} {self.what}" if self.what else self.quantity.text
+
+    def __repr__(self) -> str:
+        return f"<headcount.Fact {self}>"
 
 
 class Doc:
@@ -278,11 +316,13 @@ def _entity(record: dict[str, Any]) -> Entity:
 
 
 def _quantity(record: dict[str, Any], records: dict[str, dict[str, Any]]) -> Quantity:
-    unit, earlier = record.get("unit"), records.get(record.get("from", ""))
+    unit, earlier, cue = record.get("unit"), records.get(record.get("from", "")), record.get("cue")
     return _made(
         Quantity,
         record,
         unit=_made(Unit, unit) if unit else None,
+        cue=_made(Phrase, cue) if cue else None,
+        status_score=_plain(record.get("status_score")),
         # One step back is enough, and never goes in a circle.
         from_=_quantity({**earlier, "from": ""}, records) if earlier else None,
     )
@@ -296,12 +336,12 @@ def _link(record: dict[str, Any], by_id: dict[str, Any]) -> Link:
     def entities(role: str) -> tuple[Entity, ...]:
         return tuple(by_id[id] for id in record.get(role, ()) if id in by_id)
 
-    event, phrase = record.get("event"), record["entity"]
+    event, phrase = record.get("event"), record.get("entity")
     return _made(
         Link,
         record,
         quantity=by_id[record["quantity"]],
-        entity=_made(Phrase, phrase, ref=by_id.get(phrase.get("ref", ""))),
+        entity=_made(Phrase, phrase, ref=by_id.get(phrase.get("ref", ""))) if phrase else None,
         event=_made(Event, event) if event else None,
         agent=referent("agent"),
         places=entities("places"),
@@ -310,4 +350,6 @@ def _link(record: dict[str, Any], by_id: dict[str, Any]) -> Link:
         source=referent("source"),
         of=referent("of"),
         score=_plain(record.get("score")),
+        fact_score=_plain(record.get("fact_score")),
+        scores=_made(Scores, _plain(record.get("scores", {}))),
     )

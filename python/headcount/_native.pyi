@@ -42,6 +42,12 @@ class Facts:
     @property
     def columns(self) -> list[str]:
         """Names of the columns."""
+    def to_arrow(self) -> Any:
+        """A ``pyarrow.Table``."""
+    def to_pandas(self) -> Any:
+        """A ``pandas.DataFrame``; whole numbers stay whole where some are missing (``Int64``)."""
+    def to_polars(self) -> Any:
+        """A ``polars.DataFrame``."""
     def __len__(self) -> int: ...
     def __arrow_c_schema__(self) -> Any: ...
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, Union
+from typing import Any, Literal, TypeVar, Union, overload
 
 from . import _native
 from ._doc import Doc
 
 Path = Union[str, "os.PathLike[str]"]
 Given = Union[str, "dict[str, Any]", _native.Article]
+Context = TypeVar("Context")
 
 
 class Pipeline:
@@ -55,15 +57,34 @@ class Pipeline:
             raise TypeError(f"meta goes with a text; {type(text).__name__} has its own")
         return Doc(self._native.annotate({**meta, "id": id, "text": text}, id))
 
-    def pipe(self, articles: Iterable[Given], *, threads: int | None = None) -> Iterator[Doc]:
+    @overload
+    def pipe(
+        self, articles: Iterable[Given], *, threads: int | None = None, as_tuples: Literal[False] = False
+    ) -> Iterator[Doc]: ...
+    @overload
+    def pipe(
+        self, articles: Iterable[tuple[Given, Context]], *, threads: int | None = None, as_tuples: Literal[True]
+    ) -> Iterator[tuple[Doc, Context]]: ...
+    def pipe(self, articles: Iterable[Any], *, threads: int | None = None, as_tuples: bool = False) -> Iterator[Any]:
         """Annotates a stream of articles on all cores, in order, with a bounded number of them in memory.
 
         An article is a text, a dict with ``text``, perhaps ``id``, and anything else (which goes to ``meta``; what JSON does not have,
         such as dates, as text), or comes from :func:`articles`. One without an id is named by its number, from 0. One that fails
-        becomes a :class:`Doc` with an ``error``.
+        becomes a :class:`Doc` with an ``error``. The rows of a pandas, Polars or Arrow table are such dicts.
         The interpreter is free meanwhile, and Ctrl-C stops it.
+
+        :param as_tuples: takes pairs of an article and anything else, and gives pairs of its :class:`Doc` and the same
         """
-        return map(Doc, self._native.pipe(articles, threads))
+        if not as_tuples:
+            return map(Doc, self._native.pipe(_rows(articles), threads))
+        others: deque[Any] = deque()
+
+        def given() -> Iterator[Any]:
+            for article, other in articles:
+                others.append(other)
+                yield article
+
+        return ((Doc(record), others.popleft()) for record in self._native.pipe(given(), threads))
 
     def facts(self, articles: Iterable[Given], *, threads: int | None = None) -> _native.Facts:
         """The table of facts of many articles: a row for each quantity, with the columns of docs/output.md.
@@ -74,13 +95,26 @@ class Pipeline:
 
         An article that fails has one row with its ``error``.
         """
-        return self._native.facts(articles, threads)
+        return self._native.facts(_rows(articles), threads)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (_loaded, self._options)
 
     def __repr__(self) -> str:
         return f"<headcount.Pipeline {_native.VERSION}, {self.threads} threads>"
+
+
+def _rows(articles: Any) -> Any:
+    """The rows of a table as dicts; to go through one as it is would give the names of its columns. Anything else as it is."""
+    if hasattr(articles, "iloc") and hasattr(articles, "to_dict"):  # pandas
+        if not hasattr(articles, "columns"):
+            return articles  # a column of texts
+        return articles.to_dict("records")
+    if hasattr(articles, "iter_rows") and hasattr(articles, "columns"):  # Polars
+        return articles.iter_rows(named=True)
+    if hasattr(articles, "to_pylist") and hasattr(articles, "column_names"):  # Arrow
+        return articles.to_pylist()
+    return articles
 
 
 @lru_cache(maxsize=4)

@@ -5,7 +5,7 @@
 >>> doc = nlp("Police arrested 28 smugglers in Lahore.")
 >>> [(span.text, span.label_) for span in doc.spans["headcount_quantities"]]
 [('28', 'count')]
->>> [link.entity.text for link in doc._.headcount.links]
+>>> [fact.what for fact in doc._.headcount.facts]
 ['smugglers']
 
 Span groups: ``headcount_entities`` (names), ``headcount_quantities`` (numbers, by kind), ``headcount_phrases`` (what each counts),
@@ -91,7 +91,7 @@ def fill(doc: Doc, annotated: headcount.Doc, *, ents: bool = False) -> Doc:
     groups = (
         names,
         [span(quantity, quantity.kind, quantity.id) for quantity in annotated.quantities],
-        [span(link.entity, "what", link.quantity.id) for link in links],
+        [span(link.entity, "what", link.quantity.id) for link in links if link.entity],
         [span(link.event, "event", link.quantity.id) for link in links if link.event],
     )
     for key, spans in zip(GROUPS, groups):

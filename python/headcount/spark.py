@@ -2,7 +2,7 @@
 
 >>> import headcount.spark
 >>> facts = headcount.spark.facts(spark.read.json("crawl/"), text="body", id="url")
->>> facts.groupBy("places").count()
+>>> facts.selectExpr("explode(places) AS place").groupBy("place").count()
 
 Every worker needs the package installed, and nothing else.
 """
@@ -14,13 +14,19 @@ from typing import Any
 
 import pyarrow
 from pyspark.sql import DataFrame
-from pyspark.sql.types import BooleanType, DoubleType, LongType, StringType, StructField, StructType
+from pyspark.sql.types import ArrayType, BooleanType, DoubleType, LongType, StringType, StructField, StructType
 
 import headcount
 
 from . import _native
 
-_TYPES = {"text": StringType, "whole": LongType, "number": DoubleType, "flag": BooleanType}
+_TYPES = {
+    "text": StringType(),
+    "whole": LongType(),
+    "number": DoubleType(),
+    "flag": BooleanType(),
+    "list": ArrayType(StringType()),
+}
 
 # The article's own fields that the table of facts shows.
 _META = ("title", "published", "url")
@@ -28,7 +34,7 @@ _META = ("title", "published", "url")
 
 def schema() -> StructType:
     """The schema of the table of facts; docs/output.md says what each column holds."""
-    return StructType([StructField(name, _TYPES[kind](), True) for name, kind in _native.columns()])
+    return StructType([StructField(name, _TYPES[kind], True) for name, kind in _native.columns()])
 
 
 def facts(df: DataFrame, text: str = "text", id: str = "id", *, threads: int = 1, **options: Any) -> DataFrame:

@@ -4,16 +4,18 @@
 
 use std::sync::Arc;
 
-use arrow_array::builder::{BooleanBuilder, Float64Builder, Int64Builder, StringBuilder};
+use arrow_array::builder::{BooleanBuilder, Float64Builder, Int64Builder, ListBuilder, StringBuilder};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator};
+use arrow_array::{Array as _, ArrayRef, RecordBatch, RecordBatchIterator, StringArray};
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use headcount::output::{Cell, CellType, Record, Table};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use pyo3::types::PyCapsule;
+use pyo3::types::{IntoPyDict as _, PyCapsule};
 
+/// Rows that a table shows of itself.
+const SHOWN: usize = 5;
 /// Rows in a batch.
 const BATCH: usize = 32_768;
 
@@ -37,6 +39,7 @@ enum Builder {
     Whole(Int64Builder),
     Number(Float64Builder),
     Flag(BooleanBuilder),
+    List(ListBuilder<StringBuilder>),
 }
 
 impl Facts {
@@ -56,6 +59,7 @@ fn data_type(cell: CellType) -> DataType {
         CellType::Whole => DataType::Int64,
         CellType::Number => DataType::Float64,
         CellType::Flag => DataType::Boolean,
+        CellType::List => DataType::List(Arc::new(Field::new_list_field(DataType::Utf8, true))),
     }
 }
 
@@ -100,6 +104,7 @@ impl Builder {
             CellType::Whole => Self::Whole(Int64Builder::new()),
             CellType::Number => Self::Number(Float64Builder::new()),
             CellType::Flag => Self::Flag(BooleanBuilder::new()),
+            CellType::List => Self::List(ListBuilder::new(StringBuilder::new())),
         }
     }
 
@@ -114,6 +119,8 @@ impl Builder {
             (Self::Number(cells), Cell::Empty) => cells.append_null(),
             (Self::Flag(cells), Cell::Flag(flag)) => cells.append_value(*flag),
             (Self::Flag(cells), Cell::Empty) => cells.append_null(),
+            (Self::List(cells), Cell::List(texts)) => cells.append_value(texts.iter().map(Some)),
+            (Self::List(cells), Cell::Empty) => cells.append_null(),
             _ => return Err(PyRuntimeError::new_err("a cell is not of its column's type")),
         }
         Ok(())
@@ -125,8 +132,20 @@ impl Builder {
             Self::Whole(cells) => Arc::new(cells.finish()),
             Self::Number(cells) => Arc::new(cells.finish()),
             Self::Flag(cells) => Arc::new(cells.finish()),
+            Self::List(cells) => Arc::new(cells.finish()),
         }
     }
+}
+
+/// A line for each of the first rows: number, what, event, who, article.
+fn first_rows(batch: &RecordBatch) -> String {
+    let column = |name: &str| batch.column_by_name(name)?.as_any().downcast_ref::<StringArray>();
+    let columns = ["shown", "unit", "what", "event", "agent", "article"].map(column);
+    let line = |row: usize| {
+        let cells = columns.iter().flatten().filter(|column| column.is_valid(row));
+        format!("\n{}", cells.map(|column| column.value(row)).collect::<Vec<_>>().join(" | "))
+    };
+    (0..batch.num_rows().min(SHOWN)).map(line).collect()
 }
 
 #[pymethods]
@@ -134,6 +153,34 @@ impl Facts {
     /// Number of rows.
     fn __len__(&self) -> usize {
         self.batches.iter().map(RecordBatch::num_rows).sum()
+    }
+
+    /// A `pyarrow.Table`.
+    fn to_arrow<'py>(this: Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        this.py().import("pyarrow")?.call_method1("table", (this,))
+    }
+
+    /// A `pandas.DataFrame`; whole numbers stay whole where some are missing (`Int64`).
+    fn to_pandas<'py>(this: Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        let py = this.py();
+        let whole = py.import("pyarrow")?.call_method0("int64")?;
+        let nullable = py.import("pandas")?.getattr("Int64Dtype")?.call0()?;
+        let types = [(whole, nullable)].into_py_dict(py)?;
+        let options = [("types_mapper", types.getattr("get")?)].into_py_dict(py)?;
+        Self::to_arrow(this)?.call_method("to_pandas", (), Some(&options))
+    }
+
+    /// A `polars.DataFrame`.
+    fn to_polars<'py>(this: Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        this.py().import("polars")?.call_method1("DataFrame", (this,))
+    }
+
+    /// How many rows, and the first of them.
+    fn __repr__(&self) -> String {
+        let rows = self.__len__();
+        let shown = self.batches.first().map(first_rows).unwrap_or_default();
+        let rest = if rows > SHOWN { "\n..." } else { "" };
+        format!("<headcount.Facts: {rows} rows, {} columns>{shown}{rest}", self.schema.fields().len())
     }
 
     /// Names of the columns.
@@ -163,7 +210,7 @@ impl Facts {
     }
 }
 
-/// The columns of the table of facts: name and type (`text`, `whole`, `number`, `flag`).
+/// The columns of the table of facts: name and type (`text`, `whole`, `number`, `flag`, `list`).
 #[pyfunction]
 pub(crate) fn columns() -> Vec<(&'static str, &'static str)> {
     Table::Facts.columns().iter().map(|column| (column.name, column.cell.as_str())).collect()

@@ -5,6 +5,7 @@ import json
 import pickle
 from decimal import Decimal
 
+import pyarrow
 import pytest
 
 import headcount
@@ -25,8 +26,7 @@ def mentions(doc):
     yield from doc.entities
     yield from doc.quantities
     for link in doc.links:
-        yield link.entity
-        yield from filter(None, (link.event, link.agent, link.source, link.of, link.time, *link.places, *link.law))
+        yield from filter(None, (link.entity, link.event, link.agent, link.source, link.of, link.time, *link.places, *link.law))
 
 
 def test_offsets_slice_python_strings(doc, nlp):
@@ -52,6 +52,35 @@ def test_what_is_found_has_types(doc):
     assert 0 <= link.score <= 1 and isinstance(link.score, float)
     assert [str(fact) for fact in doc.facts if fact.quantity is count] == [f"more than 28 {link.entity}"]
     assert doc.facts[0].quantity is doc.quantities[0] and len(doc.facts) == len(doc.quantities)
+
+
+def test_status_scores_and_bare_money_are_typed():
+    doc = headcount.Doc.from_dict(
+        {
+            "id": "a",
+            "text": "Kells never spent $3m.",
+            "entities": [],
+            "quantities": [
+                {"id": "q1", "kind": "money", "start": 18, "end": 21, "text": "$3m", "value": 3000000, "status": "negated",
+                 "cue": {"text": "never", "start": 6, "end": 11}, "status_score": 0.8},
+            ],
+            "links": [
+                {"quantity": "q1", "event": {"text": "spent", "lemma": "spend", "start": 12, "end": 17}, "fact": 2,
+                 "agreement": "contradicts", "fact_score": 0.4, "scores": {"event": 0.75}},
+            ],
+        }
+    )  # fmt: skip
+    (quantity,), (link,), (fact,) = doc.quantities, doc.links, doc.facts
+    assert (quantity.status, quantity.cue.text, quantity.status_score) == ("negated", "never", 0.8)
+    assert (link.entity, link.fact, link.agreement, link.score) == (None, 2, "contradicts", None)
+    assert (link.fact_score, link.scores.event, link.scores.agent) == (0.4, 0.75, None)
+    assert (fact.what, str(fact)) == (None, "$3m") and headcount.Doc.from_json(doc.to_json()).links == doc.links
+    assert (repr(link), repr(fact)) == ("<headcount.Link $3m (spent)>", "<headcount.Fact $3m>")
+    assert quantity.number == 3000000.0 and headcount.Quantity(0, 1, "x", "q1", "date", "2021").number is None
+    row = pyarrow.table(doc.table()).to_pylist()[0]
+    assert (row["status"], row["cue"], row["fact_score"], row["agreement"], row["what"]) == (
+        "negated", "never", 0.4, "contradicts", None
+    )  # fmt: skip
 
 
 def test_to_dict_is_the_contract(doc):

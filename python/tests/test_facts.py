@@ -30,9 +30,10 @@ def test_the_rows_are_those_of_the_program(facts, rows):
     table = pyarrow.table(facts)
     assert table.num_rows == len(rows) == len(facts) > 500
     assert table.column_names == list(rows[0]) == facts.columns
-    for name in ("article", "kind", "text", "what", "places", "time_value"):
-        # A cell that a spreadsheet would run begins with ' in CSV.
-        cells = [(cell or "").lstrip("'") for cell in table[name].to_pylist()]
+    for name in ("article", "kind", "text", "what", "places", "law", "status", "meta", "time_value"):
+        # A cell that a spreadsheet would run begins with ' in CSV, and lists stand in one cell there.
+        cells = ["; ".join(cell) if isinstance(cell, list) else cell or "" for cell in table[name].to_pylist()]
+        cells = [cell.lstrip("'") for cell in cells]
         assert cells == [row[name].lstrip("'") for row in rows], name
     for name in ("value", "text_start", "score"):
         assert table[name].to_pylist() == [float(row[name]) if row[name] else None for row in rows], name
@@ -43,10 +44,25 @@ def test_pandas_polars_and_duckdb_take_it(facts):
     assert len(table.to_pandas()) == len(facts)
     frame = polars.DataFrame(facts)
     assert frame.shape == table.shape and frame["value"].sum() == pytest.approx(table.to_pandas()["value"].sum())
+    placed = duckdb.sql("SELECT place, count(*) FROM (SELECT unnest(places) AS place FROM facts) GROUP BY place").fetchall()
+    assert dict(placed)["Lahore"] > 0 and not any("; " in place for place, _ in placed)
     counted = duckdb.sql("SELECT count(*), count(what) FROM facts").fetchall()[0]
     assert counted == (len(facts), table.num_rows - table["what"].null_count)
     if hasattr(pandas.DataFrame, "from_arrow"):
         assert pandas.DataFrame.from_arrow(facts).shape == table.shape
+
+
+def test_it_turns_into_frames_and_shows_its_first_rows(facts, nlp):
+    table = facts.to_arrow()
+    assert table == pyarrow.table(facts) and facts.to_polars().shape == table.shape
+    frame = facts.to_pandas()
+    assert str(frame["fact"].dtype) == "Int64" and frame["text_start"].dropna().tolist() == [
+        start for start in table["text_start"].to_pylist() if start is not None
+    ]  # fmt: skip
+    lines = repr(facts).splitlines()
+    assert lines[0] == f"<headcount.Facts: {len(facts)} rows, {len(facts.columns)} columns>" and len(lines) == 7
+    small = repr(nlp.facts([{"id": "a", "text": "Two men died."}])).splitlines()
+    assert small[1].startswith("2 | men | died") and small[1].endswith("a") and len(small) == 2
 
 
 def test_it_can_be_taken_twice_and_be_empty(nlp, facts):

@@ -15,6 +15,7 @@ from decimal import Decimal
 import numpy
 import pandas
 import polars
+import pyarrow
 import pytest
 
 import headcount
@@ -50,6 +51,20 @@ def test_rows_of_tables_are_taken_as_they_are(nlp):
     assert row.meta == {"day": "2021-05-04"} and row.quantities[0].value == 2
     (bytes_,) = nlp.pipe([{"text": b"Two died."}])
     assert "`text` is not a text" in bytes_.error
+
+
+def test_a_table_is_taken_by_its_rows(nlp):
+    rows = {"id": ["a", "b"], "text": ["Two died.", "Six men died."]}
+    for table in (pandas.DataFrame(rows), polars.DataFrame(rows), pyarrow.table(rows)):
+        assert [(doc.id, doc.quantities[0].value) for doc in nlp.pipe(table)] == [("a", 2), ("b", 6)]
+        assert len(nlp.facts(table)) == 2
+    assert [doc.quantities[0].value for doc in nlp.pipe(pandas.DataFrame(rows)["text"])] == [2, 6]
+
+
+def test_pairs_keep_what_goes_with_an_article(nlp):
+    given = ((text, {"number": number}) for number, text in enumerate(TEXTS))
+    pairs = list(nlp.pipe(given, as_tuples=True))
+    assert [(doc.quantities[0].value, other["number"]) for doc, other in pairs] == [(n, n) for n in range(200)]
 
 
 def test_other_processes_take_pipelines_and_give_docs(nlp):

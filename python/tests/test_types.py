@@ -24,6 +24,9 @@ for doc in nlp.pipe(headcount.articles("news", text_field="body")):
         assert_type(link.quantity.value, Union[int, Decimal, str, None])
         assert_type(link.agent, Union[headcount.Entity, headcount.Quantity, headcount.Phrase, None])
         assert_type([place.name for place in link.places], list[str])
+for doc, number in nlp.pipe([("Two died.", 7)], as_tuples=True):
+    assert_type(doc, headcount.Doc)
+    assert_type(number, int)
 assert_type(nlp.facts([{"text": "Two died."}, "One."]), headcount.Facts)
 nlp(7)  # type: ignore[arg-type]
 headcount.Doc.from_json(b"{}")  # type: ignore[arg-type]

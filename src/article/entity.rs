@@ -6,6 +6,7 @@ use super::{Span, TokenRange};
 
 /// The eleven name labels of OntoNotes 5. *Places* are `Gpe`, `Loc` and `Fac`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Label {
     /// People, real or fictional.
@@ -78,6 +79,7 @@ impl Label {
 
 /// Which part of the program found a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum By {
     /// The trained recogniser.

@@ -7,6 +7,7 @@ use super::{Span, TokenRange};
 
 /// What kind of quantity a number is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// So many of something.
@@ -101,6 +102,7 @@ pub enum Value {
 
 /// How the value bounds the true amount.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
     /// No bound is stated.
@@ -138,6 +140,7 @@ impl Bound {
 
 /// Whether the text says that the quantity rose or fell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Change {
     /// It rose.
@@ -158,6 +161,7 @@ impl Change {
 
 /// How the text presents the fact that a quantity is part of, where it does not present it as true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// It is not so, did not happen, is denied or refused.
@@ -198,6 +202,7 @@ pub struct Stance {
 
 /// The unit of a quantity.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Unit {
     /// As written in the text.
     pub text: String,

@@ -1,5 +1,6 @@
 //! The options of `headcount annotate`.
 
+use std::io::{self, IsTerminal as _};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::thread;
@@ -22,7 +23,8 @@ use crate::commands::annotate::{Config, Log};
 #[derive(Debug, Args)]
 #[command(after_long_help = "Examples:\n  \
     headcount annotate news/ -o annotated.jsonl      all articles of a folder\n  \
-    headcount annotate article.txt | less            one article\n  \
+    headcount annotate article.txt                   one article: its facts, here\n  \
+    headcount annotate news/ -o facts.csv            a table, for a spreadsheet\n  \
     headcount annotate news.csv --text-field body    a table with the articles in its column `body`\n  \
     curl ... | headcount annotate -                  from another program\n\n\
     Exit code: 0 all done; 1 finished, but some article failed; 2 could not start; 130 stopped by Ctrl-C.")]
@@ -40,17 +42,18 @@ pub(crate) struct Options {
 
     /// Write to this file instead of the screen
     ///
-    /// Until all is done the file is called FILE.part; then it appears under its name, whole.
+    /// Its ending tells the form (.jsonl, .csv, .xlsx, .parquet, .geojson, .conll). Without -o and --format a terminal shows the facts as a table, and
+    /// a pipe gets JSON Lines. Until all is done the file is called FILE.part; then it appears under its name, whole.
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
 
-    /// Write another form: a table, brat, CoNLL
+    /// Write another form: a table, brat, CoNLL [default: what the ending of -o tells, else jsonl]
     ///
     /// The same as `headcount convert` makes of the lines; docs/output.md describes each. brat is a new folder.
-    #[arg(long, value_name = "FORM", default_value = "jsonl")]
-    format: FormName,
+    #[arg(long, value_name = "FORM")]
+    format: Option<FormName>,
 
-    /// What a table of --format csv or parquet has one row of [default: facts]
+    /// What a table (csv, parquet, xlsx) has one row of [default: facts]
     #[arg(long, value_name = "ROWS")]
     table: Option<TableName>,
 
@@ -72,7 +75,7 @@ pub(crate) struct Options {
     /// Work on N articles at a time [default: one for each core]
     ///
     /// The output is the same for every N.
-    #[arg(short = 'j', long = "jobs", value_name = "N")]
+    #[arg(short = 'j', long = "jobs", value_name = "N", value_parser = jobs)]
     jobs: Option<NonZeroUsize>,
 
     /// Also write every word with its dictionary form, part of speech and place in the sentence tree
@@ -196,7 +199,8 @@ impl From {
 impl Options {
     /// The settings of the command: paths checked, defaults filled in.
     pub(crate) fn config(self) -> anyhow::Result<Config> {
-        let form = self.format.form(self.table)?;
+        let named = FormName::chosen(self.format, self.output.as_deref())?;
+        let form = named.unwrap_or(FormName::Jsonl).form(self.table)?;
         check_output(self.output.as_deref(), form, &self.paths)?;
         if self.shard.is_some() && form != Form::JsonLines {
             bail!(
@@ -208,9 +212,19 @@ impl Options {
                 "--resume goes on with JSON Lines only; annotate to FILE.jsonl, then use `headcount convert`"
             );
         }
-        if self.only.is_some() && matches!(form, Form::Csv(Table::Facts) | Form::Parquet(Table::Facts)) {
+        if self.only.is_some()
+            && matches!(
+                form,
+                Form::Csv(Table::Facts)
+                    | Form::Parquet(Table::Facts)
+                    | Form::Xlsx(Table::Facts)
+                    | Form::GeoJson
+            )
+        {
             bail!("--only names finds no facts; add --table mentions for a table of names");
         }
+        let to_screen = named.is_none() && self.output.is_none() && io::stdout().is_terminal();
+        let screen = to_screen && !self.resume && self.only.is_none() && self.shard.is_none();
         let settings = Settings {
             fields: Fields { id: self.id_field, text: self.text_field },
             format: self.from.map(From::format),
@@ -222,6 +236,8 @@ impl Options {
         let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         Ok(Config {
             inputs: Inputs::new(&self.paths, settings)?,
+            paths: self.paths,
+            screen,
             output: self.output,
             form,
             lexicons: self.lexicon,
@@ -243,6 +259,17 @@ impl Options {
             stats: self.stats,
         })
     }
+}
+
+/// The most articles that are worked on at a time: more than any machine has cores.
+const MOST_JOBS: usize = 1024;
+
+fn jobs(number: &str) -> Result<NonZeroUsize, String> {
+    let jobs = number.parse().map_err(|_| format!("write a number from 1 to {MOST_JOBS}"))?;
+    if NonZeroUsize::get(jobs) > MOST_JOBS {
+        return Err(format!("at most {MOST_JOBS}; more only costs memory"));
+    }
+    Ok(jobs)
 }
 
 fn encoding(name: &str) -> Result<&'static Encoding, String> {

@@ -106,6 +106,8 @@ enum PartName {
     Quantities,
     /// What the numbers count, with the circumstances
     Links,
+    /// How the text presents the facts: negated, possible, planned, conditional
+    Status,
     /// Quantities under the conventions of the NewsQuant set
     Newsquant,
 }
@@ -116,6 +118,7 @@ impl PartName {
             Self::Entities => Part::Entities,
             Self::Quantities => Part::Quantities,
             Self::Links => Part::Links,
+            Self::Status => Part::Status,
             Self::Newsquant => Part::NewsQuant,
         }
     }

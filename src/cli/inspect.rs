@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 use clap::{Args, ValueHint};
 
+use super::form::check_folder;
 use crate::commands::inspect::{Config, Form};
 
 /// Show what was found: the articles with names and numbers in colour, and their facts under each paragraph
@@ -62,6 +63,9 @@ pub(crate) struct Options {
 impl Options {
     /// The settings of the command.
     pub(crate) fn config(self) -> anyhow::Result<Config> {
+        if let Some(path) = &self.html {
+            check_folder(path)?;
+        }
         let form = match self.html {
             Some(path) if path.is_dir() => {
                 bail!("{}: is a folder; give --html the name of a file", path.display())

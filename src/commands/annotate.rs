@@ -3,6 +3,7 @@
 mod interrupt;
 mod line;
 pub(super) mod mark;
+mod nothing;
 mod order;
 mod part;
 mod progress;
@@ -14,13 +15,14 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use headcount::Pipeline;
 use headcount::entities::own::OwnNames;
 use headcount::input::{Inputs, Item, Shard};
 use headcount::output::{Export, Extras, Form, Target, part_of};
 use headcount::recorder::{Foreign, Recorder};
-use headcount::{Error, Pipeline};
 
 use super::model::{self, Chosen};
+use super::screen::Screen;
 use crate::exit::Exit;
 use line::{Body, Line};
 use order::Sink;
@@ -34,9 +36,13 @@ use tally::{Stats, Tally};
 #[derive(Debug)]
 pub(crate) struct Config {
     pub(crate) inputs: Inputs,
+    /// What was named, for messages.
+    pub(crate) paths: Vec<PathBuf>,
     /// `None`: standard output.
     pub(crate) output: Option<PathBuf>,
     pub(crate) form: Form,
+    /// Whether the facts are shown on the terminal, in place of any form.
+    pub(crate) screen: bool,
     /// Whether to go on with what an earlier run has left.
     pub(crate) resume: bool,
     /// The user's own lists of names.
@@ -61,8 +67,9 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     let Some((output, earlier)) = open(config, &mut items, &mut seen)? else { return Ok(Exit::Done) };
     let recorder = Recorder::new(pipeline(config)?, config.extras, config.foreign)?;
     let as_json = matches!(output, Output::Lines(_));
-    interrupt::listen()?;
-    let progress = Progress::start(config.log, &config.inputs);
+    interrupt::listen(last_words(config, as_json))?;
+    // A bar on the terminal would run into the facts there.
+    let progress = Progress::start(config.log, &config.inputs, !config.screen);
     let tally = Tally { bytes: earlier.weight, ..Tally::default() };
     let mut writer = Writer { output, progress, tally, seen, shard: config.inputs.shard() };
     let work = |item| line::of(item, &recorder, as_json);
@@ -81,27 +88,36 @@ fn open<'a>(
     items: &mut impl Iterator<Item = Item<'a>>,
     seen: &mut Seen,
 ) -> anyhow::Result<Option<(Output, Earlier)>> {
+    if config.screen {
+        return Ok(Some((Output::Screen(Screen::new(config.extras, None)), Earlier::default())));
+    }
     if config.form != Form::JsonLines {
         let export = Export::new(config.form, config.output.as_deref())?;
         return Ok(Some((Output::Export(Box::new(export)), Earlier::default())));
     }
     let lines = |target| Some((Output::Lines(target), Earlier::default()));
     let Some(path) = &config.output else { return Ok(lines(Target::stdout())) };
-    let part = part_of(path);
+    let (part, options) = (part_of(path), part::Options::of(config)?);
     if config.resume && part.exists() {
-        let options = part::Options {
-            tokens: config.extras.tokens,
-            only_names: config.only_names,
-            shard: config.inputs.shard(),
-        };
-        let earlier = part::skip(&part, items, options, seen)?;
-        return Ok(Some((Output::Lines(Target::append(path, earlier.bytes)?), earlier)));
+        let mut target = Target::append(path)?;
+        let earlier = part::skip(&part, items, config.inputs.shard(), seen)?;
+        if earlier.lines > 0 {
+            options.check(path)?;
+        } else {
+            options.note(path)?;
+        }
+        target.cut(earlier.bytes)?;
+        return Ok(Some((Output::Lines(target), earlier)));
     }
     if config.resume && path.exists() {
         config.log.note(&format!("{} is complete; nothing is left to do", path.display()));
         return Ok(None);
     }
-    Ok(lines(Target::file(path)?))
+    let target = Target::file(path)?;
+    if target.is_file() {
+        options.note(path)?;
+    }
+    Ok(lines(target))
 }
 
 /// Where articles go.
@@ -110,6 +126,8 @@ enum Output {
     Lines(Target),
     /// Any other form.
     Export(Box<Export>),
+    /// The facts, to be read here.
+    Screen(Screen),
 }
 
 impl Output {
@@ -117,26 +135,40 @@ impl Output {
         match (self, body) {
             (Self::Lines(target), Body::Json(json)) => Ok(target.line(json)?),
             (Self::Export(export), Body::Record(record)) => Ok(export.add(record)?),
+            (Self::Screen(screen), Body::Record(record)) => Ok(screen.facts(record)?),
             _ => bail!("an article was made in another form than the output's"),
         }
     }
 
-    fn flush(&mut self) -> Result<(), Error> {
+    fn flush(&mut self) -> anyhow::Result<()> {
         match self {
-            Self::Lines(target) => target.flush(),
-            Self::Export(export) => export.flush(),
+            Self::Lines(target) => Ok(target.flush()?),
+            Self::Export(export) => Ok(export.flush()?),
+            Self::Screen(screen) => Ok(screen.flush()?),
         }
     }
 
     /// Ends the output; when `interrupted`, what was done stays under the name of the part.
-    fn end(self, interrupted: bool) -> Result<(), Error> {
+    fn end(self, interrupted: bool) -> anyhow::Result<()> {
         match (self, interrupted) {
-            (Self::Lines(target), true) => target.keep(),
-            (Self::Lines(target), false) => target.finish(),
-            (Self::Export(export), true) => export.keep(),
-            (Self::Export(export), false) => export.finish(),
+            (Self::Lines(target), true) => target.keep()?,
+            (Self::Lines(target), false) => target.finish()?,
+            (Self::Export(export), true) => export.keep()?,
+            (Self::Export(export), false) => export.finish()?,
+            (Self::Screen(mut screen), _) => screen.flush()?,
         }
+        Ok(())
     }
+}
+
+/// What is told at the end of a run that was interrupted.
+fn last_words(config: &Config, resumable: bool) -> impl Fn() + Send + use<> {
+    let how = config.output.as_deref().map_or_else(String::new, |path| {
+        let part = || format!("what is done is in {}", part_of(path).display());
+        format!(": {}", if resumable { kept(path) } else { part() })
+    });
+    let log = config.log;
+    move || log.note(&format!("stopped before the end{how}"))
 }
 
 fn kept(path: &Path) -> String {
@@ -177,7 +209,7 @@ impl Sink<Line> for Writer {
     }
 
     fn idle(&mut self) -> anyhow::Result<()> {
-        Ok(self.output.flush()?)
+        self.output.flush()
     }
 }
 
@@ -185,7 +217,13 @@ impl Writer {
     fn finish(self, config: &Config, earlier: &Earlier) -> anyhow::Result<Exit> {
         let interrupted = interrupt::asked();
         let resumable = matches!(self.output, Output::Lines(_));
+        let shown = matches!(self.output, Output::Screen(_));
+        let tell_end = last_words(config, resumable);
+        interrupt::ended();
         self.output.end(interrupted)?;
+        if let Some(path) = config.output.as_deref().filter(|_| resumable && !interrupted) {
+            part::forget(path)?;
+        }
         let seconds = self.progress.clear();
         let stats = Stats::new(&self.tally, earlier.lines, seconds, config.threads.get());
         config.log.summary(&stats);
@@ -194,12 +232,16 @@ impl Writer {
             fs::write(path, json).with_context(|| path.display().to_string())?;
         }
         if interrupted {
-            let how = config.output.as_deref().map_or_else(String::new, |path| {
-                let part = || format!("what is done is in {}", part_of(path).display());
-                format!(": {}", if resumable { kept(path) } else { part() })
-            });
-            config.log.note(&format!("stopped before the end{how}"));
+            tell_end();
             return Ok(Exit::Interrupted);
+        }
+        if shown {
+            config
+                .log
+                .note("shown here to be read; for the data give -o FILE (.jsonl, .csv, .parquet), or a pipe");
+        }
+        if self.tally.articles + self.tally.failed + earlier.lines == 0 && config.inputs.shard().is_none() {
+            return nothing::told(&config.paths, config.log);
         }
         Ok(if self.tally.failed + earlier.failed == 0 { Exit::Done } else { Exit::SomeFailed })
     }

@@ -1,13 +1,13 @@
 //! `headcount convert`: annotated articles in another form.
 
-use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
-use anyhow::bail;
 use headcount::output::{Export, Extras, Form};
+use headcount::quoted;
 
 use super::records;
 use crate::exit::Exit;
+use crate::tell;
 
 /// What to convert, and where to.
 #[derive(Debug)]
@@ -20,14 +20,11 @@ pub(crate) struct Config {
 
 /// Converts everything; an error means that a path cannot be read or the output not be written.
 pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
-    if matches!(config.form, Form::Parquet(_)) && config.output.is_none() && io::stdout().is_terminal() {
-        bail!("Parquet is not for the eye; give -o the name of a file");
-    }
     let mut export = Export::new(config.form, config.output.as_deref())?;
     let mut exit = Exit::Done;
     records::each(&config.paths, Extras::default(), |record| {
         if let Some(error) = &record.error {
-            eprintln!("headcount: {}: {error}", record.id);
+            tell::say(&format!("{}: {error}", quoted(&record.id)));
             exit = Exit::SomeFailed;
         }
         Ok(export.add(&record)?)

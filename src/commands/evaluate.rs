@@ -12,10 +12,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use headcount::Pipeline;
 use headcount::output::Target;
+use headcount::output::terminal::plain;
 use headcount::score::{Labelled, LabelledArticle, Line, Report, Rounds, Scorer, Scores, Settings};
 
 use super::model::{self, Chosen};
 use crate::exit::Exit;
+use crate::tell;
 use groups::Groups;
 use table::Style;
 
@@ -121,7 +123,7 @@ fn compare(path: &Path, comparison: &Comparison) -> anyhow::Result<Exit> {
     out.flush()?;
     for (line, mark) in &below {
         let value = line.value().unwrap_or_default();
-        eprintln!("headcount: {} is {value:.4}, below {}", mark.measure, mark.least);
+        tell::say(&format!("{} is {value:.4}, below {}", mark.measure, mark.least));
     }
     Ok(if below.is_empty() { Exit::Done } else { Exit::SomeFailed })
 }
@@ -174,10 +176,10 @@ fn check(gold: &Path) -> anyhow::Result<Exit> {
     let slips = labelled.all_slips();
     let mut out = io::stdout().lock();
     for slip in &slips {
-        writeln!(out, "{slip}")?;
+        writeln!(out, "{}", plain(&slip.to_string()))?;
     }
     out.flush()?;
-    eprintln!("headcount: {} articles, {} slips", labelled.articles.len(), slips.len());
+    tell::say(&format!("{} articles, {} slips", labelled.articles.len(), slips.len()));
     if labelled.articles.is_empty() && slips.is_empty() {
         bail!("{}: holds no article", gold.display());
     }

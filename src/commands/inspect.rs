@@ -5,13 +5,15 @@ mod diff;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anstream::{AutoStream, ColorChoice};
+use anstream::AutoStream;
 use anyhow::bail;
-use headcount::output::terminal::{self, Look};
 use headcount::output::{Extras, Record, Report, Target};
 
+use super::near::Near;
 use super::records;
+use super::screen::Screen;
 use crate::exit::Exit;
+use crate::tell;
 
 /// What to show, and how.
 #[derive(Debug)]
@@ -44,9 +46,6 @@ pub(crate) enum Form {
     },
 }
 
-/// Columns where there is no terminal.
-const WIDTH: usize = 80;
-
 /// Shows the articles; an error means that a path cannot be read at all, or that no article has the wanted id.
 pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     match &config.form {
@@ -59,17 +58,14 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
 }
 
 fn on_terminal(config: &Config, explain: bool, tree: bool, width: Option<usize>) -> anyhow::Result<Exit> {
-    let choice = AutoStream::choice(&io::stdout());
-    let mut out = io::BufWriter::new(AutoStream::new(io::stdout().lock(), choice));
-    let colours = choice != ColorChoice::Never;
-    let look = Look { width: width.unwrap_or_else(columns), colours, explain, tree };
-    let mut lacking = Lacking::default();
-    let exit = each(config, Extras { tokens: tree, explain }, |record| {
+    let extras = Extras { tokens: tree, explain };
+    let (mut screen, mut lacking) = (Screen::new(extras, width), Lacking::default());
+    let exit = each(config, extras, |record| {
         lacking.look_at(record);
-        terminal::write(&mut out, record, look)
+        screen.article(record)
     })?;
-    out.flush()?;
-    lacking.tell(look);
+    screen.flush()?;
+    lacking.tell(extras);
     Ok(exit)
 }
 
@@ -100,8 +96,12 @@ fn each(
     mut show: impl FnMut(&Record) -> io::Result<()>,
 ) -> anyhow::Result<Exit> {
     let (mut shown, mut exit) = (0_usize, Exit::Done);
+    let mut near = config.id.as_deref().map(Near::new);
     records::each(&config.paths, extras, |record| {
         if config.id.as_ref().is_some_and(|id| *id != record.id) {
+            if let Some(near) = &mut near {
+                near.look_at(&record.id);
+            }
             return Ok(());
         }
         shown += 1;
@@ -110,15 +110,10 @@ fn each(
         }
         Ok(show(&record)?)
     })?;
-    match &config.id {
-        Some(id) if shown == 0 => bail!("there is no article with the id {id}"),
+    match near {
+        Some(near) if shown == 0 => bail!("{}", near.told()),
         _ => Ok(exit),
     }
-}
-
-/// The width of the terminal.
-fn columns() -> usize {
-    terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0))
 }
 
 /// What annotated articles do not hold although it was asked for.
@@ -135,12 +130,12 @@ impl Lacking {
         self.tokens |= record.error.is_none() && record.tokens.is_none();
     }
 
-    fn tell(&self, look: Look) {
-        if look.explain && self.reasons {
-            eprintln!("headcount: some articles were annotated without --explain: nothing to explain there");
+    fn tell(&self, extras: Extras) {
+        if extras.explain && self.reasons {
+            tell::say("some articles were annotated without --explain: nothing to explain there");
         }
-        if look.tree && self.tokens {
-            eprintln!("headcount: some articles were annotated without --tokens: there is no tree");
+        if extras.tokens && self.tokens {
+            tell::say("some articles were annotated without --tokens: there is no tree");
         }
     }
 }

@@ -12,6 +12,7 @@ use headcount::output::Target;
 use super::annotate::mark;
 use super::annotate::seen::Seen;
 use crate::exit::Exit;
+use crate::tell;
 use share::{Line, Share};
 
 /// What to join.
@@ -41,9 +42,9 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     target.finish()?;
     if !config.quiet {
         let Joined { articles, failed, duplicates } = joined;
-        eprintln!(
-            "headcount: {of} shares, {articles} articles, {duplicates} with the text of an earlier one, {failed} failed"
-        );
+        tell::say(&format!(
+            "{of} shares, {articles} articles, {duplicates} with the text of an earlier one, {failed} failed"
+        ));
     }
     Ok(Exit::Done)
 }

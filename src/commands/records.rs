@@ -4,10 +4,11 @@ use std::cell::OnceCell;
 use std::io::{self, BufRead as _};
 use std::path::{Path, PathBuf};
 
-use headcount::Pipeline;
+use anyhow::Context as _;
 use headcount::input::{Inputs, Item, Settings};
 use headcount::output::{Extras, Record, Records};
 use headcount::recorder::{self, Foreign, Recorder};
+use headcount::{Error, Pipeline, quoted};
 use rayon::prelude::*;
 
 /// Articles annotated at a time: enough for all cores, few enough for the memory of a laptop.
@@ -23,7 +24,7 @@ pub(super) fn each(
     for path in paths {
         if path.as_os_str() == "-" && stdin_is_json()? {
             Records::new(io::stdin().lock(), path).try_for_each(|record| show(record?))?;
-        } else if is_annotated(path) {
+        } else if is_annotated(path)? {
             Records::open(path)?.try_for_each(|record| show(record?))?;
         } else {
             let inputs = Inputs::new(std::slice::from_ref(path), Settings::default())?;
@@ -48,12 +49,33 @@ fn stdin_is_json() -> io::Result<bool> {
     Ok(stdin.fill_buf()?.trim_ascii_start().starts_with(b"{"))
 }
 
-/// Whether `path` is a file whose first record is annotated. One that cannot be opened is not: the reader of articles
+/// Whether `path` is a file with records that are annotated. One that cannot be opened is not: the reader of articles
 /// then says why.
-fn is_annotated(path: &Path) -> bool {
+///
+/// Where some of its records are annotated and some not, or damaged, it is not annotated anew: that would throw away what
+/// someone may have corrected by hand.
+fn is_annotated(path: &Path) -> anyhow::Result<bool> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    [".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst"].iter().any(|ending| name.ends_with(ending))
-        && Records::open(path).is_ok_and(|mut records| records.next().is_some_and(|first| first.is_ok()))
+    if ![".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst"].iter().any(|ending| name.ends_with(ending)) {
+        return Ok(false);
+    }
+    let Ok(mut records) = Records::open(path) else { return Ok(false) };
+    let damaged = match records.next() {
+        None => return Ok(false),
+        Some(Ok(_)) => return Ok(true),
+        Some(Err(error)) => error,
+    };
+    // The reader of articles tells what cannot be unpacked.
+    let readable = records.take_while(|record| !matches!(record, Err(Error::Io { .. })));
+    match readable.flatten().next() {
+        None => Ok(false),
+        Some(record) => {
+            let id = quoted(&record.id);
+            Err(damaged).with_context(|| {
+                format!("article {id} is annotated, but not all are; mend or take out the others")
+            })
+        }
+    }
 }
 
 fn annotate(

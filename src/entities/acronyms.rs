@@ -1,5 +1,7 @@
 //! Short forms that the article itself defines: "Federal Investigation Agency (FIA)", "PAHO (Pan American ...)".
 
+use std::collections::HashMap;
+
 use super::board::{Board, Mention, is_acronym, is_capital, text};
 use super::words::Words;
 use crate::article::{By, Doc, Label, TokenRange};
@@ -13,6 +15,9 @@ pub(super) struct Definition {
 
 /// Most words of a long form.
 const REACH: usize = 14;
+
+/// Most meanings of one short form that are looked for in the whole article: the cost stays linear in its length.
+const MEANINGS: usize = 8;
 
 /// The definitions in `doc`, in text order.
 pub(super) fn definitions(doc: &Doc, words: &Words, board: &Board) -> Vec<Definition> {
@@ -122,44 +127,71 @@ fn consume(words: &Words, parts: &[&str], letters: &[char]) -> bool {
 /// Puts the defined names on the board: long form, short form, and the short form wherever it stands. Gives the
 /// canonical names.
 pub(super) fn apply(doc: &Doc, words: &Words, board: &mut Board, definitions: &[Definition]) {
+    let places = if definitions.is_empty() { HashMap::new() } else { places(doc) };
+    let mut meanings: HashMap<&str, Vec<(&str, Option<Label>)>> = HashMap::new();
     for definition in definitions {
-        if is_role(doc, words, board, definition.long) {
-            forget(doc, board, definition);
-            continue;
+        let (short, long) = (text(doc, definition.short), text(doc, definition.long));
+        let role = is_role(doc, words, board, definition.long);
+        let label = (!role).then(|| label_of(doc, words, board, definition));
+        // An article may explain a short form in every line: what it meant before it means still.
+        let known = meanings.entry(short).or_default();
+        let is_new = known.last() != Some(&(long, label)) && known.len() < MEANINGS;
+        let own = [definition.short.start as usize];
+        let standing = if is_new {
+            known.push((long, label));
+            places.get(doc.token_text(own[0])).map_or(&own[..], Vec::as_slice)
+        } else {
+            &own
+        };
+        match label {
+            Some(label) => settle(doc, board, definition, label, standing),
+            None => forget(doc, board, definition, standing),
         }
-        let label = label_of(doc, words, board, definition);
-        let name = text(doc, definition.long).to_owned();
-        let is_law = board.over(definition.long).any(|mention| mention.fixed && mention.label == Label::Law);
-        if !is_law {
-            let known = board.over(definition.long).find(|mention| mention.label == label);
-            let whole = known.map_or(0.9, |mention| mention.whole.max(0.9));
+    }
+}
+
+/// Where each word stands.
+fn places(doc: &Doc) -> HashMap<&str, Vec<usize>> {
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    for at in 0..doc.len() {
+        places.entry(doc.token_text(at)).or_default().push(at);
+    }
+    places
+}
+
+/// Puts a defined name on the board, its short form at those of `standing` where it is whole.
+fn settle(doc: &Doc, board: &mut Board, definition: &Definition, label: Label, standing: &[usize]) {
+    let name = text(doc, definition.long).to_owned();
+    let is_law = board.over(definition.long).any(|mention| mention.fixed && mention.label == Label::Law);
+    if !is_law {
+        let known = board.over(definition.long).find(|mention| mention.label == label);
+        let whole = known.map_or(0.9, |mention| mention.whole.max(0.9));
+        board.put(Mention {
+            name: Some(name.clone()),
+            ..Mention::settled(definition.long, label, By::Model, whole)
+        });
+    }
+    let short = text(doc, definition.short);
+    let width = definition.short.len();
+    for &at in standing.iter().filter(|&&at| at + width <= doc.len()) {
+        let tokens = TokenRange::new(at, at + width);
+        let is_whole =
+            board.over(tokens).all(|mention| tokens.contains(mention.tokens.start as usize) || is_law);
+        let is_inside = board.over(tokens).any(|mention| mention.tokens.len() > width && mention.fixed);
+        if text(doc, tokens) == short && is_whole && !is_inside {
             board.put(Mention {
                 name: Some(name.clone()),
-                ..Mention::settled(definition.long, label, By::Model, whole)
+                ..Mention::settled(tokens, label, By::Acronym, 0.95)
             });
-        }
-        let short = text(doc, definition.short);
-        let width = definition.short.len();
-        for at in 0..=doc.len() - width {
-            let tokens = TokenRange::new(at, at + width);
-            let is_whole =
-                board.over(tokens).all(|mention| tokens.contains(mention.tokens.start as usize) || is_law);
-            let is_inside = board.over(tokens).any(|mention| mention.tokens.len() > width && mention.fixed);
-            if text(doc, tokens) == short && is_whole && !is_inside {
-                board.put(Mention {
-                    name: Some(name.clone()),
-                    ..Mention::settled(tokens, label, By::Acronym, 0.95)
-                });
-            }
         }
     }
 }
 
 /// Takes a role and its short form off the board.
-fn forget(doc: &Doc, board: &mut Board, definition: &Definition) {
+fn forget(doc: &Doc, board: &mut Board, definition: &Definition, standing: &[usize]) {
     board.clear(definition.long);
     let short = text(doc, definition.short);
-    for at in 0..doc.len() {
+    for &at in standing {
         let is_alone = board.at(at).is_some_and(|mention| mention.tokens.len() == 1);
         if doc.token_text(at) == short && is_alone {
             board.clear(TokenRange::new(at, at + 1));

@@ -15,6 +15,11 @@ use super::gazetteer::Country;
 use super::recogniser::Odds;
 use crate::article::{By, Doc, Label, TokenRange};
 
+/// Names that begin with one word, of which so many are looked for: the cost stays linear in the article's length.
+const FORMS: usize = 200;
+/// The longest list whose members pull one another.
+const LONGEST_LIST: usize = 200;
+
 /// All mentions of one name.
 #[derive(Debug)]
 struct Group {
@@ -128,7 +133,8 @@ fn agree_in_lists(doc: &Doc, mentions: &[&Mention], groups: &mut [Group]) {
     }
     let mut order: Vec<usize> = (0..mentions.len()).collect();
     order.sort_by_key(|&at| mentions[at].tokens.start);
-    for run in order.chunk_by(|&a, &b| is_listed(doc, mentions[a].tokens, mentions[b].tokens)) {
+    let runs = order.chunk_by(|&a, &b| is_listed(doc, mentions[a].tokens, mentions[b].tokens));
+    for run in runs.flat_map(|run| run.chunks(LONGEST_LIST)) {
         if run.len() < 2 {
             continue;
         }
@@ -171,9 +177,13 @@ pub(super) fn spelled_apart(doc: &Doc, board: &mut Board) {
     let defined = board
         .all()
         .filter(|mention| mention.fixed && mention.label == Label::Org && mention.tokens.len() > 1);
-    let firsts: Vec<(String, Mention)> = defined
-        .map(|mention| (fold(doc.token_text(mention.tokens.start as usize)), mention.clone()))
-        .collect();
+    let mut firsts: HashMap<String, Mention> = HashMap::new();
+    for mention in defined {
+        let first = fold(doc.token_text(mention.tokens.start as usize));
+        if first.chars().count() > 7 {
+            firsts.entry(first).or_insert_with(|| mention.clone());
+        }
+    }
     for at in 0..doc.len().saturating_sub(1) {
         let (a, b) = (doc.token_text(at), doc.token_text(at + 1));
         let here = TokenRange::new(at, at + 2);
@@ -181,8 +191,7 @@ pub(super) fn spelled_apart(doc: &Doc, board: &mut Board) {
             continue;
         }
         let joined = fold(a) + &fold(b);
-        let meant = firsts.iter().find(|(first, _)| first.chars().count() > 7 && *first == joined);
-        if let Some((_, mention)) = meant {
+        if let Some(mention) = firsts.get(&joined) {
             board.add(Mention { tokens: here, by: By::Model, whole: mention.whole * 0.8, ..mention.clone() });
         }
     }
@@ -195,7 +204,7 @@ pub(super) fn complete(doc: &Doc, board: &mut Board) {
     while at < doc.len() {
         let word = doc.token_text(at);
         let found = if is_capital(word) { known.get(&*fold(word)) } else { None };
-        let fits = found.into_iter().flatten().find(|(tokens, _)| {
+        let fits = found.into_iter().flatten().take(FORMS).find(|(tokens, _)| {
             let here = TokenRange::new(at, at + tokens.len());
             here.end as usize <= doc.len()
                 && board.is_free(here)

@@ -26,6 +26,11 @@ impl Mention {
         Self { fixed: true, ..Self::likely(tokens, label, by, whole) }
     }
 
+    /// How sure it is that these words are a name of this label, 0 to 1.
+    pub(super) fn sure(&self) -> f32 {
+        self.whole * if self.fixed { 1.0 } else { self.odds[self.label as usize] }
+    }
+
     /// A mention with one likely label.
     pub(super) fn likely(tokens: TokenRange, label: Label, by: By, whole: f32) -> Self {
         let mut odds = [0.0; Label::ALL.len()];

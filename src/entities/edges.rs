@@ -3,6 +3,8 @@
 use super::Knowledge;
 use super::agreement;
 use super::board::{self, Board, Mention, is_acronym, is_capital};
+use super::fold::fold;
+use super::people;
 use super::trim;
 use super::words::Words;
 use crate::article::{By, Doc, Label, TokenRange};
@@ -21,6 +23,13 @@ pub(super) fn settle(knowledge: &Knowledge, doc: &Doc, board: &mut Board) {
             mention.fixed = true;
         }
     }
+    for disease in diseases(doc, words, board) {
+        board.clear(disease);
+    }
+    let wholes = saints(knowledge, doc, board).into_iter().chain(people::with_nicknames(doc, board));
+    for whole in wholes.collect::<Vec<_>>() {
+        board.put(whole);
+    }
     for border in borders(doc, board) {
         board.put(Mention::settled(border, Label::Loc, By::Pattern, 0.85));
     }
@@ -31,6 +40,30 @@ pub(super) fn settle(knowledge: &Knowledge, doc: &Doc, board: &mut Board) {
     for mention in changed {
         board.put(mention);
     }
+}
+
+/// Names before "fever", "virus" and the like: viruses and their variants have no label by the guide.
+fn diseases(doc: &Doc, words: &Words, board: &Board) -> Vec<TokenRange> {
+    let is_one = |tokens: &TokenRange| {
+        (tokens.end as usize) < doc.len() && words.disease.has(doc.token_text(tokens.end as usize))
+    };
+    let named = board.all().filter(|mention| mention.label != Label::Norp && mention.label != Label::Org);
+    named.map(|mention| mention.tokens).filter(is_one).collect()
+}
+
+/// Towns named for a saint whose short form stands apart, as in datelines ("[ST. LOUIS] (AP)").
+fn saints(knowledge: &Knowledge, doc: &Doc, board: &Board) -> Vec<Mention> {
+    let takes = |mention: &Mention| {
+        let start = mention.tokens.start as usize;
+        let back = 1 + usize::from(start > 0 && doc.token_text(start - 1) == ".");
+        let first = start.checked_sub(back)?;
+        let tokens = TokenRange::new(first, mention.tokens.end as usize);
+        let is_saint = doc.token_text(first).trim_end_matches('.').eq_ignore_ascii_case("st");
+        let is_place = |name: &str| !knowledge.gazetteer.find(&fold(name)).is_empty();
+        (is_saint && mention.label == Label::Gpe && is_place(board::text(doc, tokens)))
+            .then(|| Mention::settled(tokens, Label::Gpe, By::Lexicon, 0.9))
+    };
+    board.all().filter_map(takes).collect()
 }
 
 /// The mention with the type word of a building that follows it.

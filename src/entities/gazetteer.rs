@@ -1,6 +1,7 @@
 //! Places of the world by name: GeoNames, compiled into a finite-state index (`models/train/places`).
 
 use fst::{IntoStreamer, Map, Streamer};
+use half::f16;
 
 use super::likeness::Likeness;
 use crate::article::Reference;
@@ -14,8 +15,13 @@ static INDEX: &[u8] = include_bytes!("../../models/names/places.fst");
 /// A country: its two letters of ISO 3166-1 in one number; 0 where a place is in none.
 pub(super) type Country = u16;
 
+/// Kilometres within which a place lies in a town or district by whose name its whole is told.
+const ABOUT: f32 = 60.0;
+/// The same for a province of which no list of its towns is known.
+const AROUND: f32 = 200.0;
+
 /// What kind of place it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Kind {
     /// A country.
     Country,
@@ -27,6 +33,15 @@ pub(super) enum Kind {
     District,
     /// A town.
     Town,
+    /// The capital of a country.
+    Capital,
+}
+
+impl Kind {
+    /// Whether a place of kind `other` may be called one of this kind: a capital is a town, many a district is a province's.
+    pub(super) fn fits(self, other: Self) -> bool {
+        self == other || self == Self::Town && other == Self::Capital
+    }
 }
 
 /// One place that a name may mean.
@@ -39,9 +54,11 @@ pub(super) struct Place {
     pub(super) lat: f32,
     /// Degrees east.
     pub(super) lon: f32,
-    /// People.
+    /// People, to three figures.
     pub(super) population: u32,
     pub(super) kind: Kind,
+    /// The number of the province that it is, or is in; 0 where that is not known.
+    pub(super) province: u16,
     /// Whether this is its main name, not another spelling.
     pub(super) main: bool,
 }
@@ -60,6 +77,35 @@ impl Place {
         let (north, east) = ((b - a) / 2.0, (other.lon - self.lon).to_radians() / 2.0);
         let chord = north.sin().powi(2) + a.cos() * b.cos() * east.sin().powi(2);
         12_742.0 * chord.sqrt().min(1.0).asin()
+    }
+
+    /// A country as that in which other places lie.
+    pub(super) fn whole(country: Country) -> Self {
+        let kind = Kind::Country;
+        Self { id: 0, country, lat: 0.0, lon: 0.0, population: 0, kind, province: 0, main: true }
+    }
+
+    /// Whether `other` lies in this place.
+    pub(super) fn holds(self, other: Self) -> bool {
+        let is_smaller = match self.kind {
+            Kind::Country => other.kind != Kind::Country,
+            Kind::Province if self.province == 0 || other.province == 0 => self.distance(other) < AROUND,
+            Kind::Province => self.province == other.province && other.kind > Kind::Region,
+            Kind::Region => false,
+            Kind::District | Kind::Town | Kind::Capital => {
+                other.kind >= Kind::Town
+                    && other.population < self.population.max(1)
+                    && self.distance(other) < ABOUT
+            }
+        };
+        is_smaller && self.country == other.country && self.id != other.id
+    }
+
+    /// Whether both are places of one country and level.
+    pub(super) fn is_alike(self, other: Self) -> bool {
+        let level = |kind: Kind| if kind == Kind::Capital { Kind::Town } else { kind };
+        let are_countries = self.kind == Kind::Country && other.kind == Kind::Country;
+        are_countries || self.country == other.country && level(self.kind) == level(other.kind)
     }
 
     /// As written in the output.
@@ -98,7 +144,9 @@ pub(super) struct Gazetteer {
     id: &'static [u32],
     lat: &'static [f32],
     lon: &'static [f32],
-    population: &'static [u32],
+    /// Decimal logarithms of the numbers of people.
+    people: &'static [f16],
+    /// The kind, and eight times the number of the province.
     kind: &'static [u16],
     country: &'static [u16],
     /// Twice the place's number, and one where the name is not its main one.
@@ -121,7 +169,7 @@ impl Gazetteer {
             id: table.read("id", &[places])?,
             lat: table.read("lat", &[places])?,
             lon: table.read("lon", &[places])?,
-            population: table.read("population", &[places])?,
+            people: table.read("people", &[places])?,
             kind: table.read("kind", &[places])?,
             country: table.read("country", &[places])?,
             postings: table.read("postings", &[postings])?,
@@ -182,14 +230,16 @@ impl Gazetteer {
             country: self.country[at],
             lat: self.lat[at],
             lon: self.lon[at],
-            population: self.population[at],
-            kind: match self.kind[at] {
+            population: 10_f32.powf(self.people[at].to_f32()).round() as u32,
+            kind: match self.kind[at] % 8 {
                 0 => Kind::Country,
                 1 => Kind::Province,
                 2 => Kind::Region,
                 3 => Kind::District,
+                5 => Kind::Capital,
                 _ => Kind::Town,
             },
+            province: self.kind[at] / 8,
             main: posting.is_multiple_of(2),
         })
     }

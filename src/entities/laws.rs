@@ -7,7 +7,7 @@ mod parts;
 
 use std::collections::HashSet;
 
-use self::parts::{Cursor, is_number, is_year};
+use self::parts::{Cursor, is_number, is_reference, is_year, without_year};
 use super::board::{Mention, is_acronym, is_capital, text};
 use super::lists::Names;
 use crate::article::{By, Doc, Label, TokenRange};
@@ -31,6 +31,9 @@ pub(super) struct LawWords {
     lower: HashSet<&'static str>,
     closed: HashSet<&'static str>,
     speaks: HashSet<&'static str>,
+    titles: HashSet<&'static str>,
+    numbered: HashSet<&'static str>,
+    by_number: HashSet<&'static str>,
 }
 
 impl LawWords {
@@ -55,6 +58,9 @@ impl LawWords {
             lower: class("lower")?,
             closed: class("closed")?,
             speaks: class("speaks")?,
+            titles: class("titles")?,
+            numbered: class("numbered")?,
+            by_number: class("by_number")?,
         })
     }
 
@@ -99,11 +105,13 @@ pub(super) fn find(
         let law = around(cursor, at)
             .or_else(|| by_section(cursor, at, &known))
             .or_else(|| us_code(cursor, at))
+            .or_else(|| numbered(cursor, at, &known))
             .filter(|law| !is_person(law.own));
         match law {
             Some(law) => {
                 at = law.tokens.end as usize;
-                found.retain(|other| !other.tokens.overlaps(law.tokens));
+                // In text order and without overlap, so only the last ones can share tokens with this one.
+                while found.pop_if(|other| other.tokens.overlaps(law.tokens)).is_some() {}
                 found.push(law);
             }
             None => at += 1,
@@ -114,7 +122,7 @@ pub(super) fn find(
 
 /// The law whose head is token `at`.
 fn around(cursor: Cursor<'_>, at: usize) -> Option<Law> {
-    let word = cursor.word(at);
+    let (word, has_year) = without_year(cursor.word(at));
     let head = word.to_lowercase();
     let is_shouted = is_acronym(word) && !cursor.is_shouting(at);
     if !is_capital(word) || is_shouted || !cursor.words.head.contains(&*head) || cursor.goes_on_as_head(at) {
@@ -122,6 +130,7 @@ fn around(cursor: Cursor<'_>, at: usize) -> Option<Law> {
     }
     let start = cursor.left(at);
     let (end, is_numbered, is_titled) = cursor.right(at, &head, start < at);
+    let is_numbered = is_numbered || has_year;
     let own = TokenRange::new(start, end);
     let section = cursor.section_before(start);
     let tokens = TokenRange::new(section.unwrap_or(start), end);
@@ -148,7 +157,7 @@ fn by_section(cursor: Cursor<'_>, at: usize, known: &impl Fn(&str) -> bool) -> O
     if has_of {
         start += 1 + usize::from(cursor.word(start + 1) == "the");
     }
-    if is_acronym(cursor.word(start)) && known(cursor.word(start)) {
+    if is_short_form(cursor.word(start)) && known(cursor.word(start)) {
         let year = usize::from(is_year(cursor.word(start + 1)));
         let own = TokenRange::new(start, start + 1 + year);
         return Some(Law { tokens: TokenRange::new(at, own.end as usize), own });
@@ -159,15 +168,48 @@ fn by_section(cursor: Cursor<'_>, at: usize, known: &impl Fn(&str) -> bool) -> O
     Some(Law { tokens: TokenRange::new(at, head + 1), own })
 }
 
-/// A title of the United States Code: "18 U.S.C. 371".
+/// Whether the word is a short form as those of laws are: two capitals and more ("PPC").
+fn is_short_form(word: &str) -> bool {
+    is_acronym(word) || word.len() < 7 && word.chars().filter(|letter| letter.is_uppercase()).count() > 1
+}
+
+/// A title of the United States Code or of the federal regulations: "18 U.S.C. § 371", "40 CFR Part 60".
 fn us_code(cursor: Cursor<'_>, at: usize) -> Option<Law> {
-    let is_code = |word: &str| matches!(word, "U.S.C." | "USC" | "U.S.C" | "CFR" | "C.F.R.");
-    if !is_number(cursor.word(at)) || !is_code(cursor.word(at + 1)) {
+    let code = at + 1;
+    let is_code = |at: usize| cursor.words.titles.contains(&*cursor.word(at).replace('.', ""));
+    if !is_number(cursor.word(at)) || !is_code(code) {
         return None;
     }
-    let number = (at + 2..at + 4).find(|&at| is_number(cursor.word(at)))?;
+    let first = (code + 1..code + 4).find(|&at| is_number(cursor.word(at)))?;
+    let is_mark =
+        |at: usize| matches!(cursor.word(at), "§" | "§§" | "." | "Part" | "part" | "Section" | "section");
+    if !(code + 1..first).all(is_mark) {
+        return None;
+    }
+    let mut end = cursor.more_counts(first + 1);
+    // "21 CFR 117 and 40 CFR 60": the last number is the next title.
+    end -= 2 * usize::from(is_code(end));
+    Some(Law { tokens: TokenRange::new(at, end), own: TokenRange::new(code, code + 1) })
+}
+
+/// Numbers before the short form of a code, as the police write ("302/34 IPC"), and a law by its kind and number
+/// ("RA 9165", "Batas Pambansa Blg. 22").
+fn numbered(cursor: Cursor<'_>, at: usize, known: &impl Fn(&str) -> bool) -> Option<Law> {
+    if is_number(cursor.word(at)) {
+        let code = cursor.counts(at)?;
+        let form = cursor.word(code);
+        return (cursor.words.numbered.contains(form) && known(form))
+            .then(|| Law { tokens: TokenRange::new(at, code + 1), own: TokenRange::new(code, code + 1) });
+    }
+    let two = format!("{} {}", cursor.word(at), cursor.word(at + 1));
+    let words = if cursor.words.by_number.contains(&*two) { 2 } else { 1 };
+    let is_kind = words == 2 || cursor.words.by_number.contains(&*cursor.word(at).replace('.', ""));
+    let is_mark = |at: usize| matches!(cursor.word(at).trim_end_matches('.'), "No" | "Blg" | "Bilang" | "");
+    let number = (at + words..at + words + 3).find(|&at| !is_mark(at)).filter(|_| is_kind)?;
+    let is_long = words == 2 || cursor.word(number).len() > 2;
     let tokens = TokenRange::new(at, number + 1);
-    Some(Law { tokens, own: tokens })
+    (is_number(cursor.word(number)) && is_reference(cursor.word(number)) && is_long)
+        .then_some(Law { tokens, own: tokens })
 }
 
 /// A short number in brackets after a law: "(Act 1079)", "(L.I. 2180)".

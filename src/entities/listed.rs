@@ -1,5 +1,7 @@
 //! Names that a list knows: nations, provinces, public bodies, well-known companies, short forms of laws.
 
+use std::collections::HashMap;
+
 use super::Knowledge;
 use super::board::{Board, Mention, is_acronym, is_capital, text};
 use super::gazetteer::Country;
@@ -84,7 +86,7 @@ pub(super) fn put_short_laws(
 /// Public bodies: a name of several words is an organisation wherever it stands; a short form where the article is about
 /// its country, or gives its long form.
 pub(super) fn put_bodies(knowledge: &Knowledge, doc: &Doc, board: &mut Board, countries: &[(Country, f32)]) {
-    let mut at = 0;
+    let (mut at, mut meant) = (0, HashMap::new());
     while at < doc.len() {
         let found = knowledge.bodies.longest_at(doc, at).filter(|&tokens| is_name(knowledge, doc, tokens));
         let Some(tokens) = found else {
@@ -92,7 +94,9 @@ pub(super) fn put_bodies(knowledge: &Knowledge, doc: &Doc, board: &mut Board, co
             continue;
         };
         let is_long = tokens.len() > 1 && text(doc, tokens).contains(' ');
-        let is_meant = is_long || knowledge.bodies.find(text(doc, tokens), doc, countries).is_some();
+        // Once for each form: the whole article is asked for the long form of a short one.
+        let find = |form| knowledge.bodies.find(form, doc, countries).is_some();
+        let is_meant = is_long || *meant.entry(text(doc, tokens)).or_insert_with_key(|form| find(form));
         if is_meant && may_take(doc, board, tokens, is_long) {
             let sure = board.over(tokens).map(|mention| mention.whole).fold(0.8, f32::max);
             board.put(Mention::settled(tokens, Label::Org, By::Lexicon, sure));
@@ -132,7 +136,7 @@ fn may_take(doc: &Doc, board: &Board, tokens: TokenRange, is_long: bool) -> bool
 
 /// Whether the sentence is written in capitals, where any word may look like a short form.
 fn is_headline(doc: &Doc, tokens: TokenRange) -> bool {
-    let sentence = doc.sentence(tokens.start as usize).tokens;
+    let sentence = doc.around(tokens.start as usize);
     let is_small = |&at: &usize| doc.token_text(at).chars().next().is_some_and(char::is_lowercase);
     sentence.range().filter(is_small).take(2).count() < 2
 }

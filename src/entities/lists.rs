@@ -42,7 +42,9 @@ impl Names {
     /// The entry of a name as it stands in a text.
     pub(super) fn get(&self, name: &str) -> Option<&Entry> {
         let entry = self.entries.get(&*fold(name))?;
-        entry.exact.as_deref().is_none_or(|exact| exact == name).then_some(entry)
+        // "U.S." and "US" are one short form.
+        let is_meant = |exact: &str| exact == name || exact.replace('.', "") == name.replace('.', "");
+        entry.exact.as_deref().is_none_or(is_meant).then_some(entry)
     }
 
     /// The longest name that begins at token `at`.
@@ -123,6 +125,33 @@ pub(super) fn regions() -> Result<Names, Error> {
         );
     }
     Ok(names)
+}
+
+/// Short forms of provinces that count only behind a town and a comma ("Ithaca, N.Y.").
+#[derive(Debug)]
+pub(super) struct ShortRegions(FxHashMap<&'static str, Vec<(Country, &'static str)>>);
+
+impl ShortRegions {
+    /// Reads the embedded list.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when it is damaged.
+    pub(super) fn new() -> Result<Self, Error> {
+        let text = include_str!("../../models/names/short_regions.tsv");
+        let mut forms: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        for row in lexicon::parse("names/short_regions.tsv", text, &["code", "name", "forms"])? {
+            for form in row.list(2) {
+                forms.entry(form).or_default().push((country(row.field(0)), row.field(1)));
+            }
+        }
+        Ok(Self(forms))
+    }
+
+    /// The country and full name of a short form as written, with or without its full stops.
+    pub(super) fn find(&self, form: &str) -> impl Iterator<Item = (Country, &'static str)> {
+        let found = self.0.get(&*form.replace('.', ""));
+        found.into_iter().flatten().copied()
+    }
 }
 
 /// Official lists and reports.

@@ -52,7 +52,7 @@ pub(super) fn put_dated(knowledge: &Knowledge, doc: &Doc, board: &mut Board) {
         if !is_year || doc.token_text(open + 2) != ")" {
             continue;
         }
-        let sentence = doc.sentence(open).tokens.range();
+        let sentence = doc.around(open).range();
         let speaks = |at: usize| knowledge.words.work_before.has(&doc.words[at].lemma);
         if !sentence.clone().any(speaks) {
             continue;

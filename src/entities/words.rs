@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::gazetteer::Kind;
 use crate::error::Error;
 use crate::lexicon;
 
@@ -42,6 +43,16 @@ pub(super) struct Words {
     pub(super) work_before: Forms,
     /// Lower-case words that belong to a party's or union's name.
     pub(super) party: Forms,
+    /// Lower-case words for a province, beside its name ("Plateau state", "the province of Zambezia").
+    pub(super) province_word: Forms,
+    /// Those for a district.
+    pub(super) district_word: Forms,
+    /// Those for a town.
+    pub(super) town_word: Forms,
+    /// Nouns behind the names of diseases and viruses.
+    pub(super) disease: Forms,
+    /// Lower-case words that may stand between a place and its whole ("in the north-eastern").
+    pub(super) place_link: Forms,
     /// Nouns before "of" and a place.
     pub(super) place_of: Forms,
     /// First words of organisations' names in other languages ("Banco").
@@ -97,6 +108,11 @@ impl Words {
             life: class("life")?,
             at: class("at")?,
             org_before: class("org_before")?,
+            province_word: class("province_word")?,
+            district_word: class("district_word")?,
+            town_word: class("town_word")?,
+            disease: class("disease")?,
+            place_link: class("place_link")?,
             place_of: class("place_of")?,
             event: class("event")?,
             plan: class("plan")?,
@@ -112,5 +128,16 @@ impl Words {
             calendar: class("calendar")?,
             small: class("small")?,
         })
+    }
+
+    /// The kind of place that a lower-case word tells.
+    pub(super) fn kind_of_place(&self, word: &str) -> Option<Kind> {
+        let kinds = [
+            (&self.province_word, Kind::Province),
+            (&self.district_word, Kind::District),
+            (&self.town_word, Kind::Town),
+        ];
+        let is_small = word.chars().next().is_some_and(char::is_lowercase);
+        kinds.into_iter().find(|(forms, _)| is_small && forms.has(word)).map(|(_, kind)| kind)
     }
 }

@@ -1,8 +1,10 @@
 //! Zip archives of articles.
 
+use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek as _, SeekFrom};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::path::Path;
+use std::rc::Rc;
 
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
@@ -14,6 +16,9 @@ use super::open::{BUFFER, Stream, unpack};
 
 /// The most files in one archive: their directory is held in memory.
 const MOST: usize = 200_000;
+
+/// Bytes that may be read to list the files of an archive: each takes some 50 and its name, and ten times as much memory.
+const DIRECTORY: u64 = 32 << 20;
 
 /// A file in an archive.
 #[derive(Debug)]
@@ -28,43 +33,108 @@ pub(super) struct Member {
     deflated: bool,
 }
 
-/// The files of known forms in the archive `path`, in their order there. Hidden ones are left aside.
-pub(super) fn members(path: &Path) -> io::Result<Vec<Member>> {
-    let mut archive = ZipArchive::new(BufReader::new(File::open(path)?))?;
+/// A file in an archive that cannot be read, and why.
+#[derive(Debug)]
+pub(super) struct Unread {
+    /// Its name; `None` where the archive as a whole is at fault.
+    pub(super) name: Option<String>,
+    pub(super) cause: io::Error,
+}
+
+/// The files of known forms in the archive `path`, in their order there. Hidden ones are left aside; one that cannot be read is
+/// told in its place.
+pub(super) fn members(path: &Path) -> io::Result<Vec<Result<Member, Unread>>> {
+    let left = Rc::new(Cell::new(DIRECTORY));
+    let file = Bounded { file: File::open(path)?, left: Rc::clone(&left) };
+    let mut archive = ZipArchive::new(BufReader::new(file))?;
     if archive.len() > MOST {
         let cause = format!("holds {} files; at most {MOST} are read, unpack it first", archive.len());
         return Err(io::Error::other(cause));
     }
-    let mut members = Vec::new();
-    for index in 0..archive.len() {
-        let file = archive.by_index_raw(index)?;
-        if let Some(member) = member(&file)? {
-            members.push(member);
-        }
+    // From now on heads are read one at a time.
+    left.set(u64::MAX);
+    let mut members: Vec<_> = (0..archive.len()).filter_map(|index| member(&mut archive, index)).collect();
+    if archive.metadata().has_duplicate_names() {
+        let cause =
+            "several of its files have the same name; of them only the last was read, unpack it first";
+        members.push(Err(Unread { name: None, cause: io::Error::other(cause) }));
     }
     Ok(members)
 }
 
-fn member<R: Read>(file: &ZipFile<'_, R>) -> io::Result<Option<Member>> {
-    let name = file.name()?.into_owned();
-    let inner = PathBuf::from(&name);
-    let hidden = inner.iter().any(|part| part.as_encoded_bytes().starts_with(b"."));
-    let Some(form) = Form::of(&inner).filter(|form| !hidden && !form.is_archive() && !file.is_dir()) else {
-        return Ok(None);
-    };
+/// The file at `index`, `None` where it is not to be read.
+fn member<R: Read + Seek>(archive: &mut ZipArchive<R>, index: usize) -> Option<Result<Member, Unread>> {
+    let raw = archive.name_for_index(index)?;
+    let name = raw.map_or_else(|error| error.to_string(), |name| name.into_owned());
+    let folder = name.ends_with(['/', '\\']);
+    let name = plain_name(&name)?;
+    let form = Form::of(Path::new(&name)).filter(|form| !folder && !form.is_archive())?;
+    let member = archive.by_index_raw(index).map_err(io::Error::from);
+    let member = member.and_then(|file| readable(&file).map(|(at, deflated)| (at, deflated, file)));
+    Some(match member {
+        Ok((at, deflated, file)) => {
+            let (size, checksum) = (file.compressed_size(), file.crc32());
+            Ok(Member { name, form, size, at, checksum, deflated })
+        }
+        Err(cause) => Err(Unread { name: Some(name), cause }),
+    })
+}
+
+/// Where the content of a file begins, and whether it is packed.
+fn readable<R: Read>(file: &ZipFile<'_, R>) -> io::Result<(u64, bool)> {
+    if file.encrypted() {
+        return Err(io::Error::other("is encrypted; unpack the archive first"));
+    }
     let deflated = match file.compression() {
         CompressionMethod::Stored => false,
         CompressionMethod::Deflated => true,
         other => {
-            return Err(io::Error::other(format!("{name} is packed in a way that is not read ({other})")));
+            let cause = format!("is packed in a way that is not read ({other}); unpack the archive first");
+            return Err(io::Error::other(cause));
         }
     };
-    if file.encrypted() {
-        return Err(io::Error::other(format!("{name} is encrypted")));
+    let at = file.data_start().ok_or_else(|| io::Error::other("has no content"))?;
+    Ok((at, deflated))
+}
+
+/// The name of a file in an archive as a path below it: parts joined by `/`, without `.` and `..`. Nothing is ever opened by it.
+/// `None` for hidden files.
+fn plain_name(name: &str) -> Option<String> {
+    let mut parts = Vec::new();
+    for part in name.split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            hidden if hidden.starts_with('.') => return None,
+            part => parts.push(part),
+        }
     }
-    let at = file.data_start().ok_or_else(|| io::Error::other(format!("{name} has no content")))?;
-    let (size, checksum) = (file.compressed_size(), file.crc32());
-    Ok(Some(Member { name, form, size, at, checksum, deflated }))
+    Some(parts.join("/"))
+}
+
+/// A file of which no more than a number of bytes is read.
+struct Bounded {
+    file: File,
+    left: Rc<Cell<u64>>,
+}
+
+impl Read for Bounded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        let left = self.left.get().checked_sub(read as u64);
+        self.left.set(left.ok_or_else(|| {
+            io::Error::other("the list of its files is too long to be read; unpack it first")
+        })?);
+        Ok(read)
+    }
+}
+
+impl Seek for Bounded {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
 }
 
 /// The content of a member. It is read apart from the archive's own reader, so that it can be handed on.
@@ -115,6 +185,55 @@ mod tests {
         writer.finish().unwrap();
     }
 
+    /// The names of members, and the causes why they are not read.
+    fn names(members: &[Result<Member, Unread>]) -> Vec<String> {
+        let told = |it: &Unread| format!("{}: {}", it.name.as_deref().unwrap_or("-"), it.cause);
+        members.iter().map(|it| it.as_ref().map_or_else(told, |it| it.name.clone())).collect()
+    }
+
+    #[test]
+    fn no_member_vanishes_by_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.zip");
+        let given = [
+            "./news/0.txt",
+            "a/../c.txt",
+            "../../up.txt",
+            "/abs.txt",
+            "win\\d.txt",
+            "a/.b/../e.txt",
+            "./.f.txt",
+        ];
+        let files = given.map(|name| (name, "Five men.", CompressionMethod::Stored));
+        archive(&path, &files);
+        let found = ["news/0.txt", "c.txt", "up.txt", "abs.txt", "win/d.txt"];
+        assert_eq!(names(&members(&path).unwrap()), found);
+    }
+
+    #[test]
+    fn a_member_that_cannot_be_read_fails_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.zip");
+        let files = ["a.txt", "b.txt", "c.txt", "d.txt"];
+        archive(&path, &files.map(|name| (name, "Five men.", CompressionMethod::Stored)));
+        let mut bytes = fs::read(&path).unwrap();
+        let places = |mark: &[u8], bytes: &[u8]| -> Vec<usize> {
+            (0..bytes.len()).filter(|&at| bytes[at..].starts_with(mark)).collect()
+        };
+        let (local, central) = (places(b"PK\x03\x04", &bytes), places(b"PK\x01\x02", &bytes));
+        // An encrypted one, one packed with bzip2, one whose own head is damaged.
+        bytes[local[0] + 6] |= 1;
+        bytes[central[0] + 8] |= 1;
+        bytes[local[1] + 8] = 12;
+        bytes[central[1] + 10] = 12;
+        bytes[local[2]] = 0;
+        fs::write(&path, bytes).unwrap();
+        let told = names(&members(&path).unwrap());
+        assert!(told[0].starts_with("a.txt: is encrypted"), "{told:?}");
+        assert!(told[1].starts_with("b.txt: is packed in a way that is not read"), "{told:?}");
+        assert!(told[2].starts_with("c.txt: ") && told[3] == "d.txt", "{told:?}");
+    }
+
     #[test]
     fn articles_in_an_archive_are_read() {
         let folder = tempfile::tempdir().unwrap();
@@ -130,9 +249,8 @@ mod tests {
             ],
         );
         let members = members(&path).unwrap();
-        let names: Vec<_> = members.iter().map(|member| member.name.as_str()).collect();
-        assert_eq!(names, ["b/one.txt", "a.jsonl"]);
-        assert_eq!(io::read_to_string(open(&path, &members[0]).unwrap()).unwrap(), long);
+        assert_eq!(names(&members), ["b/one.txt", "a.jsonl"]);
+        assert_eq!(io::read_to_string(open(&path, members[0].as_ref().unwrap()).unwrap()).unwrap(), long);
     }
 
     #[test]
@@ -145,7 +263,7 @@ mod tests {
         bytes[at] = b'f';
         fs::write(&path, &bytes).unwrap();
         let members = members(&path).unwrap();
-        let told = io::read_to_string(open(&path, &members[0]).unwrap()).unwrap_err();
+        let told = io::read_to_string(open(&path, members[0].as_ref().unwrap()).unwrap()).unwrap_err();
         assert!(told.to_string().contains("checksum"));
         fs::write(&path, &bytes[..bytes.len() - 30]).unwrap();
         assert!(super::members(&path).is_err());

@@ -68,13 +68,14 @@ fn with(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, Fault> {
 }
 
 /// UTF-16 without a mark: English text has a zero in every second byte.
-fn sixteen_bits(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn sixteen_bits(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = &bytes[..bytes.len().min(START) & !1];
     let zeros = |odd: usize| start.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count();
     let (even, odd, half) = (zeros(0), zeros(1), start.len() / 2);
     match (even * 10 > half * 7, odd * 10 > half * 7) {
-        (true, false) if odd == 0 => Some(UTF_16BE),
-        (false, true) if even == 0 => Some(UTF_16LE),
+        // A few letters of other scripts have their zero in the other byte.
+        (true, false) if odd * 20 <= half => Some(UTF_16BE),
+        (false, true) if even * 20 <= half => Some(UTF_16LE),
         _ => None,
     }
 }

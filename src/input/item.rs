@@ -3,8 +3,11 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use encoding_rs::Encoding;
+
 use super::format::{Form, Format};
 use super::open::open;
+use super::packed::{After, Damage};
 use super::{Settings, encoding, markdown, page, record};
 use crate::article::{Article, Meta};
 use crate::error::Error;
@@ -48,14 +51,30 @@ pub(super) struct Place {
 pub(super) enum Content {
     /// A file of one article, not opened yet.
     File(Form),
-    /// The bytes of one article that had to be read at once (a stream), with what else is known of it.
-    Bytes(Vec<u8>, Format, Meta),
-    /// One line of a record file with its number.
-    Record(Vec<u8>, usize),
-    /// An article that is read already.
-    Ready(Article),
+    /// The bytes of one article that had to be read at once (a stream), with what else is known of it, and what is odd about it.
+    Bytes(Bytes, Format, Meta),
+    /// One line of a record file with its number, and the encoding that it is known to be in.
+    Record(Vec<u8>, usize, Option<&'static Encoding>),
+    /// An article that is read already, and what is odd about it.
+    Ready(Article, Vec<String>),
     /// What went wrong on listing.
     Broken(Box<Failure>),
+}
+
+/// The content of a file, and what of it was left out.
+#[derive(Debug)]
+pub(super) struct Bytes {
+    pub(super) bytes: Vec<u8>,
+    pub(super) note: Option<String>,
+}
+
+/// An article that was read.
+#[derive(Debug)]
+pub struct Opened {
+    /// The article.
+    pub article: Article,
+    /// What the user should know of it: what was replaced, or left out.
+    pub notes: Vec<String>,
 }
 
 impl<'a> Item<'a> {
@@ -78,17 +97,29 @@ impl<'a> Item<'a> {
     /// # Errors
     /// A [`Failure`] that names the place and the cause.
     pub fn read(self) -> Result<Article, Box<Failure>> {
+        self.open().map(|opened| opened.article)
+    }
+
+    /// As [`Item::read`], with what the user should know of it.
+    ///
+    /// # Errors
+    /// As [`Item::read`].
+    pub fn open(self) -> Result<Opened, Box<Failure>> {
         let Self { content, place, settings, .. } = self;
-        match content {
-            Content::File(form) => match read_file(&place.path, form, settings.max_bytes) {
-                Ok(bytes) => document(bytes, form.format, Meta::new(), place, settings),
-                Err(error) => Err(place.failure(None, error)),
-            },
-            Content::Bytes(bytes, format, known) => document(bytes, format, known, place, settings),
-            Content::Record(bytes, line) => of_record(bytes, line, &place, settings),
-            Content::Ready(article) => Ok(article),
-            Content::Broken(failure) => Err(failure),
-        }
+        let (article, notes) = match content {
+            Content::File(form) => {
+                let Bytes { bytes, note } = read_file(&place.path, form, settings.max_bytes)
+                    .map_err(|error| place.failure(None, error))?;
+                (document(bytes, form.format, Meta::new(), place, settings)?, note.into_iter().collect())
+            }
+            Content::Bytes(Bytes { bytes, note }, format, known) => {
+                (document(bytes, format, known, place, settings)?, note.into_iter().collect())
+            }
+            Content::Record(bytes, line, encoding) => of_record(bytes, line, encoding, &place, settings)?,
+            Content::Ready(article, notes) => (article, notes),
+            Content::Broken(failure) => return Err(failure),
+        };
+        Ok(Opened { article, notes })
     }
 }
 
@@ -123,23 +154,28 @@ impl Place {
     }
 }
 
-fn read_file(path: &Path, form: Form, limit: usize) -> Result<Vec<u8>, Error> {
+fn read_file(path: &Path, form: Form, limit: usize) -> Result<Bytes, Error> {
     let (stream, _) =
         open(path, form.packing).map_err(|source| Error::Io { path: path.to_owned(), source })?;
     read_at_most(stream, limit, path)
 }
 
 /// All bytes of a reader, refused when there are more than `limit`.
-pub(super) fn read_at_most(reader: impl Read, limit: usize, path: &Path) -> Result<Vec<u8>, Error> {
+pub(super) fn read_at_most(reader: impl Read, limit: usize, path: &Path) -> Result<Bytes, Error> {
     let mut bytes = Vec::new();
-    reader
-        .take(limit as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|source| Error::Io { path: path.to_owned(), source })?;
+    let read = reader.take((limit as u64).saturating_add(1)).read_to_end(&mut bytes);
+    let note = match read {
+        Ok(_) => None,
+        // The article is whole: as gzip does, it is read all the same.
+        Err(source) => match Damage::of(&source) {
+            Some(Damage { cause, after: After::Whole, .. }) => Some(cause.clone()),
+            _ => return Err(Error::Io { path: path.to_owned(), source }),
+        },
+    };
     if bytes.len() > limit {
         return Err(Error::TooBig { path: path.to_owned(), limit });
     }
-    Ok(bytes)
+    Ok(Bytes { bytes, note })
 }
 
 /// The article of a file that holds one.
@@ -179,22 +215,18 @@ fn document(
     Ok(Article { id: place.id, text: text.into(), meta })
 }
 
-/// The article in one line. JSON is UTF-8 unless the user says otherwise.
+/// The article in one line, and what of it was not taken as it is. JSON is UTF-8; that of other programs sometimes is not.
 fn of_record(
     bytes: Vec<u8>,
     line: usize,
+    encoding: Option<&'static Encoding>,
     place: &Place,
     settings: &Settings,
-) -> Result<Article, Box<Failure>> {
-    let bytes = match settings.encoding {
-        None => bytes,
-        given => match encoding::decode(bytes, given, None) {
-            Ok(decoded) => decoded.text.into_bytes(),
-            Err(fault) => return Err(place.fault(line, fault.cause)),
-        },
-    };
+) -> Result<(Article, Vec<String>), Box<Failure>> {
+    let decoded = encoding::decode(bytes, encoding, None);
+    let text = decoded.map_err(|fault| place.fault(line, fault.cause))?.text;
     let id = format!("{}:{line}", place.id);
-    record::parse(&bytes, &settings.fields, &id).map_err(|fault| {
+    record::parse(text.as_bytes(), &settings.fields, &id).map_err(|fault| {
         let mut failure = place.fault(line, fault.cause);
         if let Some(own) = fault.id {
             failure.id = own;
@@ -245,7 +277,8 @@ mod tests {
     #[test]
     fn a_text_longer_than_the_limit_is_refused() {
         let read = |limit| read_at_most(&b"12345"[..], limit, Path::new("a.txt"));
-        assert_eq!(read(5).unwrap().len(), 5);
+        assert_eq!(read(5).unwrap().bytes.len(), 5);
+        assert_eq!(read(usize::MAX).unwrap().bytes.len(), 5);
         assert!(read(4).unwrap_err().to_string().contains("--max-bytes"));
     }
 }

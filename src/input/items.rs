@@ -5,14 +5,17 @@ use std::io::{self, BufRead, BufReader};
 use std::iter;
 use std::path::Path;
 
-use super::Settings;
-use super::archive::{self, Member};
+use encoding_rs::Encoding;
+
+use super::archive::{self, Member, Unread};
 use super::format::{Form, Format};
-use super::item::{BOM, Content, Failure, Item, Place, read_at_most};
+use super::item::{BOM, Bytes, Content, Failure, Item, Place, read_at_most};
 use super::lines::{Line, Lines};
 use super::open::{Counter, Stream, open};
+use super::packed::Damage;
 use super::table::Rows;
 use super::warc::{Page, Pages};
+use super::{Settings, wide};
 use crate::article::Meta;
 
 /// Articles in order, made one by one.
@@ -30,7 +33,7 @@ pub(super) fn of_file<'a>(path: &Path, id: &str, form: Form, settings: &'a Setti
             one(Content::File(form), place, weight, settings)
         }
         Format::Zip => match archive::members(path) {
-            Ok(members) => Box::new(members.into_iter().flat_map(move |it| of_member(&it, &place, settings))),
+            Ok(members) => Box::new(members.into_iter().flat_map(move |it| of_member(it, &place, settings))),
             Err(source) => failed(place.unreadable(source), settings),
         },
         Format::Records | Format::Table | Format::Crawl => match open(path, form.packing) {
@@ -41,10 +44,17 @@ pub(super) fn of_file<'a>(path: &Path, id: &str, form: Form, settings: &'a Setti
 }
 
 /// The items of a file in an archive, which is named like a file in a folder.
-fn of_member<'a>(member: &Member, archive: &Place, settings: &'a Settings) -> Items<'a> {
-    let id = format!("{}/{}", archive.id, member.name);
-    let place = Place::new(&archive.path.join(&member.name), &id);
-    match archive::open(&archive.path, member) {
+fn of_member<'a>(member: Result<Member, Unread>, archive: &Place, settings: &'a Settings) -> Items<'a> {
+    let place_of = |name: &str| Place::new(&archive.path.join(name), &format!("{}/{name}", archive.id));
+    let member = match member {
+        Ok(member) => member,
+        Err(Unread { name, cause }) => {
+            let place = name.map_or_else(|| archive.clone(), |name| place_of(&name));
+            return failed(place.unreadable(cause), settings);
+        }
+    };
+    let place = place_of(&member.name);
+    match archive::open(&archive.path, &member) {
         Ok(stream) => {
             let count = Counter::default();
             count.add(member.size);
@@ -62,7 +72,10 @@ pub(super) fn of_stream<'a>(stream: Stream, format: Format, name: &str, settings
 /// The items of a stream; `count` tells the bytes of the file that it has read.
 fn unpacked(stream: Stream, format: Format, place: Place, count: Counter, settings: &Settings) -> Items<'_> {
     match format {
-        Format::Records => records(stream, place, count, settings),
+        Format::Records => match wide::narrowed(stream, settings.encoding) {
+            Ok((stream, encoding)) => records(stream, encoding, place, count, settings),
+            Err(source) => failed(place.unreadable(source), settings),
+        },
         Format::Table => match Rows::new(stream, &place.path, settings) {
             Ok(rows) => table(rows, place, count, settings),
             Err(fault) => failed(place.fault(fault.line, fault.cause), settings),
@@ -102,13 +115,17 @@ fn one(content: Content, place: Place, weight: u64, settings: &Settings) -> Item
 
 fn guess(reader: &mut impl BufRead) -> io::Result<Format> {
     let start = reader.fill_buf()?;
+    let wide = wide::of_start(start).map(|encoding| encoding.decode(start).0.into_owned().into_bytes());
+    let start = wide.as_deref().unwrap_or(start);
     let start = start.strip_prefix(BOM).unwrap_or(start).trim_ascii_start();
     Ok(if start.starts_with(b"{") { Format::Records } else { Format::Text })
 }
 
-/// One item a line that is not blank. A read error ends the file with a failure that names the line.
+/// One item a line that is not blank. A read error ends the file with a failure that names the line; where only a piece of a packed
+/// file is damaged, what follows it is read.
 fn records<'a, R: BufRead + Send + 'a>(
     reader: R,
+    encoding: Option<&'static Encoding>,
     place: Place,
     count: Counter,
     settings: &'a Settings,
@@ -120,12 +137,12 @@ fn records<'a, R: BufRead + Send + 'a>(
             let content = match lines.next()? {
                 Ok(line) => {
                     read = line.number;
-                    of_line(line, &place, settings)
+                    of_line(line, encoding, &place, settings)
                 }
                 Err(source) => {
-                    stopped = true;
-                    let cause = format!("reading stopped here: {source}");
-                    Some(Content::Broken(place.fault(read + 1, cause)))
+                    stopped = !Damage::goes_on(&source);
+                    let what = if stopped { "reading stopped here" } else { "some was lost here" };
+                    Some(Content::Broken(place.fault(read + 1, format!("{what}: {source}"))))
                 }
             };
             if let Some(content) = content {
@@ -136,7 +153,12 @@ fn records<'a, R: BufRead + Send + 'a>(
     }))
 }
 
-fn of_line(line: Line, place: &Place, settings: &Settings) -> Option<Content> {
+fn of_line(
+    line: Line,
+    encoding: Option<&'static Encoding>,
+    place: &Place,
+    settings: &Settings,
+) -> Option<Content> {
     let Some(mut bytes) = line.bytes else {
         let (length, limit) = (line.length, settings.max_bytes);
         let cause = format!("the line has {length} bytes; at most {limit} are read (--max-bytes)");
@@ -145,7 +167,7 @@ fn of_line(line: Line, place: &Place, settings: &Settings) -> Option<Content> {
     if line.number == 1 && bytes.starts_with(BOM) {
         bytes.drain(..BOM.len());
     }
-    (!bytes.trim_ascii().is_empty()).then_some(Content::Record(bytes, line.number))
+    (!bytes.trim_ascii().is_empty()).then_some(Content::Record(bytes, line.number, encoding))
 }
 
 /// One item a page.
@@ -155,10 +177,10 @@ fn crawl(mut pages: Pages, place: Place, count: Counter, settings: &Settings) ->
         read += 1;
         let here = Place::new(&place.path, &format!("{}:{read}", place.id));
         let (content, place) = match pages.next()? {
-            Ok(Page { id, meta, body }) => {
+            Ok(Page { id, meta, body, note }) => {
                 let here = Place { id: id.unwrap_or(here.id), ..here };
                 let content = match body {
-                    Ok((bytes, format)) => Content::Bytes(bytes, format, meta),
+                    Ok((bytes, format)) => Content::Bytes(Bytes { bytes, note }, format, meta),
                     Err(cause) => {
                         let mut failure = here.unreadable(io::Error::other(cause));
                         failure.meta.extend(meta);
@@ -181,7 +203,7 @@ fn table(mut rows: Rows, place: Place, count: Counter, settings: &Settings) -> I
             return None;
         }
         let content = match rows.next(&place.id, settings)? {
-            Ok(article) => Content::Ready(article),
+            Ok((article, notes)) => Content::Ready(article, notes),
             Err(fault) => {
                 stopped = fault.fatal;
                 Content::Broken(place.fault(fault.line, fault.cause))
@@ -200,7 +222,7 @@ mod tests {
 
     fn read<R: BufRead + Send>(reader: R, settings: &Settings) -> Vec<Result<Article, Box<Failure>>> {
         let place = Place::new(Path::new("x.jsonl"), "x.jsonl");
-        records(reader, place, Counter::default(), settings).map(Item::read).collect()
+        records(reader, None, place, Counter::default(), settings).map(Item::read).collect()
     }
 
     #[test]

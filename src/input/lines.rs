@@ -43,7 +43,8 @@ impl<R: BufRead> Lines<R> {
             let (content, used) = end.map_or((part, part.len()), |at| (&part[..at], at + 1));
             if bytes.len() <= self.limit {
                 // One byte more than allowed is enough to know.
-                bytes.extend_from_slice(&content[..content.len().min(self.limit + 1 - bytes.len())]);
+                let room = self.limit.saturating_add(1) - bytes.len();
+                bytes.extend_from_slice(&content[..content.len().min(room)]);
             }
             ended = end.is_some();
             length += used as u64;

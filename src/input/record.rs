@@ -1,8 +1,22 @@
 //! One record of a JSON Lines file as an article.
+//!
+//! The fields are read one by one, and those for `meta` counted before they are taken: numbers without end would take a hundred times
+//! their length in memory.
 
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserializer as _;
+use serde::de::{MapAccess, Visitor};
 use serde_json::Value as Json;
+use serde_json::value::RawValue;
 
+use super::repair::repaired;
 use crate::article::{Article, Meta};
+use crate::error::quoted;
+
+/// Values in the other fields of a record, those within lists and objects counted: an embedding has some thousand.
+const MOST_VALUES: usize = 200_000;
 
 /// Which fields of a record hold what; all others go to the article's `meta`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,33 +47,123 @@ impl Fault {
     }
 }
 
-/// The article in `bytes`, which are one JSON object; `place` is its id when it has none of its own.
-pub(super) fn parse(bytes: &[u8], fields: &Fields, place: &str) -> Result<Article, Fault> {
-    let mut record = object(bytes)?;
-    let id = record.shift_remove(&fields.id).map(id_of).transpose();
-    let text = record.shift_remove(&fields.text);
-    let meta = meta_of(record);
-    let (id, text) = match (id, text) {
-        (Err(cause), _) => return Err(Fault { id: None, meta, cause: format!("`{}` {cause}", fields.id) }),
+/// The fields of a record.
+#[derive(Default)]
+struct Record {
+    id: Option<Json>,
+    text: Option<Json>,
+    meta: Meta,
+    /// Fields that hold more than is kept.
+    left_out: Vec<String>,
+}
+
+/// The article in `bytes`, which are one JSON object, and what of it was not taken as it is; `place` is its id when it has none of
+/// its own.
+pub(super) fn parse(bytes: &[u8], fields: &Fields, place: &str) -> Result<(Article, Vec<String>), Fault> {
+    let (record, mut notes) = match object(bytes, fields) {
+        Ok(record) => (record, Vec::new()),
+        Err(fault) => {
+            let Some(repair) = repaired(bytes) else { return Err(fault) };
+            // The place of the fault is that in the line as it was.
+            (object(&repair.json, fields).map_err(|_| fault)?, vec![repair.note])
+        }
+    };
+    notes.extend(note(&record.left_out));
+    let meta = meta_of(record.meta);
+    let (id, text) = match (record.id.map(id_of).transpose(), record.text) {
+        (Err(cause), _) => {
+            return Err(Fault { id: None, meta, cause: format!("`{}` {cause}", quoted(&fields.id)) });
+        }
         (Ok(id), Some(Json::String(text))) => (id.flatten(), text),
         (Ok(id), other) => {
             let cause = if other.is_some() { "is not a text" } else { "is missing from the record" };
-            return Err(Fault { id: id.flatten(), meta, cause: format!("`{}` {cause}", fields.text) });
+            return Err(Fault {
+                id: id.flatten(),
+                meta,
+                cause: format!("`{}` {cause}", quoted(&fields.text)),
+            });
         }
     };
-    Ok(Article { id: id.unwrap_or_else(|| place.to_owned()), text: text.into(), meta })
+    Ok((Article { id: id.unwrap_or_else(|| place.to_owned()), text: text.into(), meta }, notes))
 }
 
-fn object(bytes: &[u8]) -> Result<Meta, Fault> {
-    match serde_json::from_slice(bytes) {
-        Ok(Json::Object(record)) => Ok(record),
-        Ok(_) => Err(Fault::new("the line is not a JSON object".to_owned())),
-        Err(error) => {
-            let (column, message) = (error.column(), error.to_string());
-            let what = message.split(" at line ").next().unwrap_or_default();
-            Err(Fault::new(format!("not valid JSON at byte {column}: {what}")))
+fn note(left_out: &[String]) -> Option<String> {
+    let first = left_out.first()?;
+    let others = if left_out.len() > 1 { format!(" and {} more", left_out.len() - 1) } else { String::new() };
+    Some(format!("more than {MOST_VALUES} values beside the text: `{}`{others} left out", quoted(first)))
+}
+
+fn object(bytes: &[u8], fields: &Fields) -> Result<Record, Fault> {
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let read = json.deserialize_any(Reader(fields)).and_then(|record| json.end().map(|()| record));
+    read.map_err(|error| {
+        if error.to_string().starts_with("invalid type") {
+            return Fault::new("the line is not a JSON object".to_owned());
+        }
+        let (column, message) = (error.column(), error.to_string());
+        let what = message.split(" at line ").next().unwrap_or_default();
+        Fault::new(format!("not valid JSON at byte {column}: {}", quoted(what)))
+    })
+}
+
+/// Reads the fields of a record.
+struct Reader<'f>(&'f Fields);
+
+impl<'de> Visitor<'de> for Reader<'_> {
+    type Value = Record;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Record, M::Error> {
+        let (mut record, mut left) = (Record::default(), MOST_VALUES);
+        // Of fields of the same name the last counts.
+        while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+            if name == self.0.text {
+                record.text = Some(text(map.next_value()?)?);
+                continue;
+            }
+            if name == self.0.id {
+                record.id = Some(text(map.next_value()?)?);
+                continue;
+            }
+            let raw: &'de RawValue = map.next_value()?;
+            match left.checked_sub(values(raw.get())) {
+                Some(fewer) => {
+                    left = fewer;
+                    let value = serde_json::from_str(raw.get()).map_err(serde::de::Error::custom)?;
+                    record.meta.insert(name.into_owned(), value);
+                }
+                None => record.left_out.push(name.into_owned()),
+            }
+        }
+        Ok(record)
+    }
+}
+
+/// A value that should be a text or a number; of anything else only its kind is kept.
+fn text<E: serde::de::Error>(raw: &RawValue) -> Result<Json, E> {
+    match raw.get().as_bytes().first() {
+        Some(b'[') => Ok(Json::Array(Vec::new())),
+        Some(b'{') => Ok(Json::Object(Meta::new())),
+        _ => serde_json::from_str(raw.get()).map_err(E::custom),
+    }
+}
+
+/// How many values there are in a piece of JSON, at most.
+fn values(json: &str) -> usize {
+    let (mut count, mut inside, mut escaped) = (1, false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = inside,
+            b'"' => inside = !inside,
+            b',' | b'[' | b'{' if !inside => count += 1,
+            _ => {}
         }
     }
+    count
 }
 
 /// An id is a text or a number; `null` is none.
@@ -107,7 +211,7 @@ mod tests {
     use super::*;
 
     fn read(line: &str) -> Result<Article, Fault> {
-        parse(line.as_bytes(), &Fields::default(), "news.jsonl:1")
+        parse(line.as_bytes(), &Fields::default(), "news.jsonl:1").map(|(article, _)| article)
     }
 
     fn meta(line: &str) -> String {
@@ -144,8 +248,28 @@ mod tests {
         assert_eq!(cause("{\"id\": \"a\"}"), "`text` is missing from the record");
         assert_eq!(cause("{\"text\": [\"a\"]}"), "`text` is not a text");
         assert_eq!(cause("{\"id\": {}, \"text\": \"a\"}"), "`id` is neither a text nor a number");
-        assert!(cause(r#"{"text": "\ud800"}"#).contains("hex escape"));
+        assert!(cause(r#"{"text": "\uzzzz"}"#).contains("escape"));
         assert_eq!(read("{\"id\": \"a\"}").unwrap_err().id.as_deref(), Some("a"));
+    }
+
+    #[test]
+    fn what_other_programs_write_for_no_value_is_read() {
+        let line = r#"{"id": NaN, "text": "Five \ud83d men", "rate": -Infinity, "list": [NaN, 1]}"#;
+        let (article, notes) = parse(line.as_bytes(), &Fields::default(), "x:1").unwrap();
+        assert_eq!((article.id.as_str(), &*article.text), ("x:1", "Five \u{fffd} men"));
+        assert_eq!(Json::Object(article.meta).to_string(), r#"{"rate":null,"list":[null,1]}"#);
+        assert!(notes[0].contains("1 times half a letter") && notes.len() == 1, "{notes:?}");
+    }
+
+    #[test]
+    fn values_without_end_are_left_out_and_told() {
+        let many = "0,".repeat(MOST_VALUES);
+        let line = format!("{{\"a\": 1, \"text\": \"T\", \"b\": [{many}0], \"c\": {{\"d\": \",[{{\"}}}}");
+        let (article, notes) = parse(line.as_bytes(), &Fields::default(), "x:1").unwrap();
+        assert_eq!(Json::Object(article.meta).to_string(), r#"{"a":1,"c":{"d":",[{"}}"#);
+        assert_eq!(notes, ["more than 200000 values beside the text: `b` left out"]);
+        let wrong = format!("{{\"text\": [{many}0]}}");
+        assert_eq!(read(&wrong).unwrap_err().cause, "`text` is not a text");
     }
 
     #[test]

@@ -1,27 +1,32 @@
 //! Tables with a header line (`.csv`, `.tsv`): one article a row.
 
-use std::io::{self, BufRead, Read};
+use std::io::BufRead as _;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use csv::{ByteRecord, Reader, ReaderBuilder};
+use csv::{ByteRecord, ReaderBuilder};
+use encoding_rs::Encoding;
 
+use super::item::BOM;
 use super::open::Stream;
-use super::{Fields, Settings, encoding};
+use super::rows::{Problem, Row, Scanner};
+use super::{Fields, Settings, encoding, wide};
 use crate::article::{Article, Meta};
+use crate::error::quoted;
 
-/// The reader takes several rows at once, which counts for the first of them.
+/// Beside its text a row may have this many bytes.
 const MARGIN: usize = 1 << 15;
+
+/// Columns of a table; spreadsheets end at 16,384.
+const MOST_COLUMNS: usize = 20_000;
 
 /// The rows of a table as articles.
 pub(super) struct Rows {
-    reader: Reader<Budget>,
+    scanner: Scanner,
     header: Vec<String>,
     text: usize,
     id: Option<usize>,
-    left: Arc<AtomicUsize>,
-    limit: usize,
+    /// How the fields are to be decoded; `None`: found out for each.
+    encoding: Option<&'static Encoding>,
 }
 
 /// What is wrong with a row; after a `fatal` fault the rest of the table cannot be read.
@@ -36,60 +41,88 @@ impl Fault {
     fn fatal(line: usize, cause: String) -> Self {
         Self { line, cause, fatal: true }
     }
+
+    fn of_row(line: usize, cause: String) -> Self {
+        Self { line, cause, fatal: false }
+    }
 }
 
 impl Rows {
-    /// Reads the header. Fields are parted by tabs in a `.tsv` file, else by what the header line holds most of.
+    /// Reads the header. Fields are parted by what a first line `sep=;` says, by tabs in a `.tsv` file, else by what the header
+    /// line holds most of.
     ///
     /// # Errors
     /// The cause, when there is no column of the text.
-    pub(super) fn new(mut stream: Stream, path: &Path, settings: &Settings) -> Result<Self, Fault> {
-        let delimiter = delimiter(path, stream.fill_buf().map_err(|error| told(&error, 1))?);
-        let limit = settings.max_bytes + MARGIN;
-        let left = Arc::new(AtomicUsize::new(limit));
-        let inner = Budget { stream, left: Arc::clone(&left) };
-        let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(inner);
-        let header = reader.byte_headers().map_err(|error| told(&error, 1))?;
-        let header: Vec<_> = header.iter().map(name).collect();
-        let (text, id) = columns(&header, &settings.fields)?;
-        Ok(Self { reader, header, text, id, left, limit })
+    pub(super) fn new(stream: Stream, path: &Path, settings: &Settings) -> Result<Self, Fault> {
+        let told = |error: &dyn std::fmt::Display| unreadable(error, 1);
+        let (mut stream, encoding) =
+            wide::narrowed(stream, settings.encoding).map_err(|error| told(&error))?;
+        if stream.fill_buf().map_err(|error| told(&error))?.starts_with(BOM) {
+            stream.consume(BOM.len());
+        }
+        let start = stream.fill_buf().map_err(|error| told(&error))?;
+        let (separator, first) = separator(start);
+        let delimiter = separator.unwrap_or_else(|| delimiter(path, start));
+        stream.consume(first);
+        let most = settings.max_bytes.saturating_add(MARGIN);
+        let mut scanner = Scanner::new(stream, delimiter, most, MOST_COLUMNS, 1 + usize::from(first > 0));
+        let row = scanner.next_row().map_err(|error| told(&error))?.unwrap_or_default();
+        let line = row.line;
+        match row.problem {
+            Some(Problem::Length) => {
+                return Err(Fault::fatal(line, "the header line is longer than --max-bytes".to_owned()));
+            }
+            Some(Problem::Fields) => return Err(Fault::fatal(line, too_many())),
+            _ => {}
+        }
+        let header: Vec<_> = fields(&row, delimiter, line)?.iter().map(name).collect();
+        scanner.expect(header.len());
+        let (text, id) =
+            columns(&header, &settings.fields).map_err(|cause| Fault::fatal(line.max(1), cause))?;
+        Ok(Self { scanner, header, text, id, encoding })
     }
 
-    /// The next row; `place` names the file for articles without an id.
-    pub(super) fn next(&mut self, place: &str, settings: &Settings) -> Option<Result<Article, Fault>> {
-        self.left.store(self.limit, Ordering::Relaxed);
-        let mut row = ByteRecord::new();
-        let line = self.reader.position().line() as usize;
-        match self.reader.read_byte_record(&mut row) {
-            Ok(false) => None,
-            Ok(true) => {
-                let line = row.position().map_or(line, |at| at.line() as usize);
-                Some(self.article(&row, line, place, settings))
-            }
-            Err(error) => Some(Err(told(&error, line))),
+    /// The next row, and what is odd about it; `place` names the file for articles without an id.
+    pub(super) fn next(
+        &mut self,
+        place: &str,
+        settings: &Settings,
+    ) -> Option<Result<(Article, Vec<String>), Fault>> {
+        let line = self.scanner.line();
+        match self.scanner.next_row() {
+            Ok(row) => row.map(|row| self.article(&row, place, settings)),
+            Err(error) => Some(Err(unreadable(&error, line))),
         }
     }
 
-    fn article(
-        &self,
-        row: &ByteRecord,
-        line: usize,
-        place: &str,
-        settings: &Settings,
-    ) -> Result<Article, Fault> {
-        let mut texts = Vec::with_capacity(row.len());
-        for field in row {
-            let decoded = encoding::decode(field.to_vec(), settings.encoding, None)
-                .map_err(|fault| Fault { line, cause: fault.cause, fatal: false })?;
+    fn article(&self, row: &Row, place: &str, settings: &Settings) -> Result<(Article, Vec<String>), Fault> {
+        let line = row.line;
+        let mut notes = Vec::new();
+        match row.problem {
+            None => {}
+            Some(Problem::Fields) => return Err(Fault::of_row(line, too_many())),
+            Some(Problem::Length) => {
+                let cause = format!("the row has more than {} bytes (--max-bytes)", settings.max_bytes);
+                return Err(Fault::of_row(line, cause));
+            }
+            Some(Problem::Unclosed { quote, last }) => return Err(unclosed(line, quote, last)),
+            Some(Problem::Stray { quote }) => notes.push(format!(
+                "a quotation mark within the field that begins in line {quote} is not doubled; the text may be cut"
+            )),
+        }
+        let mut texts = Vec::with_capacity(row.fields);
+        for field in &fields(row, self.scanner.delimiter(), line)? {
+            let decoded = encoding::decode(field.to_vec(), self.encoding, None)
+                .map_err(|fault| Fault::of_row(line, fault.cause))?;
             texts.push(decoded.text);
         }
         let Some(text) = texts.get(self.text) else {
-            let cause = format!("the row has {} fields and no `{}`", texts.len(), settings.fields.text);
-            return Err(Fault { line, cause, fatal: false });
+            let (number, wanted) = (texts.len(), quoted(&settings.fields.text));
+            return Err(Fault::of_row(line, format!("the row has {number} fields and no `{wanted}`")));
         };
         let id = self.id.and_then(|at| texts.get(at)).filter(|id| !id.is_empty());
         let id = id.cloned().unwrap_or_else(|| format!("{place}:{line}"));
-        Ok(Article { id, text: text.as_str().into(), meta: self.meta(&texts) })
+        Ok((Article { id, text: text.as_str().into(), meta: self.meta(&texts) }, notes))
     }
 
     /// The other columns. Fields beyond the header are named by their number.
@@ -104,21 +137,55 @@ impl Rows {
     }
 }
 
-fn name(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).trim().trim_start_matches('\u{feff}').to_owned()
+fn unclosed(line: usize, quote: usize, last: usize) -> Fault {
+    let lines = if last > quote { format!("lines {quote} to {last}") } else { format!("line {quote}") };
+    let cause =
+        format!("the quotation mark that opens in line {quote} is not closed; {lines} cannot be read");
+    Fault::of_row(line, cause)
 }
 
-fn columns(header: &[String], fields: &Fields) -> Result<(usize, Option<usize>), Fault> {
+fn too_many() -> String {
+    format!("more than {MOST_COLUMNS} fields; is this a table with one article a row?")
+}
+
+/// The fields of a row, without their quotation marks.
+fn fields(row: &Row, delimiter: u8, line: usize) -> Result<ByteRecord, Fault> {
+    let mut fields = ByteRecord::with_capacity(row.bytes.len(), row.fields);
+    let mut reader = ReaderBuilder::new();
+    reader.delimiter(delimiter).flexible(true).has_headers(false).buffer_capacity(row.bytes.len() + 1);
+    let read = reader.from_reader(&row.bytes[..]).read_byte_record(&mut fields);
+    read.map(|_| fields).map_err(|error| unreadable(&error, line))
+}
+
+fn name(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).trim().to_owned()
+}
+
+fn columns(header: &[String], fields: &Fields) -> Result<(usize, Option<usize>), String> {
     let column = |wanted: &str| header.iter().position(|name| name == wanted);
     let Some(text) = column(&fields.text) else {
-        let cause = format!(
+        let there = header.join(", ");
+        return Err(format!(
             "no column `{}`; the table has: {} (choose with --text-field)",
-            fields.text,
-            header.join(", ")
-        );
-        return Err(Fault::fatal(1, cause));
+            quoted(&fields.text),
+            quoted(&there)
+        ));
     };
     Ok((text, column(&fields.id)))
+}
+
+/// What a first line such as `sep=;`, by which Excel tells it, says of the delimiter; and the length of that line.
+fn separator(start: &[u8]) -> (Option<u8>, usize) {
+    let end = start.iter().position(|&byte| byte == b'\n').unwrap_or(start.len());
+    let line = start[..end].trim_ascii_end();
+    let line = line.strip_prefix(b"\"").and_then(|it| it.strip_suffix(b"\"")).unwrap_or(line);
+    // A tab at the end has been trimmed away.
+    match (line.get(..4), line.get(4..)) {
+        (Some(mark), Some(rest)) if mark.eq_ignore_ascii_case(b"sep=") && rest.len() <= 1 => {
+            (Some(rest.first().copied().unwrap_or(b'\t')), (end + 1).min(start.len()))
+        }
+        _ => (None, 0),
+    }
 }
 
 fn delimiter(path: &Path, start: &[u8]) -> u8 {
@@ -132,33 +199,14 @@ fn delimiter(path: &Path, start: &[u8]) -> u8 {
     [b';', b'\t', b','].into_iter().max_by_key(|&mark| count(mark)).unwrap_or(b',')
 }
 
-fn told(error: &impl std::fmt::Display, line: usize) -> Fault {
+fn unreadable(error: &dyn std::fmt::Display, line: usize) -> Fault {
     Fault::fatal(line, format!("the table cannot be read further: {error}"))
-}
-
-/// Ends with an error when one row is longer than allowed: a quotation mark that is never closed would otherwise draw
-/// the whole file into the memory.
-struct Budget {
-    stream: Stream,
-    left: Arc<AtomicUsize>,
-}
-
-impl Read for Budget {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = self.left.load(Ordering::Relaxed);
-        if left == 0 {
-            return Err(io::Error::other(
-                "a row is longer than --max-bytes; is a quotation mark not closed?",
-            ));
-        }
-        let read = self.stream.read(buffer)?;
-        self.left.store(left.saturating_sub(read), Ordering::Relaxed);
-        Ok(read)
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io;
+
     use super::*;
 
     fn rows(name: &str, table: &str, settings: &Settings) -> Vec<Result<Article, Fault>> {
@@ -167,7 +215,13 @@ mod tests {
             Ok(rows) => rows,
             Err(fault) => return vec![Err(fault)],
         };
-        std::iter::from_fn(|| rows.next(name, settings)).collect()
+        let mut stopped = false;
+        let next = || {
+            let row = rows.next(name, settings).filter(|_| !stopped)?;
+            stopped = row.as_ref().is_err_and(|fault| fault.fatal);
+            Some(row.map(|(article, _)| article))
+        };
+        std::iter::from_fn(next).collect()
     }
 
     #[test]
@@ -192,10 +246,33 @@ mod tests {
     }
 
     #[test]
+    fn the_line_that_excel_puts_first_tells_the_delimiter() {
+        for (table, line) in
+            [("sep=;\nid;a,text\n1;x,y\n", 3), ("\u{feff}\"sep=\t\"\r\na,text\tid\r\n\r\nx,y\t\r\n", 4)]
+        {
+            let fields = Fields { text: "a,text".to_owned(), ..Fields::default() };
+            let settings = Settings { fields, ..Settings::default() };
+            let read = rows("a.csv", table, &settings);
+            let [Ok(row)] = &read[..] else { panic!("{read:?}") };
+            assert_eq!(&*row.text, "x,y");
+            assert!(row.id == "1" || row.id == format!("a.csv:{line}"), "{}", row.id);
+        }
+    }
+
+    #[test]
+    fn what_a_message_quotes_is_cut() {
+        let header: Vec<_> = (0..10_000).map(|number| format!("column{number}")).collect();
+        let fault = rows("a.csv", &header.join(","), &Settings::default()).remove(0).unwrap_err();
+        assert!(fault.cause.len() < 400 && fault.cause.contains("column1, "), "{}", fault.cause);
+        let fault = rows("a.csv", &"x,".repeat(30_000), &Settings::default()).remove(0).unwrap_err();
+        assert!(fault.cause.starts_with("more than 20000 fields"), "{}", fault.cause);
+    }
+
+    #[test]
     fn a_quotation_mark_that_is_never_closed_ends_the_table() {
         let table = format!("id,text\n1,\"{}", "word ".repeat(100_000));
         let settings = Settings { max_bytes: 1000, ..Settings::default() };
         let read = rows("a.csv", &table, &settings);
-        assert!(read[0].as_ref().unwrap_err().cause.contains("--max-bytes"));
+        assert!(read[0].as_ref().unwrap_err().cause.contains("line 2 is not closed"), "{read:?}");
     }
 }

@@ -1,8 +1,10 @@
 //! The articles' files in a folder, by name.
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder};
 
@@ -23,9 +25,9 @@ pub(super) struct Found {
     pub(super) form: Form,
 }
 
-/// The files below `root` in the order of their names, folders in their place among them. Links are followed; hidden
-/// files, files of other forms, the output, and what [`IGNORED`] files name are left aside. A folder that cannot be
-/// read is a failure in its place.
+/// The files below `root` in the order of their names, folders in their place among them. Links are followed, but every folder is
+/// read once, whatever links lead to it; hidden files, files of other forms, the output, and what [`IGNORED`] files name are left
+/// aside. A folder that cannot be read is a failure in its place.
 pub(super) fn files<'a>(
     root: &'a Path,
     settings: &'a Settings,
@@ -34,6 +36,8 @@ pub(super) fn files<'a>(
     let mut walk = WalkBuilder::new(root);
     walk.standard_filters(false).hidden(true).follow_links(true).sort_by_file_name(Ord::cmp);
     walk.add_custom_ignore_filename(IGNORED);
+    let visited: Mutex<HashSet<PathBuf>> = Mutex::new(root.canonicalize().into_iter().collect());
+    walk.filter_entry(move |entry| is_new(entry, &visited));
     walk.build().filter_map(move |entry| match entry {
         Ok(entry) => found(root, &entry, settings)
             .filter(|file| except.is_none() || file.path.canonicalize().ok() != except)
@@ -42,6 +46,18 @@ pub(super) fn files<'a>(
         Err(error) if is_loop(&error) => None,
         Err(error) => Some(Err(unreadable(root, error))),
     })
+}
+
+/// Whether an entry is no folder that was read before.
+fn is_new(entry: &DirEntry, visited: &Mutex<HashSet<PathBuf>>) -> bool {
+    if !entry.file_type().is_some_and(|kind| kind.is_dir()) {
+        return true;
+    }
+    // One that has no real path cannot be read either, which is told where it is tried.
+    entry
+        .path()
+        .canonicalize()
+        .map_or(true, |real| visited.lock().unwrap_or_else(PoisonError::into_inner).insert(real))
 }
 
 fn found(root: &Path, entry: &DirEntry, settings: &Settings) -> Option<Found> {
@@ -120,6 +136,23 @@ mod tests {
         std::os::unix::fs::symlink(root.path().join("a/1.txt"), root.path().join("b.txt")).unwrap();
         std::os::unix::fs::symlink(root.path().join("gone"), root.path().join("c.txt")).unwrap();
         assert_eq!(ids(root.path()), ["a/1.txt", "b.txt", "failed: c.txt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn folders_that_link_to_one_another_are_read_once() {
+        let root = tempfile::tempdir().unwrap();
+        let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
+        for name in names {
+            fs::create_dir(root.path().join(name)).unwrap();
+            fs::write(root.path().join(name).join("1.txt"), "").unwrap();
+        }
+        for (name, other) in names.iter().flat_map(|name| names.map(|other| (name, other))) {
+            let link = root.path().join(name).join(format!("to-{other}"));
+            std::os::unix::fs::symlink(root.path().join(other), link).unwrap();
+        }
+        let found = ids(root.path());
+        assert_eq!(found.len(), names.len(), "{found:?}");
     }
 
     #[cfg(target_os = "linux")]

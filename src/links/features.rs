@@ -8,12 +8,11 @@ use crate::article::{Kind, Value};
 use crate::links::candidates::{Anchor, Candidate};
 use crate::links::frame;
 use crate::links::groups::Groups;
+use crate::links::model::Sink;
+use crate::links::pair::Pair;
 use crate::links::route::{Route, preposition_of, verb_class};
 use crate::links::scene::Scene;
 use crate::links::words::Class;
-
-/// Receives the parts of one feature.
-pub(super) type Sink<'a> = dyn FnMut(&[&str]) + 'a;
 
 /// What is the same for all candidates of one quantity.
 #[derive(Debug)]
@@ -64,6 +63,28 @@ impl<'a> Setting<'a> {
         if self.anchor.attached {
             sink(&["none", self.kind, "attached"]);
         }
+        self.surroundings(sink);
+    }
+
+    /// The words around the number, as they speak for it counting nothing ("ten years ago").
+    fn surroundings(&self, sink: &mut Sink<'_>) {
+        let (scene, kind, top) = (self.scene, self.kind, self.anchor.top);
+        let range = scene.quantities[self.anchor.quantity].tokens.range();
+        let sentence = scene.sentence(top).range();
+        let word =
+            |at: Option<usize>| at.filter(|at| sentence.contains(at)).map_or("-", |at| scene.lemma(at));
+        let (before, after) = (word(range.start.checked_sub(1)), word(Some(range.end)));
+        let unit = scene.lemma(range.end - 1);
+        sink(&["none", kind, "before", before]);
+        sink(&["none", kind, "after", after]);
+        sink(&["none", kind, "around", before, after]);
+        sink(&["none", kind, "unit", unit]);
+        sink(&["none", kind, "unit", unit, "before", before]);
+        sink(&["none", kind, "governor", scene.dep(top), scene.lemma(scene.doc.head(top))]);
+        sink(&["none", kind, "hangs", scene.dep(top), scene.pos(scene.doc.head(top))]);
+        if let Some(verb) = self.anchor.verb {
+            sink(&["none", kind, "verb", scene.lemma(verb)]);
+        }
     }
 
     /// Features of a phrase.
@@ -77,6 +98,10 @@ impl<'a> Setting<'a> {
         self.frame(candidate, sink);
         self.deal(candidate.head, sink);
         self.amount(candidate.head, sink);
+        let pair = Pair { scene: self.scene, role: "target", kind: self.kind };
+        pair.describe("number", self.anchor.top, candidate.head, sink);
+        pair.between(self.anchor.top, candidate.head, sink);
+        pair.token(candidate.head, sink);
     }
 
     /// The parts that number and phrase play, and how their clauses stand to each other.
@@ -124,12 +149,8 @@ impl<'a> Setting<'a> {
     /// Whether this number is smaller or larger than the one that last counted the phrase.
     fn amount(&self, head: usize, sink: &mut Sink<'_>) {
         let Some(counted) = self.groups.quantity_of(head) else { return };
-        let (own, other) = (&self.scene.quantities[self.anchor.quantity], &self.scene.quantities[counted]);
-        let compared = match (&own.value, &other.value) {
-            (Value::Number(own), Value::Number(other)) if own < other => "less",
-            (Value::Number(_), Value::Number(_)) => "more",
-            _ => "unlike",
-        };
+        let other = &self.scene.quantities[counted];
+        let compared = frame::compared(self.scene, self.anchor.quantity, counted);
         let role = if self.anchor.attached { "attached" } else { "bare" };
         sink(&["amount", self.kind, family(other.kind), compared]);
         sink(&["amount", self.kind, compared, role]);
@@ -153,8 +174,11 @@ impl<'a> Setting<'a> {
         sink(&["last", near, kinds, shape, attached]);
         let gap = this.tokens.start.saturating_sub(last.tokens.end);
         if apart == 0 && gap <= 2 {
-            let mark = scene.doc.token_text(last.tokens.end as usize);
-            sink(&["next", self.kind, kinds, if matches!(mark, "(" | "[") { "bracket" } else { "list" }]);
+            // Two numbers of one token, the last of the text, have no token after them.
+            let mark =
+                scene.doc.tokens.get(last.tokens.end as usize).map(|token| token.span.of(&scene.doc.text));
+            let bracket = matches!(mark, Some("(" | "["));
+            sink(&["next", self.kind, kinds, if bracket { "bracket" } else { "list" }]);
         }
     }
 
@@ -301,7 +325,7 @@ impl<'a> Setting<'a> {
 }
 
 /// Kinds that behave alike.
-fn family(kind: Kind) -> &'static str {
+pub(super) fn family(kind: Kind) -> &'static str {
     match kind {
         Kind::Rank | Kind::Ordinal => "ordinal",
         other => other.as_str(),

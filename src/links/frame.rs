@@ -1,5 +1,6 @@
 //! How numbers and phrases stand in their clauses and lists, in few words: what the ranker's features are made of.
 
+use crate::article::Value;
 use crate::links::route::preposition_of;
 use crate::links::scene::Scene;
 
@@ -26,6 +27,15 @@ pub(super) fn role(scene: &Scene<'_>, at: usize) -> (&'static str, &'static str)
         "pobj" | "pcomp" => (preposition_of(scene, head), above(scene.doc.head(head))),
         "nummod" | "quantmod" | "compound" | "nmod" | "amod" => ("mod", above(head)),
         label => (label, above(head)),
+    }
+}
+
+/// Whether quantity `own` is smaller or larger than quantity `other`.
+pub(super) fn compared(scene: &Scene<'_>, own: usize, other: usize) -> &'static str {
+    match (&scene.quantities[own].value, &scene.quantities[other].value) {
+        (Value::Number(own), Value::Number(other)) if own < other => "less",
+        (Value::Number(_), Value::Number(_)) => "more",
+        _ => "unlike",
     }
 }
 

@@ -1,5 +1,6 @@
 //! Earlier phrases that a later number may continue: "33 gangsters ... 28 were booked".
 
+use crate::article::REACH;
 use crate::links::candidates::{Candidate, is_phrase_head};
 use crate::links::scene::Scene;
 use crate::links::words::Class;
@@ -18,6 +19,8 @@ const MEMORY: usize = 64;
 pub(super) struct Groups {
     /// Quantities with the heads of the phrases that they were linked to, in text order.
     counted: Vec<(usize, usize)>,
+    /// The same for every linked quantity, whatever was linked later.
+    all: Vec<(usize, usize)>,
 }
 
 impl Groups {
@@ -28,6 +31,19 @@ impl Groups {
         if self.counted.len() > MEMORY {
             self.counted.remove(0);
         }
+        self.all.push((quantity, head));
+    }
+
+    /// Head of the phrase that quantity `quantity` counts, where it was linked.
+    pub(super) fn head_of(&self, quantity: usize) -> Option<usize> {
+        let at = self.all.binary_search_by_key(&quantity, |&(index, _)| index).ok()?;
+        Some(self.all[at].1)
+    }
+
+    /// Quantities before quantity `quantity` with the heads of their phrases, nearest first.
+    pub(super) fn linked_before(&self, quantity: usize) -> impl Iterator<Item = (usize, usize)> {
+        let end = self.all.partition_point(|&(index, _)| index < quantity);
+        self.all[..end].iter().rev().copied()
     }
 
     /// Whether a number was linked to the phrase headed by `head`.
@@ -50,8 +66,8 @@ impl Groups {
         let here = scene.doc.sentence_index(at);
         let first = scene.doc.sentences[here.saturating_sub(SENTENCES)].tokens.start as usize;
         let end = scene.sentence(at).start as usize;
-        let mut heads: Vec<usize> =
-            (first..end).rev().filter(|&token| is_antecedent(scene, token)).take(CHOICE).collect();
+        let near = (first..end).rev().take(REACH);
+        let mut heads: Vec<usize> = near.filter(|&token| is_antecedent(scene, token)).take(CHOICE).collect();
         let far = self.counted.iter().rev().take(COUNTED).map(|&(_, head)| head);
         for head in far.filter(|&head| head < end) {
             if !heads.contains(&head) {

@@ -8,6 +8,8 @@ use crate::links::words::Class;
 
 /// The longest restrictive phrase after the head that is still taken in, in tokens.
 const LONGEST_TAIL: usize = 12;
+/// The longest list of nouns that one number counts.
+const LONGEST_LIST: usize = 32;
 
 /// The span of the noun phrase headed by `head`, without the tokens of quantity `number` and without its article.
 pub(super) fn span(scene: &Scene<'_>, head: usize, number: Option<usize>) -> Span {
@@ -76,6 +78,11 @@ fn is_inside_name(scene: &Scene<'_>, at: usize) -> bool {
 
 /// One past the rightmost token of the phrase.
 fn right_edge(scene: &Scene<'_>, head: usize, number: Option<usize>) -> usize {
+    edge_of(scene, head, number, LONGEST_LIST)
+}
+
+/// The same for a member of a list of which `more` may follow.
+fn edge_of(scene: &Scene<'_>, head: usize, number: Option<usize>, more: usize) -> usize {
     let mut right = head + 1;
     for child in scene.doc.children(head).filter(|&child| child > head) {
         // What does not follow directly is no part of the phrase.
@@ -85,7 +92,7 @@ fn right_edge(scene: &Scene<'_>, head: usize, number: Option<usize>) -> usize {
             }
             continue;
         }
-        match tail(scene, head, child, number) {
+        match tail(scene, head, child, number, more) {
             Some(end) => right = right.max(end),
             None => break,
         }
@@ -113,7 +120,7 @@ fn begins_next_item(scene: &Scene<'_>, at: usize) -> bool {
 }
 
 /// Where the phrase ends after the dependent `child`; `None` where `child` is no part of it.
-fn tail(scene: &Scene<'_>, head: usize, child: usize, number: Option<usize>) -> Option<usize> {
+fn tail(scene: &Scene<'_>, head: usize, child: usize, number: Option<usize>, more: usize) -> Option<usize> {
     let doc = scene.doc;
     let end = doc.subtree(child).end as usize;
     let long = end - child > LONGEST_TAIL;
@@ -127,8 +134,8 @@ fn tail(scene: &Scene<'_>, head: usize, child: usize, number: Option<usize>) -> 
             (!adds).then(|| clipped(scene, child, number))
         }
         "cc" => Some(child + 1),
-        "conj" if scene.is_noun(child) && bare_conjunct(scene, child) => {
-            Some(right_edge(scene, child, number))
+        "conj" if more > 0 && scene.is_noun(child) && bare_conjunct(scene, child) => {
+            Some(edge_of(scene, child, number, more - 1))
         }
         "amod" | "advmod" if end == child + 1 && scene.pos(child) == "ADV" => None,
         _ => None,

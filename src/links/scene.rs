@@ -3,8 +3,6 @@
 use crate::article::{Doc, Entity, Label, Quantity, TokenRange};
 use crate::links::words::{Class, Classes, Words};
 
-/// How far around a token its sentence is looked at, in tokens each way.
-const WINDOW: usize = 400;
 /// No entity or quantity covers the token.
 const NOTHING: u32 = u32::MAX;
 
@@ -20,6 +18,8 @@ pub(super) struct Scene<'a> {
     classes: Vec<Classes>,
     entity_of: Vec<u32>,
     quantity_of: Vec<u32>,
+    /// How many tokens before each one end a line.
+    breaks: Vec<u32>,
 }
 
 impl<'a> Scene<'a> {
@@ -33,7 +33,7 @@ impl<'a> Scene<'a> {
         let classes = doc.words.iter().map(|word| classes_of(&word.lemma, words)).collect();
         let entity_of = owners(doc.len(), entities.iter().map(|entity| entity.tokens));
         let quantity_of = owners(doc.len(), quantities.iter().map(|quantity| quantity.tokens));
-        Self { doc, entities, quantities, classes, entity_of, quantity_of }
+        Self { doc, entities, quantities, classes, entity_of, quantity_of, breaks: breaks(doc) }
     }
 
     /// Index of the entity that covers token `at`.
@@ -71,8 +71,11 @@ impl<'a> Scene<'a> {
         self.doc.words[at].tag
     }
 
-    /// Lemma of token `at`.
+    /// Lemma of token `at`; "_" for white space, so that a feature's name stays on its line.
     pub(super) fn lemma(&self, at: usize) -> &str {
+        if self.pos(at) == "SPACE" {
+            return "_";
+        }
         &self.doc.words[at].lemma
     }
 
@@ -175,8 +178,7 @@ impl<'a> Scene<'a> {
 
     /// Whether a paragraph ends between two tokens.
     pub(super) fn is_broken(&self, one: usize, other: usize) -> bool {
-        let (first, last) = (one.min(other), one.max(other));
-        (first..last).any(|at| self.pos(at) == "SPACE" && self.doc.token_text(at).contains('\n'))
+        self.breaks[one.min(other)] != self.breaks[one.max(other)]
     }
 
     /// The token of entity `index` through which it hangs on the tree.
@@ -234,8 +236,7 @@ impl<'a> Scene<'a> {
     /// The tokens of the sentence that holds token `at`; of a sentence without end only those around it, so that the
     /// cost stays linear in the text.
     pub(super) fn sentence(&self, at: usize) -> TokenRange {
-        let range = self.doc.sentence(at).tokens.range();
-        TokenRange::new(range.start.max(at.saturating_sub(WINDOW)), range.end.min(at + WINDOW))
+        self.doc.around(at)
     }
 
     fn is_capitalised(&self, at: usize) -> bool {
@@ -274,6 +275,17 @@ fn classes_of(lemma: &str, words: &Words) -> Classes {
     } else {
         words.of(lemma)
     }
+}
+
+/// For every token how many before it end a line.
+fn breaks(doc: &Doc) -> Vec<u32> {
+    let mut count = 0;
+    let before = |at: usize| {
+        let ends = doc.words[at].pos == "SPACE" && doc.token_text(at).contains('\n');
+        count += u32::from(ends);
+        count - u32::from(ends)
+    };
+    (0..doc.len()).map(before).collect()
 }
 
 /// For every token the index of the range that covers it.

@@ -1,6 +1,6 @@
 //! Who says it.
 
-use crate::article::{Label, Referent};
+use crate::article::{self, Label, Referent};
 use crate::links::phrase;
 use crate::links::referent;
 use crate::links::scene::Scene;
@@ -8,7 +8,7 @@ use crate::links::words::Class;
 
 /// How many sentences a quotation is followed to the words that frame it.
 const REACH: usize = 6;
-/// How far back a quotation's beginning is looked for, in bytes.
+/// How far back a quotation's beginning and how far on its end is looked for, in bytes.
 const QUOTATION: usize = 4000;
 
 /// Who is said to say what stands at token `at`, the event's verb being `verb`.
@@ -165,7 +165,8 @@ fn quoted(scene: &Scene<'_>, at: usize) -> Option<usize> {
 fn in_paragraph(scene: &Scene<'_>, sentence: usize, at: usize) -> bool {
     let from = scene.doc.tokens[at].span.start() as usize;
     let to = scene.doc.sentences[sentence].span.start() as usize;
-    to <= from || scene.doc.text.get(from..to).is_some_and(|gap| !gap.contains('\n'))
+    to <= from
+        || to - from <= QUOTATION && scene.doc.text.get(from..to).is_some_and(|gap| !gap.contains('\n'))
 }
 
 /// Whether a quotation that began in `text` is still open at its end.
@@ -176,7 +177,8 @@ fn is_open(text: &str) -> bool {
 
 /// The subject of the outermost verb of saying of a sentence.
 fn speaker(scene: &Scene<'_>, sentence: usize) -> Option<usize> {
-    let tokens = scene.doc.sentences[sentence].tokens.range();
+    let range = scene.doc.sentences[sentence].tokens.range();
+    let tokens = range.start..range.end.min(range.start + article::REACH);
     let quotes = tokens.clone().any(|at| matches!(scene.doc.token_text(at), "\"" | "”" | "“"));
     let says = |&at: &usize| {
         scene.is_verb(at)

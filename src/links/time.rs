@@ -1,6 +1,6 @@
 //! When it happened.
 
-use crate::article::Kind;
+use crate::article::{Kind, REACH};
 use crate::links::clause;
 use crate::links::scene::Scene;
 use crate::links::source;
@@ -132,7 +132,8 @@ fn same_period(scene: &Scene<'_>, quantity: usize, verb: usize) -> Option<usize>
     });
     let lasts = |&index: &usize| scene.quantities[index].kind == Kind::Duration;
     let dates = |&index: &usize| is_time(scene.quantities[index].kind);
-    said.then(|| (0..quantity).rev().find(lasts).or_else(|| (0..quantity).rev().find(dates))).flatten()
+    let before = || (quantity.saturating_sub(REACH)..quantity).rev();
+    said.then(|| before().find(lasts).or_else(|| before().find(dates))).flatten()
 }
 
 /// The time that the figures are of, where figures say it: "One week statistics said".

@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::article::{Kind, Link, Quantity, Referent, Value};
+use crate::article::{Kind, Quantity, Referent, Value};
 use crate::links::candidates::Anchor;
+use crate::links::groups::Groups;
 use crate::links::phrase;
 use crate::links::referent;
 use crate::links::scene::Scene;
@@ -20,10 +21,10 @@ pub(super) fn of(
     anchor: &Anchor,
     head: usize,
     verb: Option<usize>,
-    earlier: &[Link],
+    groups: &Groups,
 ) -> Option<Referent> {
     counted(scene, anchor, head)
-        .or_else(|| group(scene, anchor, head, earlier))
+        .or_else(|| group(scene, anchor, head, groups))
         .or_else(|| among(scene, anchor))
         .or_else(|| including(scene, head))
         .or_else(|| compound(scene, anchor, head))
@@ -60,7 +61,7 @@ fn counted(scene: &Scene<'_>, anchor: &Anchor, head: usize) -> Option<Referent> 
 }
 
 /// "one of the incidents", "of which five": the earlier and larger number of the same thing.
-fn group(scene: &Scene<'_>, anchor: &Anchor, head: usize, earlier: &[Link]) -> Option<Referent> {
+fn group(scene: &Scene<'_>, anchor: &Anchor, head: usize, groups: &Groups) -> Option<Referent> {
     let definite = |at: usize| {
         scene.pos(at) == "PRON"
             || scene
@@ -81,13 +82,14 @@ fn group(scene: &Scene<'_>, anchor: &Anchor, head: usize, earlier: &[Link]) -> O
         return None;
     }
     let lemma = scene.head_lemma(head);
-    let larger = |link: &&Link| {
-        let other = &scene.quantities[link.quantity];
+    let larger = |&(index, counted): &(usize, usize)| {
+        let other = &scene.quantities[index];
         other.kind == Kind::Count
-            && link.entity.as_ref().is_some_and(|entity| entity.head == lemma)
+            && scene.head_lemma(counted) == lemma
             && amount(other) > amount(&scene.quantities[anchor.quantity])
     };
-    earlier.iter().rev().take(GROUPS).find(larger).map(|link| Referent::Quantity(link.quantity))
+    let earlier = groups.linked_before(anchor.quantity).take(GROUPS);
+    earlier.into_iter().find(larger).map(|(index, _)| Referent::Quantity(index))
 }
 
 /// "212 people, of whom 29 were children", "eight people, five of them firemen": the larger number before it in the

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 
 use super::brat::Brat;
 use super::conll::Conll;
+use super::geojson::GeoJson;
 use super::parquet::Parquet;
 use super::sheet::Sheet;
 use super::table::Table;
+use super::workbook::Workbook;
 use super::{Record, Target};
 use crate::error::Error;
 
@@ -20,6 +22,10 @@ pub enum Form {
     Csv(Table),
     /// A table in Parquet.
     Parquet(Table),
+    /// A table as a workbook for Excel and LibreOffice.
+    Xlsx(Table),
+    /// Facts on the map: a point for each place of each.
+    GeoJson,
     /// A folder with a text and its stand-off annotations for each article.
     Brat,
     /// Names in columns: a token a line, tags in IOB2.
@@ -40,6 +46,8 @@ enum Writer {
     Sheet(Sheet<Target>),
     Parquet(Box<Parquet<Target>>),
     Conll(Conll<Target>),
+    Xlsx(Box<Workbook<Target>>),
+    GeoJson(GeoJson<Target>),
     Brat(Box<Brat>),
 }
 
@@ -68,6 +76,8 @@ impl Export {
             }
             Form::Parquet(table) => Writer::Parquet(Box::new(Parquet::new(table, target).map_err(fault)?)),
             Form::Conll => Writer::Conll(Conll::new(target)?),
+            Form::Xlsx(table) => Writer::Xlsx(Box::new(Workbook::new(table, target).map_err(fault)?)),
+            Form::GeoJson => Writer::GeoJson(GeoJson::new(target).map_err(fault)?),
         };
         Ok(Self { place, writer })
     }
@@ -84,6 +94,8 @@ impl Export {
             Writer::Sheet(sheet) => sheet.add(record),
             Writer::Parquet(parquet) => parquet.add(record),
             Writer::Conll(conll) => conll.add(record),
+            Writer::Xlsx(workbook) => workbook.add(record),
+            Writer::GeoJson(geojson) => geojson.add(record),
             Writer::Brat(brat) => brat.add(record),
         };
         written.map_err(|source| self.fault(source))
@@ -99,7 +111,9 @@ impl Export {
             Writer::Sheet(sheet) => sheet.flush(),
             Writer::Parquet(parquet) => parquet.flush(),
             Writer::Conll(conll) => conll.flush(),
-            Writer::Brat(_) => Ok(()),
+            Writer::GeoJson(geojson) => geojson.flush(),
+            // Written as a whole, at the end or article by article.
+            Writer::Xlsx(_) | Writer::Brat(_) => Ok(()),
         };
         flushed.map_err(|source| self.fault(source))
     }
@@ -134,6 +148,8 @@ impl Export {
             Writer::Sheet(sheet) => sheet.finish(),
             Writer::Parquet(parquet) => parquet.finish(),
             Writer::Conll(conll) => Ok(conll.finish()),
+            Writer::Xlsx(workbook) => workbook.finish(),
+            Writer::GeoJson(geojson) => geojson.finish(),
             Writer::Brat(brat) => return Ok(Ended::Brat(brat)),
         };
         target.map(Ended::Target).map_err(|source| Error::Io { path: place, source })

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value as Json;
 
 use super::{EntityRecord, LinkRecord, PhraseRecord, QuantityRecord, Record, ReferentRecord, SpanRecord};
-use crate::article::{Bound, Change, Kind};
+use crate::article::{Bound, Change, Kind, Status};
 
 /// Words of the article that a fact points at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,9 +64,21 @@ impl Fact<'_> {
         self.link?.event.as_ref().map(|event| event.text.as_str())
     }
 
-    /// Probability that [`Fact::what`] is right, 0 to 1.
+    /// Probability that the whole row is right, 0 to 1; of an older annotation, which does not state it, that
+    /// [`Fact::what`] is.
     pub fn score(&self) -> Option<f64> {
-        self.link?.score
+        let link = self.link?;
+        link.fact_score.or(link.score)
+    }
+
+    /// A short word to stand before a fact that the text does not present as true: "not", "maybe", "planned", "if".
+    pub fn caution(&self) -> Option<&'static str> {
+        self.quantity.status.map(|status| match status {
+            Status::Negated => "not",
+            Status::Possible => "maybe",
+            Status::Planned => "planned",
+            Status::Conditional => "if",
+        })
     }
 
     /// Whether it is of a kind that counts or measures something; the others (dates, times, identifiers) only date or
@@ -78,8 +90,12 @@ impl Fact<'_> {
 
 impl QuantityRecord {
     /// The value for the eye: digits in groups of three, the bound as a sign before it ("> 30"), a rise or fall as an
-    /// arrow; the words themselves where no value is known.
+    /// arrow; the words themselves where no value is known, and where digits would claim more than they say ("first",
+    /// "thousands").
     pub fn shown(&self) -> String {
+        if self.is_in_words() {
+            return self.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
         let value = match (&self.value, &self.min, &self.max) {
             (Some(value), _, _) => grouped(self.kind, value),
             (None, Some(min), Some(max)) => {
@@ -95,6 +111,15 @@ impl QuantityRecord {
             None => "",
         };
         format!("{arrow}{}{value}", sign(self.bound))
+    }
+
+    /// Whether it is an ordinal, or a plural that names an order of magnitude alone ("dozens": 12 to 120).
+    fn is_in_words(&self) -> bool {
+        let number = |value: &Option<Json>| value.as_ref().and_then(Json::as_f64);
+        let tenfold =
+            matches!((number(&self.min), number(&self.max)), (Some(min), Some(max)) if max == 10.0 * min);
+        let digits = self.text.contains(|c: char| c.is_ascii_digit());
+        self.kind == Kind::Ordinal || self.kind == Kind::Count && tenfold && !digits
     }
 
     /// The unit for the eye: the currency, the unit's name, the per cent sign; with the denominator of a rate.
@@ -239,6 +264,44 @@ mod tests {
         assert_eq!(shown(r#""identifier", "value": 1234"#), "1234");
         assert_eq!(shown(r#""date""#), "words");
         assert_eq!(shown(r#""count", "value": 1e+3"#), "1e+3");
+    }
+
+    #[test]
+    fn ordinals_and_magnitudes_are_what_the_text_says() {
+        assert_eq!(quantity(r#""ordinal", "value": 1"#).shown(), "words");
+        assert_eq!(quantity(r#""count", "min": 1000, "max": 10000"#).shown(), "words");
+        assert_eq!(quantity(r#""count", "min": 5, "max": 7"#).shown(), "5\u{2013}7");
+        let range =
+            QuantityRecord { text: "1 to 10".to_owned(), ..quantity(r#""count", "min": 1, "max": 10"#) };
+        assert_eq!(range.shown(), "1\u{2013}10");
+    }
+
+    #[test]
+    fn what_is_not_presented_as_true_has_a_word_before_it() {
+        let fact = |status: &str| {
+            let quantity = quantity(&format!(r#""count", "value": 1, "status": "{status}""#));
+            let record = Record { quantities: Some(vec![quantity]), ..Record::default() };
+            facts(&record)[0].caution()
+        };
+        for (status, word) in
+            [("negated", "not"), ("possible", "maybe"), ("planned", "planned"), ("conditional", "if")]
+        {
+            assert_eq!(fact(status), Some(word));
+        }
+    }
+
+    #[test]
+    fn a_row_without_a_counted_phrase_has_its_circumstances() {
+        let record: Record = serde_json::from_value(serde_json::json!({
+            "id": "a", "text": "Kells spent $3m.",
+            "quantities": [{"id": "q1", "kind": "money", "start": 12, "end": 15, "text": "$3m", "value": 3_000_000}],
+            "links": [{"quantity": "q1", "event": {"text": "spent", "lemma": "spend", "start": 6, "end": 11},
+                "agent": {"text": "Kells", "start": 0, "end": 5}, "fact_score": 0.6}]
+        }))
+        .unwrap();
+        let fact = &facts(&record)[0];
+        assert_eq!((fact.what(), fact.event(), fact.score()), (None, Some("spent"), Some(0.6)));
+        assert_eq!(fact.who.unwrap().words, "Kells");
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! The file or stream that lines are written to.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Seek as _, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+
+use same_file::Handle;
 
 use crate::error::Error;
 
@@ -49,7 +51,8 @@ impl Target {
             return Ok(Self::new(file, Destination::Stream(path.to_owned())));
         }
         let part = part_of(path);
-        let file = File::create(&part).map_err(|source| Error::Io { path: part.clone(), source })?;
+        let file = locked(&part, true).and_then(|file| file.set_len(0).map(|()| file));
+        let file = file.map_err(|source| Error::Io { path: part.clone(), source })?;
         Ok(Self::new(file, Destination::File { path: resolved(path), part }))
     }
 
@@ -57,20 +60,27 @@ impl Target {
         Self { writer: BufWriter::with_capacity(BUFFER, Raw::File(file)), destination }
     }
 
-    /// As [`Target::file`], but goes on after the first `kept` bytes of what an earlier run has left.
+    /// As [`Target::file`], but goes on with what an earlier run has left; [`Target::cut`] says after which bytes.
     ///
     /// # Errors
     /// [`Error::Io`] when there is no part or it cannot be written.
-    pub fn append(path: &Path, kept: u64) -> Result<Self, Error> {
+    pub fn append(path: &Path) -> Result<Self, Error> {
         let part = part_of(path);
-        let open = || {
-            let mut file = File::options().write(true).open(&part)?;
-            file.set_len(kept)?;
-            file.seek(SeekFrom::End(0))?;
-            Ok(file)
-        };
-        let file = open().map_err(|source| Error::Io { path: part.clone(), source })?;
+        let file = locked(&part, false).map_err(|source| Error::Io { path: part.clone(), source })?;
         Ok(Self::new(file, Destination::File { path: resolved(path), part }))
+    }
+
+    /// Takes away all of a file but the first `kept` bytes, and goes on after them.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when it cannot be written.
+    pub fn cut(&mut self, kept: u64) -> Result<(), Error> {
+        self.flush()?;
+        let cut = match self.writer.get_mut() {
+            Raw::File(file) => file.set_len(kept).and_then(|()| file.seek(SeekFrom::End(0))).map(|_| ()),
+            Raw::Stdout(_) => Ok(()),
+        };
+        cut.map_err(|source| self.fault(source))
     }
 
     /// Writes `line` and a line end.
@@ -154,10 +164,49 @@ pub fn part_of(path: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The file that `path` names: a symbolic link stays a link, what it points at is written.
+/// The file that `path` names: a symbolic link stays a link, what it points at is written, also where nothing is there yet.
 fn resolved(path: &Path) -> PathBuf {
-    // Where there is no file yet there is no link to follow either.
-    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+    let mut path = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        if let Ok(real) = fs::canonicalize(&path) {
+            return real;
+        }
+        let Ok(target) = fs::read_link(&path) else { break };
+        path = path.parent().map_or_else(|| target.clone(), |folder| folder.join(&target));
+    }
+    path
+}
+
+/// Links that lead to one another, as systems count them.
+const MOST_LINKS: usize = 40;
+
+/// The file `part`, for this run alone.
+fn locked(part: &Path, create: bool) -> io::Result<File> {
+    loop {
+        if fs::symlink_metadata(part).is_ok_and(|found| !found.is_file()) {
+            return Err(io::Error::other("is no file; remove it, or write to another name"));
+        }
+        let file = File::options().write(true).create(create).truncate(false).open(part)?;
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => {
+                return Err(io::Error::other(
+                    "another run is writing it; wait for it, or write to another name",
+                ));
+            }
+            // A file system without locks, such as that of some networks.
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(file),
+            Err(TryLockError::Error(error)) => return Err(error),
+            Ok(()) => {}
+        }
+        // Between the opening and the lock another run may have ended, and given the file its name.
+        let here = Handle::from_file(file.try_clone()?)?;
+        match Handle::from_path(part) {
+            Ok(there) if there == here => return Ok(file),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ if !create => return Err(io::Error::other("another run has ended it")),
+            _ => {}
+        }
+    }
 }
 
 /// Whether `path` is a device, a named pipe or a socket.
@@ -208,7 +257,8 @@ mod tests {
         target.line(b"torn").unwrap();
         target.keep().unwrap();
         assert!(!path.exists());
-        let mut target = Target::append(&path, 4).unwrap();
+        let mut target = Target::append(&path).unwrap();
+        target.cut(4).unwrap();
         target.line(b"two").unwrap();
         target.finish().unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "one\ntwo\n");
@@ -250,6 +300,41 @@ mod tests {
         target.finish().unwrap();
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read_to_string(&path).unwrap(), "new\n");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_nothing_yet_stays_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("out.jsonl"), folder.path().join("link"));
+        std::os::unix::fs::symlink("out.jsonl", &link).unwrap();
+        let target = Target::file(&link).unwrap();
+        assert!(part_of(&path).exists());
+        target.finish().unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink() && path.exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_part_that_is_no_file_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.jsonl");
+        assert!(std::process::Command::new("mkfifo").arg(part_of(&path)).status().unwrap().success());
+        assert!(Target::file(&path).unwrap_err().to_string().contains("is no file"));
+        assert!(Target::append(&path).unwrap_err().to_string().contains("is no file"));
+    }
+
+    #[test]
+    fn two_runs_do_not_write_one_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.jsonl");
+        let mut first = Target::file(&path).unwrap();
+        first.line(b"one").unwrap();
+        assert!(Target::file(&path).unwrap_err().to_string().contains("another run"));
+        assert!(Target::append(&path).unwrap_err().to_string().contains("another run"));
+        first.finish().unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one\n");
+        Target::file(&path).unwrap().finish().unwrap();
     }
 
     #[test]

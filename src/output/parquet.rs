@@ -30,8 +30,10 @@ pub(super) struct Parquet<W: Write + Send> {
 /// The cells of one column in the group in hand: whether each is there, and the values of those that are.
 #[derive(Debug)]
 struct Gathered {
-    /// Definition levels: 1 for a value, 0 for none.
+    /// Definition levels: 0 for none; 1 for a value, 2 for one of a list.
     levels: Vec<i16>,
+    /// Of lists, repetition levels: 0 for the first text of a list, 1 for the others.
+    repeats: Vec<i16>,
     values: Values,
 }
 
@@ -41,6 +43,7 @@ enum Values {
     Whole(Vec<i64>),
     Number(Vec<f64>),
     Flag(Vec<bool>),
+    List(Vec<ByteArray>),
 }
 
 impl<W: Write + Send> Parquet<W> {
@@ -96,12 +99,24 @@ impl Gathered {
             CellType::Whole => Values::Whole(Vec::new()),
             CellType::Number => Values::Number(Vec::new()),
             CellType::Flag => Values::Flag(Vec::new()),
+            CellType::List => Values::List(Vec::new()),
         };
-        Self { levels: Vec::new(), values }
+        Self { levels: Vec::new(), repeats: Vec::new(), values }
     }
 
     fn push(&mut self, cell: &Cell<'_>) -> io::Result<()> {
+        if let (Values::List(values), Cell::List(texts)) = (&mut self.values, cell) {
+            for (place, text) in texts.iter().enumerate() {
+                self.levels.push(2);
+                self.repeats.push(i16::from(place > 0));
+                values.push(ByteArray::from(text.as_bytes().to_vec()));
+            }
+            return Ok(());
+        }
         self.levels.push(i16::from(*cell != Cell::Empty));
+        if matches!(self.values, Values::List(_)) {
+            self.repeats.push(0);
+        }
         match (&mut self.values, cell) {
             (_, Cell::Empty) => {}
             (Values::Text(values), Cell::Text(text)) => {
@@ -122,12 +137,16 @@ impl Gathered {
         group: &mut SerializedRowGroupWriter<'_, W>,
     ) -> Result<(), ParquetError> {
         match &mut self.values {
-            Values::Text(values) => one::<ByteArrayType, W>(group, values, &self.levels)?,
-            Values::Whole(values) => one::<Int64Type, W>(group, values, &self.levels)?,
-            Values::Number(values) => one::<DoubleType, W>(group, values, &self.levels)?,
-            Values::Flag(values) => one::<BoolType, W>(group, values, &self.levels)?,
+            Values::Text(values) => one::<ByteArrayType, W>(group, values, &self.levels, None)?,
+            Values::Whole(values) => one::<Int64Type, W>(group, values, &self.levels, None)?,
+            Values::Number(values) => one::<DoubleType, W>(group, values, &self.levels, None)?,
+            Values::Flag(values) => one::<BoolType, W>(group, values, &self.levels, None)?,
+            Values::List(values) => {
+                one::<ByteArrayType, W>(group, values, &self.levels, Some(&self.repeats))?;
+            }
         }
         self.levels.clear();
+        self.repeats.clear();
         Ok(())
     }
 }
@@ -136,9 +155,10 @@ fn one<T: DataType, W: Write + Send>(
     group: &mut SerializedRowGroupWriter<'_, W>,
     values: &mut Vec<T::T>,
     levels: &[i16],
+    repeats: Option<&[i16]>,
 ) -> Result<(), ParquetError> {
     if let Some(mut column) = group.next_column()? {
-        column.typed::<T>().write_batch(values, Some(levels), None)?;
+        column.typed::<T>().write_batch(values, Some(levels), repeats)?;
         column.close()?;
     }
     values.clear();
@@ -149,6 +169,7 @@ fn one<T: DataType, W: Write + Send>(
 fn schema(columns: &[Column]) -> Result<TypePtr, ParquetError> {
     let field = |column: &Column| {
         let (physical, logical) = match column.cell {
+            CellType::List => return list(column.name),
             CellType::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
             CellType::Whole => (Physical::INT64, None),
             CellType::Number => (Physical::DOUBLE, None),
@@ -159,6 +180,17 @@ fn schema(columns: &[Column]) -> Result<TypePtr, ParquetError> {
     };
     let fields = columns.iter().map(field).collect::<Result<Vec<_>, ParquetError>>()?;
     Ok(Arc::new(Type::group_type_builder("headcount").with_fields(fields).build()?))
+}
+
+/// A list of texts in three levels, as every reader understands it (LogicalTypes.md of parquet-format, "Lists").
+fn list(name: &str) -> Result<TypePtr, ParquetError> {
+    let element = Type::primitive_type_builder("element", Physical::BYTE_ARRAY);
+    let element = element.with_logical_type(Some(LogicalType::String)).with_repetition(Repetition::REQUIRED);
+    let group = Type::group_type_builder("list").with_repetition(Repetition::REPEATED);
+    let group = group.with_fields(vec![Arc::new(element.build()?)]).build()?;
+    let list = Type::group_type_builder(name).with_repetition(Repetition::OPTIONAL);
+    let list = list.with_logical_type(Some(LogicalType::List)).with_fields(vec![Arc::new(group)]);
+    Ok(Arc::new(list.build()?))
 }
 
 /// The error of the writer below where that is the cause, so that a closed pipe is known as one.
@@ -181,6 +213,33 @@ mod tests {
     use super::*;
 
     #[test]
+    fn lists_are_lists() {
+        let record: Record = serde_json::from_value(serde_json::json!({
+            "id": "a", "text": "12 men 3",
+            "entities": [{"id": "e1", "label": "GPE", "start": 0, "end": 1, "text": "Lahore; old"},
+                {"id": "e2", "label": "GPE", "start": 1, "end": 2, "text": "Quetta"}],
+            "quantities": [{"id": "q1", "kind": "count", "start": 0, "end": 2, "text": "12", "value": 12},
+                {"id": "q2", "kind": "count", "start": 7, "end": 8, "text": "3", "value": 3}],
+            "links": [{"quantity": "q2", "entity": {"text": "men", "head": "man", "start": 3, "end": 6},
+                "places": ["e1", "e2"]}]
+        }))
+        .unwrap();
+        let mut parquet = Parquet::new(Table::Facts, Vec::new()).unwrap();
+        parquet.add(&record).unwrap();
+        parquet.add(&record).unwrap();
+        let reader = SerializedFileReader::new(Bytes::from(parquet.finish().unwrap())).unwrap();
+        let at = Table::Facts.columns().iter().position(|column| column.name == "places").unwrap();
+        let rows: Vec<_> = reader.get_row_iter(None).unwrap().map(Result::unwrap).collect();
+        for (place, row) in rows.iter().enumerate() {
+            let texts = row
+                .get_list(at)
+                .map(|list| list.elements().iter().map(ToString::to_string).collect::<Vec<_>>());
+            let told = ["\"Lahore; old\"", "\"Quetta\""].map(str::to_owned).to_vec();
+            assert_eq!(texts.ok(), (place % 2 == 1).then_some(told));
+        }
+    }
+
+    #[test]
     fn groups_end_and_values_come_back() {
         let record: Record = serde_json::from_value(serde_json::json!({
             "id": "Zoë", "text": "12",
@@ -201,6 +260,7 @@ mod tests {
         let row = reader.get_row_iter(None).unwrap().nth(39_998).unwrap().unwrap();
         assert_eq!(row.get_string(at("article")).unwrap(), "Zoë");
         assert_eq!((row.get_double(at("value")).unwrap(), row.get_long(at("text_end")).unwrap()), (12.5, 2));
+        assert!(row.get_group(at("places")).is_err() && row.get_list(at("places")).is_err());
         assert!(row.get_bool(at("soft")).unwrap() && row.get_string(at("what")).is_err());
     }
 }

@@ -54,6 +54,7 @@ fn written<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
         Cell::Exact(number) => number.to_string().into(),
         Cell::Number(number) => number.to_string().into(),
         Cell::Flag(flag) => if *flag { "true" } else { "false" }.into(),
+        Cell::List(texts) => harmless(&texts.join("; ")).into_owned().into(),
     }
 }
 

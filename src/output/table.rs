@@ -31,6 +31,8 @@ pub enum CellType {
     Number,
     /// True or false.
     Flag,
+    /// Several texts; in CSV one, parted by "; ".
+    List,
 }
 
 /// One cell.
@@ -48,6 +50,8 @@ pub enum Cell<'a> {
     Number(f64),
     /// Of a flag column.
     Flag(bool),
+    /// Of a column of lists; not empty.
+    List(Vec<&'a str>),
 }
 
 /// A column.
@@ -85,6 +89,7 @@ impl CellType {
             Self::Whole => "whole",
             Self::Number => "number",
             Self::Flag => "flag",
+            Self::List => "list",
         }
     }
 }
@@ -130,9 +135,27 @@ const fn flag(name: &'static str) -> Column {
     Column { name, cell: CellType::Flag }
 }
 
+const fn list(name: &'static str) -> Column {
+    Column { name, cell: CellType::List }
+}
+
 /// A text field of what came with the article.
 fn meta<'a>(record: &'a Record, field: &str) -> Cell<'a> {
     record.meta.get(field).and_then(Json::as_str).into()
+}
+
+/// Everything else that came with the article, as a JSON object.
+fn all_meta(record: &Record) -> Cell<'_> {
+    const SHOWN: [&str; 3] = ["title", "published", "url"];
+    // A field of these names that is no text has no column of its own.
+    let own = |key: &str, value: &Json| SHOWN.contains(&key) && value.is_string();
+    let rest: crate::article::Meta = record
+        .meta
+        .iter()
+        .filter(|(key, value)| !own(key, value))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    if rest.is_empty() { Cell::Empty } else { Cell::Text(Cow::Owned(Json::Object(rest).to_string())) }
 }
 
 /// A part of what a place resolves to.
@@ -174,22 +197,18 @@ fn one_line(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Several texts in one cell, parted by "; ".
-fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> Cell<'a> {
+/// Several texts in one cell; without any it says nothing.
+fn several<'a>(texts: impl Iterator<Item = &'a str>) -> Cell<'a> {
     let texts: Vec<&str> = texts.collect();
-    match texts.as_slice() {
-        [] => Cell::Empty,
-        [one] => (*one).into(),
-        several => Cell::Text(Cow::Owned(several.join("; "))),
-    }
+    if texts.is_empty() { Cell::Empty } else { Cell::List(texts) }
 }
 
 fn words<'a>(pointed: &[Pointed<'a>]) -> Cell<'a> {
-    joined(pointed.iter().map(|it| it.words))
+    several(pointed.iter().map(|it| it.words))
 }
 
 fn ids<'a>(pointed: &[Pointed<'a>]) -> Cell<'a> {
-    joined(pointed.iter().filter_map(|it| it.id))
+    several(pointed.iter().filter_map(|it| it.id))
 }
 
 #[cfg(test)]
@@ -205,10 +224,12 @@ mod tests {
                 "score": 0.9, "ref": {"geonames": 1_172_451, "country": "PK", "lat": 31.5, "lon": 74.3}},
                 {"id": "e2", "label": "LAW", "start": 8, "end": 14, "text": "Police", "ref": "act/1"}],
             "quantities": [
-                {"id": "q1", "kind": "count", "start": 20, "end": 30, "text": "about 1.50", "value": 1.50, "bound": "about"},
+                {"id": "q1", "kind": "count", "start": 20, "end": 30, "text": "about 1.50", "value": 1.50, "bound": "about",
+                    "status": "negated", "cue": {"text": "there", "start": 36, "end": 41}, "status_score": 0.8},
                 {"id": "q2", "kind": "date", "start": 45, "end": 49, "text": "2021", "value": "2021"}],
             "links": [{"quantity": "q1", "entity": {"text": "men", "head": "man", "start": 32, "end": 35},
-                "places": ["e1", "e2"], "time": "q2", "agent": {"text": "Police", "start": 8, "end": 14}, "score": 0.5}]
+                "places": ["e1", "e2"], "time": "q2", "agent": {"text": "Police", "start": 8, "end": 14}, "score": 0.5,
+                "fact_score": 0.4, "fact": 1, "agreement": "updates", "scores": {"places": 0.9}}]
         }))
         .unwrap()
     }
@@ -231,6 +252,7 @@ mod tests {
                         Cell::Whole(_) => column.cell == CellType::Whole,
                         Cell::Exact(_) | Cell::Number(_) => column.cell == CellType::Number,
                         Cell::Flag(_) => column.cell == CellType::Flag,
+                        Cell::List(texts) => column.cell == CellType::List && !texts.is_empty(),
                     };
                     assert!(fits, "{}: {cell:?}", column.name);
                 }

@@ -49,6 +49,28 @@ pub fn write(out: &mut impl Write, record: &Record, look: Look) -> io::Result<()
     Ok(())
 }
 
+/// Writes an article's facts in one table, without its text; dates, times and identifiers in a line below.
+///
+/// # Errors
+/// Those of `out`.
+pub fn facts_alone(out: &mut impl Write, record: &Record, look: Look) -> io::Result<()> {
+    let look = Look { width: look.width.max(LEAST_WIDTH), ..look };
+    heading(out, record, look)?;
+    if let Some(error) = &record.error {
+        return writeln!(out, "{}\n", plain(error));
+    }
+    let facts = facts(record);
+    let (counted, others): (Vec<_>, Vec<_>) = facts.iter().partition(|fact| fact.is_counted());
+    rows::write(out, &counted, look)?;
+    if !others.is_empty() {
+        rows::write_others(out, &others, look)?;
+    }
+    if facts.is_empty() {
+        writeln!(out, "{WEAK}no number{WEAK:#}")?;
+    }
+    writeln!(out)
+}
+
 /// The id on a line of its own, then the title and date that came with the article.
 fn heading(out: &mut impl Write, record: &Record, look: Look) -> io::Result<()> {
     writeln!(out, "{STRONG}{}{STRONG:#}", plain(&record.id))?;
@@ -183,6 +205,23 @@ mod tests {
             assert!(table.contains(word), "{word}: {text}");
         }
         assert!(!text.contains("cardinal") && !text.contains("object of the number"));
+    }
+
+    #[test]
+    fn facts_can_stand_alone() {
+        let mut record = record("Lahore police held 28 smugglers.");
+        record.quantities.as_mut().unwrap()[0].status = Some(crate::article::Status::Planned);
+        let alone = |record: &Record| {
+            let mut out = Vec::new();
+            facts_alone(&mut out, record, PLAIN).unwrap();
+            anstream::adapter::strip_str(&String::from_utf8(out).unwrap()).to_string()
+        };
+        let text = alone(&record);
+        assert!(!text.contains("Lahore police held") && text.contains("smugglers"), "{text}");
+        let row = text.lines().find(|line| line.contains("smugglers")).unwrap();
+        assert!(row.trim_start().starts_with("planned") && row.contains("28"), "{text}");
+        record.quantities = None;
+        assert!(alone(&record).contains("no number"));
     }
 
     #[test]

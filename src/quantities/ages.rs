@@ -9,6 +9,7 @@ use super::counts::years;
 use super::draft::Draft;
 use super::figure::{Figure, Of};
 use super::scene::Scene;
+use super::subjects;
 use super::words::{Context, Role};
 
 /// "in his 60s", "a woman in her early twenties": ten years of age.
@@ -136,7 +137,12 @@ fn bare(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, floor: usize) -> 
     let grown = value >= Decimal::from(2);
     let young = grown && bounded_people(scene, draft, end, floor);
     let person = value.is_integer() && person_of(scene, draft.start, end, floor);
-    (young || person || grown && is_being(scene, draft.start, end, floor)).then_some(end)
+    let exact = value.is_integer() && draft.bound == Bound::Exact;
+    let told = exact
+        && (subjects::has_age(scene, draft.start, end, floor)
+            || at_age(scene, draft.start, end, floor)
+            || digits && now(scene, draft.start, end));
+    (young || person || told || grown && is_being(scene, draft.start, end, floor)).then_some(end)
 }
 
 /// The word that makes the number after it an age: "aged", "the age of", "the median age is".
@@ -177,6 +183,31 @@ fn person_of(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool 
     noun && open && !scene.is_any(end, &["of", "%"])
 }
 
+/// "died at 87", "lived to 101".
+fn at_age(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
+    let Some(lead) = scene.before(start, floor).filter(|&lead| lead > floor) else { return false };
+    let verb = lead - 1;
+    let live = scene.lemma(verb) == "live" && scene.is_any(lead, &["to", "until", "till", "past", "beyond"]);
+    let at = scene.is(lead, "at")
+        && scene.lemma_has(verb, Context::AgeVerb)
+        && (scene.tag(verb).starts_with('V') || scene.is(verb, "died"));
+    let tag = scene.tag(end);
+    let noun = tag.starts_with("NN") || tag.starts_with("JJ") || scene.glued(end) && scene.is(end, ":");
+    (live || at)
+        && scene.plain(start, 3).is_some_and(|age| age > 12)
+        && (!noun || scene.breaks(end))
+        && !scene.is_any(end, &["am", "pm", "a", "p", "o", "percent", "%"])
+}
+
+/// "the farmer, now 55,", "(now 10 and 12)".
+fn now(scene: &Scene<'_>, start: usize, end: usize) -> bool {
+    let led = start > 1
+        && scene.is_any(start - 1, &["now", "then"])
+        && scene.is_any(start - 2, &[",", "(", "–", "—"])
+        && !scene.breaks(start);
+    led && scene.is_any(end, &[",", ")", "and", "–", "—", "."]) && scene.plain(start, 3).is_some()
+}
+
 /// "35yo", "35 y/o".
 fn short_old(scene: &Scene<'_>, at: usize) -> Option<usize> {
     if scene.is_any(at, &["yo", "yrs"]) && scene.glued(at) {
@@ -203,7 +234,8 @@ fn names_things(scene: &Scene<'_>, at: usize) -> bool {
 /// Whether a person's name ends right before piece `at`.
 fn is_person(scene: &Scene<'_>, at: usize) -> bool {
     match scene.name(at) {
-        Some(label) => matches!(label, Label::Person | Label::Org | Label::Norp | Label::Gpe),
+        Some(Label::Gpe) => !is_place_of(scene, at),
+        Some(label) => matches!(label, Label::Person | Label::Org | Label::Norp),
         None => {
             scene.tag(at).starts_with("NNP")
                 && scene.month(at).is_none()
@@ -211,6 +243,14 @@ fn is_person(scene: &Scene<'_>, at: usize) -> bool {
                 && scene.is_capital(at)
         }
     }
+}
+
+/// "in Moscow, Idaho": a name that a preposition or another place before it makes a place; the recogniser takes people
+/// for towns at times.
+fn is_place_of(scene: &Scene<'_>, at: usize) -> bool {
+    let start = (0..=at).rev().take_while(|&it| scene.name(it) == Some(Label::Gpe)).last().unwrap_or(at);
+    let lead = ["in", "at", "from", "near", "of", "to", ",", "outside", "between"];
+    start > 0 && !scene.breaks(start) && scene.is_any(start - 1, &lead)
 }
 
 /// "Name, 22,", "Name, 22.", "a truck driver, 54,".

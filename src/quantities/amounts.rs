@@ -48,7 +48,9 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
 fn is_during(scene: &Scene<'_>, figure: &Figure, start: usize, floor: usize) -> bool {
     let over = scene.is(start, "over") && start + 1 == figure.start && figure.unit.kind() == Kind::Duration;
     let lead = scene.before(start, floor.saturating_sub(1));
-    over && lead.is_some_and(|at| !scene.has(at, Context::Span) && scene.is_word(at))
+    // "$2,000 over 3 years"
+    let paid = over && start > 0 && start == floor && !scene.breaks(start);
+    paid || over && lead.is_some_and(|at| !scene.has(at, Context::Span) && scene.is_word(at))
 }
 
 /// What stands before the first of two figures.
@@ -64,6 +66,7 @@ fn value(amount: Amount) -> Value {
     match amount {
         Amount::Exact(value) => Value::Number(value),
         Amount::Between(min, max) => Value::Range { min: Some(min), max: Some(max) },
+        Amount::Beyond => Value::Unknown,
     }
 }
 
@@ -94,6 +97,7 @@ fn drafted(scene: &Scene<'_>, figure: &Figure, start: usize) -> Draft {
     draft.unit = figure.unit.unit(scene);
     if let Of::Money(money) = &figure.unit {
         draft.per = money.per.as_ref().map(|per| per.name().to_owned());
+        draft.coins = scene.lists.currencies.coins(money.tender, &scene.mentions);
     }
     draft.parts.push(("numeral", figure.numeral.start, figure.numeral.end));
     match &figure.unit {

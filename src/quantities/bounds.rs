@@ -3,6 +3,7 @@
 use crate::article::Bound;
 
 use super::scene::Scene;
+use super::words::Context;
 
 /// A bound before a figure.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +46,14 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize, floor: usize) -> Bounded {
 fn fits(scene: &Scene<'_>, start: usize, at: usize) -> bool {
     // "a follow-up to 2019"
     if start > 0 && scene.glued(start) && scene.is_dash(start - 1) && scene.is_word(start) {
+        return false;
+    }
+    // "prices went up to Rp 14.900": the level that was reached.
+    let went = scene.are(start, &["up", "to"])
+        && start > 0
+        && scene.tag(start - 1) == "VBD"
+        && scene.has(start - 1, Context::Went);
+    if went {
         return false;
     }
     let glued_mark = !scene.is_word(start) || !scene.is(start, "sub") || scene.glued(at);

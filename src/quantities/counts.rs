@@ -29,6 +29,9 @@ pub(crate) fn no_quantity(scene: &Scene<'_>, figure: &Figure, floor: usize) -> O
 /// Whether the number is part of a name, the recogniser's ("Maroon 5") or one that it missed ("S&P 500").
 fn is_in_name(scene: &Scene<'_>, figure: &Figure, floor: usize) -> bool {
     let (start, end) = (figure.numeral.start, figure.numeral.end);
+    if !figure.numeral.digits && is_named_number(scene, start, end) {
+        return true;
+    }
     if scene.name(start).is_some() {
         let opens = start == 0 || scene.name(start - 1).is_none();
         let bounded = scene.lists.bounds.before.ending(scene, start, floor).is_some();
@@ -60,6 +63,27 @@ fn is_in_name(scene: &Scene<'_>, figure: &Figure, floor: usize) -> bool {
         && !ages::after_bare_name(scene, start, end)
 }
 
+/// "the Six Nations", "China's Three Gorges Dam": a number word with a capital inside a sentence, before another.
+fn is_named_number(scene: &Scene<'_>, start: usize, end: usize) -> bool {
+    let capitals =
+        scene.is_capital(start) && scene.is_capital(end) && scene.is_word(end) && !scene.breaks(end);
+    capitals
+        && !scene.glued(end)
+        && !scene.opens_sentence(start)
+        && !scene.is_any(start - 1, &["“", "\"", "‘", ":"])
+        && !is_headline(scene, start)
+}
+
+/// Whether the sentence of piece `at` is written with a capital on every word of weight.
+fn is_headline(scene: &Scene<'_>, at: usize) -> bool {
+    let sentence = |at: usize| scene.piece(at).map(|piece| scene.doc.sentence_index(piece.token as usize));
+    let near = at.saturating_sub(12)..at + 12;
+    let heavy =
+        near.filter(|&it| sentence(it) == sentence(at) && scene.is_word(it) && scene.text(it).len() > 3);
+    let (capital, small): (Vec<_>, Vec<_>) = heavy.partition(|&it| scene.is_capital(it));
+    capital.len() > 2 * small.len()
+}
+
 /// Whether a street's name follows the number of a house ("575 Wilbraham Road").
 fn is_address(scene: &Scene<'_>, figure: &Figure) -> bool {
     let end = figure.numeral.end;
@@ -68,12 +92,19 @@ fn is_address(scene: &Scene<'_>, figure: &Figure) -> bool {
     let mut named = (end..end + 4).take_while(|&at| {
         !scene.breaks(at) && (scene.is_capital(at) || scene.is_number(at) || scene.glued(at))
     });
+    // "at 10 Janpath": a name alone.
+    let led = figure.start > 0 && scene.is(figure.start - 1, "at") && scene.tag(end) == "NNP";
+    let alone = led && scene.is_capital(end) && scene.month(end).is_none() && !scene.glued(end) && {
+        let tag = scene.tag(end + 1);
+        !(tag.starts_with("NN") || tag.starts_with("JJ") || tag == "POS")
+    };
     whole
-        && named.any(|at| {
-            scene.is_capital(at)
-                && (at > end && scene.has(at, Context::Street)
-                    || at == end && scene.has(at, Context::StreetFirst) && scene.is_capital(at + 1))
-        })
+        && (alone
+            || named.any(|at| {
+                scene.is_capital(at)
+                    && (at > end && scene.has(at, Context::Street)
+                        || at == end && scene.has(at, Context::StreetFirst) && scene.is_capital(at + 1))
+            }))
 }
 
 /// "two-wheeler", "four-wheel drive", "two-way", "zero-tolerance": words that name and count nothing.
@@ -141,6 +172,11 @@ pub(crate) fn classify(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, fl
             without(scene, figure, draft);
             !is_indefinite(scene, figure)
         }
+        Of::Measure(measured) if measured.per.is_none() && scene.is(figure.end, "of") => {
+            // "15 litres of water a day"
+            draft.per = per_of_count(scene, figure.end).map(|(per, _)| per);
+            true
+        }
         _ => true,
     }
 }
@@ -177,6 +213,9 @@ fn classify_things(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) -> boo
     if is_bracketed_after_name(scene, start, end) {
         return false;
     }
+    if is_mark(scene, figure, draft) {
+        return true;
+    }
     if let Some((per, _)) = per_of_count(scene, end) {
         draft.per = Some(per);
     }
@@ -188,6 +227,18 @@ fn classify_things(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) -> boo
         draft.unit = Some(multiples::dimensionless());
     }
     true
+}
+
+/// "a score of 19.23": the result of an examination.
+fn is_mark(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) -> bool {
+    let start = figure.numeral.start;
+    let led = figure.numeral.digits && start > 1 && draft.start == start && scene.is(start - 1, "of");
+    let noun = led && scene.is_any(start - 2, &["score", "scores"]) && !scene.is_plural(figure.end);
+    if noun {
+        (draft.kind, draft.value, draft.rule) =
+            (Kind::Score, Value::Text(scene.text(start).to_owned()), "mark of an examination");
+    }
+    noun
 }
 
 /// A player's number or a footnote in brackets after a name that is no age.
@@ -292,7 +343,14 @@ fn is_counting_one(scene: &Scene<'_>, at: usize) -> bool {
         return false;
     }
     if scene.is(next, "of") && !scene.breaks(next) {
-        return !scene.are(next, &["of", "a", "kind"]);
+        return !scene.are(next, &["of", "a", "kind"]) && !is_praise(scene, next + 1);
+    }
+    // "the sixth one", "one crisis after another", "in one piece"
+    let after_another = (next + 1..next + 4).any(|it| scene.are(it, &["after", "another"]));
+    let idiom =
+        at > 0 && scene.has(next, Context::Idiom) && scene.is_any(at - 1, &["in", "on", "with", "by"]);
+    if at > 0 && scene.ordinal(at - 1).is_some() || after_another || idiom {
+        return false;
     }
     if scene.has(next, Context::AfterOne)
         || scene.is_dash(next) && scene.glued(next) && scene.has(next + 1, Context::HyphenOne)
@@ -313,6 +371,18 @@ fn is_counting_one(scene: &Scene<'_>, at: usize) -> bool {
     noun_follows(scene, next)
         || scene.is_dash(next) && scene.glued(next)
         || word.tag == "CD" && matches!(word.dep, "nsubjpass" | "conj" | "nummod")
+}
+
+/// "the best-known teams", "its most senior judges", "the leading clubs": praise, or a place in a ranking.
+fn is_praise(scene: &Scene<'_>, at: usize) -> bool {
+    let led = scene.is_any(at, &["the", "its", "their", "his", "her", "our", "my", "s"]);
+    let words = at..at + 4 + usize::from(led);
+    let mut phrase = words.take_while(|&it| {
+        !scene.breaks(it) && (scene.is_word(it) || scene.is_dash(it) || scene.is_any(it, &["'", "’"]))
+    });
+    phrase.any(|it| {
+        matches!(scene.tag(it), "JJS" | "RBS") || scene.has(it, Context::Praise) && !scene.is_plural(it)
+    })
 }
 
 fn noun_follows(scene: &Scene<'_>, at: usize) -> bool {

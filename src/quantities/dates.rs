@@ -5,7 +5,7 @@ use crate::article::{Kind, Label, Value};
 use super::draft::{Draft, Found};
 use super::scene::Scene;
 use super::words::{Calendar, Context};
-use super::{days, years};
+use super::{anchor, days, years};
 
 /// The date that begins at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
@@ -16,11 +16,11 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
         .or_else(|| days::with_weekday(scene, at))
         .or_else(|| days::read(scene, at, floor));
     if day.is_some() || scene.name(at).is_some() {
-        return day.map(Found::one);
+        return day.map(|day| Found::one(days::with_time(scene, day, floor)));
     }
     months(scene, at, floor)
         .or_else(|| years::read(scene, at, floor))
-        .or_else(|| weekday(scene, at))
+        .or_else(|| weekday(scene, at, floor))
         .map(Found::one)
 }
 
@@ -67,6 +67,11 @@ fn months(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
         return Some(date("month", start, end, Some(format!("{year}-{first:02}"))));
     }
     if let Some(draft) = month_list(scene, at, start, next) {
+        return Some(draft);
+    }
+    if let Some(end) = anchor::year_of_month(scene, next) {
+        let mut draft = date("month of a year seen from the day of writing", start, end, None);
+        draft.soft = true;
         return Some(draft);
     }
     is_month_alone(scene, at).then(|| date("month", start, next, None))
@@ -120,6 +125,12 @@ fn is_month_alone(scene: &Scene<'_>, at: usize) -> bool {
         return false;
     }
     let dated = at > 0 && scene.has(at - 1, Context::MonthLead);
+    // "mid-February"
+    let dated = dated
+        || at > 1
+            && scene.is_dash(at - 1)
+            && scene.glued(at)
+            && scene.is_any(at - 2, &["mid", "early", "late"]);
     match text {
         "May" | "March" => dated && scene.tag(at).starts_with("NNP"),
         _ => scene.tag(at).starts_with("NNP") || dated,
@@ -127,11 +138,15 @@ fn is_month_alone(scene: &Scene<'_>, at: usize) -> bool {
 }
 
 /// "Tuesday", "last Friday", "Monday evening".
-fn weekday(scene: &Scene<'_>, at: usize) -> Option<Draft> {
+fn weekday(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
     scene.weekday(at).filter(|_| scene.text(at).len() > 5)?;
+    let led = scene.before(at, floor).filter(|&it| scene.is_any(it, &["last", "this", "next"]));
     let part = matches!(scene.calendar(at + 1), Some(Calendar::Daypart)) && !scene.breaks(at + 1);
-    if part {
-        return Some(Draft::new("part of a day", Kind::Time, at, at + 2, Value::Unknown));
+    if part || led.is_some() {
+        let (kind, end) = if part { (Kind::Time, at + 2) } else { (Kind::Date, at + 1) };
+        let mut draft = Draft::new("part of a day", kind, led.unwrap_or(at), end, Value::Unknown);
+        draft.soft = led.is_some();
+        return Some(draft);
     }
     // "Friday to Sunday"
     let joint = scene.is_dash(at + 1) || scene.is_any(at + 1, &["to", "through", "until", "till"]);

@@ -1,6 +1,8 @@
 //! Days of the calendar: "4 May 2021", "Friday, 22 July", "July 16 to 22", "2021-05-04".
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::article::{Kind, Value};
 
@@ -8,7 +10,8 @@ use super::dates::{date, skip_point};
 use super::draft::Draft;
 use super::scan::Shape;
 use super::scene::Scene;
-use super::words::Calendar;
+use super::times;
+use super::words::{Calendar, Role};
 use super::years;
 
 /// A day that may lack its year.
@@ -35,7 +38,10 @@ impl Day {
 /// A weekday with its date, in brackets or not, and a part of the day: "Tuesday, 26 July 2022", "Monday (July 25) night".
 pub(crate) fn with_weekday(scene: &Scene<'_>, at: usize) -> Option<Draft> {
     scene.weekday(at)?;
-    let next = skip_point(scene, at);
+    let bracketed = at > 0 && scene.is(at - 1, "(") && scene.is(at + 1, ")");
+    let next = if bracketed { at + 2 } else { skip_point(scene, at) };
+    let part = matches!(scene.calendar(next), Some(Calendar::Daypart)) && !scene.breaks(next);
+    let next = next + usize::from(part);
     let bracket = scene.is(next, "(");
     let next = next + usize::from(bracket || scene.is(next, ","));
     let next = next + usize::from(scene.is(next, "the"));
@@ -43,18 +49,56 @@ pub(crate) fn with_weekday(scene: &Scene<'_>, at: usize) -> Option<Draft> {
         return None;
     }
     let mut inner = read(scene, next, next)?;
-    inner.start = at;
+    inner.start = at - usize::from(bracketed);
     if bracket {
         inner.end += usize::from(scene.is(inner.end, ")"));
     }
-    if matches!(scene.calendar(inner.end), Some(Calendar::Daypart)) && !scene.breaks(inner.end) {
-        (inner.kind, inner.end, inner.rule) = (Kind::Time, inner.end + 1, "part of a dated day");
+    let late = matches!(scene.calendar(inner.end), Some(Calendar::Daypart)) && !scene.breaks(inner.end);
+    if late || part {
+        (inner.kind, inner.end, inner.rule) =
+            (Kind::Time, inner.end + usize::from(late), "part of a dated day");
     }
     Some(inner)
 }
 
+/// The day after a clock time that ends before piece `at` ("5:50 a.m. on Tuesday, May 3, 2022"), with the piece after it.
+pub(crate) fn after_clock(scene: &Scene<'_>, at: usize) -> Option<(String, usize)> {
+    let day = at
+        + usize::from(scene.is(at, ","))
+        + usize::from(scene.is(at + usize::from(scene.is(at, ",")), "on"));
+    if !scene.is(day.wrapping_sub(1), "on") || scene.breaks(day) {
+        return None;
+    }
+    let found = with_weekday(scene, day).or_else(|| read(scene, day, day))?;
+    match found.value {
+        Value::Text(iso) if !iso.contains(['/', ',']) => Some((iso, found.end)),
+        _ => None,
+    }
+}
+
+/// A day with the clock time after it, or the part of the day before it ("night of May 30").
+pub(crate) fn with_time(scene: &Scene<'_>, mut day: Draft, floor: usize) -> Draft {
+    let single = matches!(&day.value, Value::Text(iso) if !iso.contains(['/', ',']));
+    if let (Value::Text(iso), Some((clock, end))) =
+        (&day.value, times::after_day(scene, day.end).filter(|_| single))
+    {
+        let value = Value::Text(format!("{iso}{clock}"));
+        (day.kind, day.value, day.end, day.rule) = (Kind::Time, value, end, "clock time of a day");
+        return day;
+    }
+    let of = scene.before(day.start, floor).filter(|&at| scene.is(at, "of") && at > floor);
+    let part = of.map(|of| of - 1).filter(|&at| matches!(scene.calendar(at), Some(Calendar::Daypart)));
+    if let Some(part) = part {
+        (day.kind, day.start, day.rule) = (Kind::Time, part, "part of a dated day");
+    }
+    day
+}
+
 /// A day or several of one month.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
+    if let Some(list) = list(scene, at).or_else(|| year_first(scene, at)) {
+        return Some(list);
+    }
     let (days, month, end) = day_first(scene, at, floor).or_else(|| month_first(scene, at))?;
     let (year, end) = match years::after(scene, end) {
         (None, end) => same_year(scene, at, end),
@@ -65,12 +109,54 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> 
         return Some(draft);
     }
     let day = |day: i8| Day { year, month, number: day }.iso();
+    // A day that the calendar lacks ("February 29, 2023") has no value.
     let value = match (days.last, days.pair) {
-        (None, _) => day(days.first)?,
-        (Some(last), true) => format!("{},{}", day(days.first)?, day(last)?),
-        (Some(last), false) => format!("{}/{}", day(days.first)?, day(last)?),
+        (None, _) => day(days.first),
+        (Some(last), pair) => {
+            let mark = if pair { ',' } else { '/' };
+            day(days.first).zip(day(last)).map(|(first, last)| format!("{first}{mark}{last}"))
+        }
     };
-    Some(date("day", start, end, Some(value)))
+    Some(date("day", start, end, value))
+}
+
+/// "12, 14 and 15 August 2022", "May 3, 5 and 9": three or more days of one month.
+fn list(scene: &Scene<'_>, at: usize) -> Option<Draft> {
+    let leads = scene.month(at).is_some();
+    let first = if leads { skip_point(scene, at) } else { at };
+    let (mut numbers, mut end) = (Vec::new(), first);
+    loop {
+        let (number, next) = day(scene, end).filter(|_| !scene.breaks(end))?;
+        numbers.push(number);
+        end = next;
+        if numbers.len() > 1 && scene.is_any(end.wrapping_sub(2), &["and", "or", "&"]) {
+            break;
+        }
+        let comma = usize::from(scene.is(end, ","));
+        let and = usize::from(scene.is_any(end + comma, &["and", "or", "&"]));
+        if comma + and == 0 || numbers.len() > 9 {
+            return None;
+        }
+        end += comma + and;
+    }
+    let rising = numbers.len() > 2 && numbers.windows(2).all(|pair| pair[0] < pair[1]);
+    let month_at = if leads { at } else { end + usize::from(scene.is(end, "of")) };
+    let month = scene.month(month_at).filter(|_| rising && !scene.breaks(month_at))?;
+    let end = if leads { end } else { skip_point(scene, month_at) };
+    let counts = scene.is_plural(end) && !scene.breaks(end);
+    let (year, end) = years::after(scene, end);
+    let iso: Option<Vec<_>> = numbers.iter().map(|&number| Day { year, month, number }.iso()).collect();
+    (!counts || !leads).then(|| date("days", at, end, iso.map(|days| days.join(","))))
+}
+
+/// "2018 March 18": the year first.
+fn year_first(scene: &Scene<'_>, at: usize) -> Option<Draft> {
+    let year = years::year(scene, at).filter(|year| (1500..2100).contains(year) && !scene.glued(at))?;
+    let month = scene.month(at + 1).filter(|_| !scene.breaks(at + 1))?;
+    let (number, end) = day(scene, at + 2).filter(|_| !scene.breaks(at + 2))?;
+    let value = Day { year: Some(year), month, number }.iso()?;
+    let counts = scene.is_plural(end) || scene.is(end, ",") && years::year(scene, end + 1).is_some();
+    (!counts).then(|| date("day, year first", at, end, Some(value)))
 }
 
 /// "Sept. 27 to Oct. 1", "28 July - 3 August 2020".
@@ -93,9 +179,10 @@ fn across_months(
         .or_else(|| month_first(scene, end + 1))
         .filter(|(days, ..)| days.last.is_none())?;
     let (last_year, after) = years::after(scene, after);
-    let first = Day { year: year.or(last_year), month, number: days.first }.iso()?;
-    let last = Day { year: last_year.or(year), month: later, number: other.first }.iso()?;
-    Some(date("days", at - usize::from(between), after, Some(format!("{first}/{last}"))))
+    let first = Day { year: year.or(last_year), month, number: days.first }.iso();
+    let last = Day { year: last_year.or(year), month: later, number: other.first }.iso();
+    let value = first.zip(last).map(|(first, last)| format!("{first}/{last}"));
+    Some(date("days", at - usize::from(between), after, value))
 }
 
 /// The days of a month that a date names.
@@ -111,6 +198,17 @@ struct Days {
 
 /// "4 May", "4th of May", "between 4 and 11 May", "11-31 July".
 fn day_first(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(Days, i8, usize)> {
+    if let Some((first, next)) = day_in_words(scene, at).filter(|&(_, next)| scene.is(next, "of")) {
+        // "the Fourth of July"; "a third of May" would be a part.
+        let month = scene
+            .month(next + 1)
+            .filter(|_| !scene.breaks(next + 1) && !scene.is_any(at.wrapping_sub(1), &["a", "one"]))?;
+        return Some((
+            Days { first, last: None, pair: false, between: false },
+            month,
+            skip_point(scene, next + 1),
+        ));
+    }
     let (first, next) = day(scene, at)?;
     let between = scene.before(at, floor).is_some_and(|at| scene.is(at, "between"));
     let (last, pair, next) = second_day(scene, next, first, between);
@@ -124,9 +222,18 @@ fn day_first(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(Days, i8, us
 fn month_first(scene: &Scene<'_>, at: usize) -> Option<(Days, i8, usize)> {
     let month = scene.month(at)?;
     let next = skip_point(scene, at);
-    let next = next + usize::from(scene.is(next, "the"));
+    // "July, 26, 1999"
+    let comma = scene.is(next, ",") && scene.is(next + 2, ",") && years::year(scene, next + 3).is_some();
+    let next = next + usize::from(comma || scene.is(next, "the"));
     if scene.breaks(next) {
         return None;
+    }
+    if let Some((first, end)) = day_in_words(scene, next) {
+        // "April first 2021", but "in March first responders"
+        let tag = scene.tag(end);
+        let noun =
+            (tag.starts_with("NN") || tag.starts_with("JJ") || tag.starts_with('V')) && !scene.breaks(end);
+        return (!noun).then_some((Days { first, last: None, pair: false, between: false }, month, end));
     }
     let (first, next) = day(scene, next)?;
     let (last, pair, next) = second_day(scene, next, first, false);
@@ -143,6 +250,17 @@ fn second_day(scene: &Scene<'_>, at: usize, first: i8, between: bool) -> (Option
         Some((last, next)) if !scene.is_any(next, &["people", "%"]) => (Some(last), pair, next),
         _ => (None, false, at),
     }
+}
+
+/// "first", "twenty-second": a day's number in words, with the piece after it.
+fn day_in_words(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
+    let tens = scene.cardinal(at).filter(|word| word.role == Role::Ten && word.value <= Decimal::from(30));
+    let joined = tens.is_some() && scene.is_dash(at + 1) && scene.glued(at + 1);
+    let last = if joined { at + 2 } else { at };
+    let word = scene.ordinal(last).filter(|_| !scene.breaks(last))?;
+    let value = tens.filter(|_| joined).map_or(Decimal::ZERO, |tens| tens.value).checked_add(word.value)?;
+    let number = value.to_i8().filter(|number| (1..=31).contains(number))?;
+    Some((number, last + 1))
 }
 
 /// Whether a day's number stands at piece `at`, in the line of the piece before.
@@ -174,6 +292,9 @@ fn same_year(scene: &Scene<'_>, at: usize, end: usize) -> (Option<i32>, usize) {
 
 /// "2021-05-04", "04/05/2021", "25.12.2022": a value only where day and month cannot be mistaken.
 pub(crate) fn numeric(scene: &Scene<'_>, at: usize) -> Option<Draft> {
+    if let Some(draft) = eight_digits(scene, at) {
+        return Some(draft);
+    }
     if scene.shape(at) == Some(Shape::Dotted) {
         let parts: Vec<i32> = scene.text(at).split('.').map_while(|part| part.parse().ok()).collect();
         let &[first, second, year] = parts.as_slice() else { return None };
@@ -194,6 +315,19 @@ pub(crate) fn numeric(scene: &Scene<'_>, at: usize) -> Option<Draft> {
         return Some(date("numeric date", at, at + 5, Some(value)));
     }
     numbers(first, second, third).map(|value| Draft::new("numeric date", Kind::Date, at, at + 5, value))
+}
+
+/// "20220701".
+fn eight_digits(scene: &Scene<'_>, at: usize) -> Option<Draft> {
+    let number = scene.plain(at, 8).filter(|_| scene.text(at).len() == 8)?;
+    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+    let (month, number) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    let counts = scene.tag(at + 1).starts_with("NN") && !scene.breaks(at + 1);
+    let value =
+        Day { year: Some(year), month, number }.iso().filter(|_| (1900..2100).contains(&year) && !counts)?;
+    let stuck = scene.glued(at + 1) && (scene.is_word(at + 1) || scene.is_dash(at + 1))
+        || scene.glued(at) && !scene.is_any(at.wrapping_sub(1), &["(", "["]);
+    (!stuck).then(|| date("date in eight digits", at, at + 1, Some(value)))
 }
 
 /// Whether two numbers and a year are a day, and which: `Unknown` where day and month may be either way round.

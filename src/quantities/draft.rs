@@ -2,6 +2,8 @@
 
 use crate::article::{Bound, Change, Derivation, Doc, Kind, Quantity, Unit, Value};
 
+use rust_decimal::Decimal;
+
 use super::scene::Scene;
 
 /// A quantity over the pieces `start..end`.
@@ -16,6 +18,8 @@ pub(crate) struct Draft {
     /// Index among the drafts of the quantity that this one changed from.
     pub from: Option<usize>,
     pub unit: Option<Unit>,
+    /// How many of the written small coin make one of the unit ("25 cents" is 0.25 of its currency).
+    pub coins: Option<Decimal>,
     pub per: Option<String>,
     pub soft: bool,
     /// Name of the rule that read it.
@@ -35,6 +39,7 @@ impl Draft {
             change: None,
             from: None,
             unit: None,
+            coins: None,
             per: None,
             soft: false,
             rule,
@@ -51,7 +56,7 @@ impl Draft {
             kind: self.kind,
             span,
             tokens: doc.tokens_in(span),
-            value: self.value,
+            value: in_main_unit(self.value, self.coins),
             bound: self.bound,
             change: self.change,
             from: self.from,
@@ -61,6 +66,17 @@ impl Draft {
             stance: None,
             derivation: Derivation { rule: self.rule, span, parts },
         }
+    }
+}
+
+/// A value in small coins, in the unit of the currency.
+fn in_main_unit(value: Value, coins: Option<Decimal>) -> Value {
+    let Some(coins) = coins else { return value };
+    let main = |number: Decimal| number.checked_div(coins).unwrap_or(number).normalize();
+    match value {
+        Value::Number(number) => Value::Number(main(number)),
+        Value::Range { min, max } => Value::Range { min: min.map(main), max: max.map(main) },
+        other => other,
     }
 }
 

@@ -2,8 +2,9 @@
 
 use crate::article::{Kind, Unit};
 
+use super::compound;
 use super::money::{self, Tender};
-use super::numeral::{self, Around, Numeral};
+use super::numeral::{self, Amount, Around, Numeral};
 use super::scene::Scene;
 use super::units::{self, Denominator, Measured};
 use super::words::Context;
@@ -91,12 +92,16 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, around: Around) -> Option<Figur
     let sign =
         usize::from(matches!(scene.text(at), "-" | "−" | "+") && scene.glued(at + 1) && !scene.glued(at));
     if let Some((tender, number)) = money::before(scene, at + sign) {
-        let numeral = numeral::read(scene, number, Around { money: true, ..around })?;
+        let points = scene.lists.currencies.has_no_coins(tender);
+        let numeral = numeral::read(scene, number, Around { money: true, points, ..around })?;
         let currency = Money { tender, start: at + sign, end: number, leads: true, per: None };
-        return Some(with_currency(scene, at, numeral, currency));
+        return Some(compound::extend(scene, with_currency(scene, at, numeral, currency)));
     }
     let numeral = numeral::read(scene, at, around)?;
-    Some(with_unit(scene, at, numeral))
+    if let Some(figure) = compound::feet_and_inches(scene, at, &numeral) {
+        return Some(figure);
+    }
+    Some(compound::extend(scene, with_unit(scene, at, numeral)))
 }
 
 /// Whether a currency before a number begins at piece `at`.
@@ -106,6 +111,14 @@ pub(crate) fn is_currency(scene: &Scene<'_>, at: usize) -> bool {
 
 fn with_currency(scene: &Scene<'_>, start: usize, numeral: Numeral, mut money: Money) -> Figure {
     let (bound, mut end) = bound_after(scene, numeral.end);
+    if scene.is(end, "/")
+        && scene.glued(end)
+        && scene.is_any(end + 1, &["-", "–", "="])
+        && scene.glued(end + 1)
+    {
+        // "Rs 10,000/-": no paise.
+        end += 2;
+    }
     if let Some((per, after)) = units::denominator(scene, end, true) {
         (money.per, end) = (Some(per), after);
     }
@@ -113,6 +126,9 @@ fn with_currency(scene: &Scene<'_>, start: usize, numeral: Numeral, mut money: M
 }
 
 fn with_unit(scene: &Scene<'_>, start: usize, numeral: Numeral) -> Figure {
+    if let Some(figure) = compound::scaled_code(scene, start, &numeral) {
+        return figure;
+    }
     let (bound, end) = bound_after(scene, numeral.end);
     if let Some((unit, end)) = unit_after_of(scene, &numeral, end) {
         return Figure { start, end, numeral, unit, bound };
@@ -133,7 +149,7 @@ fn bracketed_unit(scene: &Scene<'_>, at: usize) -> (Of, usize) {
 
 /// "tens of thousands of dollars", "hundreds of miles", "1/16 of a pint".
 fn unit_after_of(scene: &Scene<'_>, numeral: &Numeral, at: usize) -> Option<(Of, usize)> {
-    let vague = numeral.amount.exact().is_none();
+    let vague = !matches!(numeral.amount, Amount::Exact(_));
     let part = numeral.mantissa < rust_decimal::Decimal::ONE && scene.is_any(at + 1, &["a", "an"]);
     if !scene.is(at, "of") || !(vague || part) {
         return None;
@@ -181,6 +197,11 @@ fn is_weight(scene: &Scene<'_>, at: usize, end: usize) -> bool {
     said || !scene.lists.currencies.is_home_of_pounds(&scene.mentions)
 }
 
+/// Whether a number or an amount of money begins at piece `at`.
+fn number_at(scene: &Scene<'_>, at: usize) -> bool {
+    scene.is_number(at) || scene.cardinal(at).is_some() || is_currency(scene, at)
+}
+
 /// A bound after a number or its unit, with the piece after it.
 fn bound_after(scene: &Scene<'_>, at: usize) -> (Option<crate::article::Bound>, usize) {
     let Some((bound, end)) = scene.lists.bounds.after.starting(scene, at).filter(|_| !scene.breaks(at))
@@ -194,8 +215,8 @@ fn bound_after(scene: &Scene<'_>, at: usize) -> (Option<crate::article::Bound>, 
             !scene.is_number(end) && scene.cardinal(end).is_none() && !scene.is_any(end, &["a", "an", "the"])
         }
         "at" | "maximum" | "approximately" => ends,
-        // "10 years and up to life"
-        "and" => !scene.is(end, "to"),
+        // "10 years and up to life", "$40 million and over 300 teachers"
+        "and" | "or" => !scene.is_any(end, &["to", "a", "an", "half"]) && !number_at(scene, end),
         "odd" => scene.is_plural(end),
         _ => true,
     };

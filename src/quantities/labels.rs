@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::lexicon;
 
 use super::draft::{Draft, Found};
+use super::marks;
 use super::notation::is_ordinal_ending;
 use super::phrases::Phrases;
 use super::scan::Shape;
@@ -50,9 +51,11 @@ impl Labels {
 /// The name or rank whose number stands at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
     phone(scene, at)
+        .or_else(|| marks::read(scene, at))
         .or_else(|| generation(scene, at))
         .or_else(|| calibre(scene, at))
         .or_else(|| labelled(scene, at, floor))
+        .or_else(|| section_of_code(scene, at))
         .or_else(|| long(scene, at))
 }
 
@@ -76,15 +79,20 @@ fn labelled(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
     if !digits && !is_small_word(scene, at) {
         return None;
     }
-    let point = scene.before(at, floor).is_some_and(|at| scene.is_any(at, &[".", "-", ":", "#"]));
-    let label_end = if point { at - 1 } else { at };
+    let before = |marks: &[&str]| scene.before(at, floor).is_some_and(|it| scene.is_any(it, marks));
+    let point = before(&[".", "-", ":", "#"]);
+    // "Law No. (10) of 2021"
+    let bracketed = before(&["("]) && scene.is(at + 1, ")");
+    let dotted = bracketed && at > 1 && scene.is(at - 2, ".");
+    let label_end = at - usize::from(point || bracketed) - usize::from(dotted);
     let (naming, start) = scene.lists.labels.forms.ending(scene, label_end, floor)?;
     let letters = scene.glued(at + 1) && is_ordinal_ending(scene, at + 1);
-    let in_words = scene.has(start, Context::LabelInWords);
-    if scene.breaks(at) || letters || !digits && !in_words {
+    let in_words = scene.has(start, Context::LabelInWords) || scene.has(label_end - 1, Context::LabelInWords);
+    let no_label = is_thing(scene, start, at) || bracketed && !scene.is_capital(start);
+    if no_label || scene.breaks(at) || letters || !digits && !in_words {
         return None;
     }
-    let end = end_of_name(scene, at);
+    let end = if bracketed { at + 2 } else { end_of_name(scene, at) };
     if naming == Naming::Name {
         return (!point && ends_name(scene, at, end)).then(|| Found::nothing(end));
     }
@@ -102,7 +110,55 @@ fn labelled(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
     if scene.name(at).is_some() && !own {
         return Some(Found::nothing(end));
     }
-    Some(Found::one(named(scene, naming, start, at, end)))
+    let first = named(scene, naming, start, at, end);
+    Some(more_of_label(scene, first, naming))
+}
+
+/// Whether the word at piece `start` is no label of the number at piece `at`: "target 3 firms", "titles 3 times".
+fn is_thing(scene: &Scene<'_>, start: usize, at: usize) -> bool {
+    let next = at + 1;
+    let scaled = scene.cardinal(next).is_some_and(|word| word.value >= Decimal::ONE_HUNDRED);
+    let several = scene.is_plural(next) && !scene.breaks(next);
+    let score = scene.is_dash(next) && scene.glued(next) && scene.is_number(next + 1);
+    let wary = scene.has(start, Context::LabelOrThing) && !scene.is_capital(start);
+    scaled || wary && (several || score || scene.tag(start).starts_with('V') || scene.plain(at, 3).is_none())
+}
+
+/// "grades 10 and 12", "sections 3, 4 and 7": the numbers after the first have its label.
+fn more_of_label(scene: &Scene<'_>, first: Draft, naming: Naming) -> Found {
+    let (mut end, mut drafts) = (first.end, vec![first]);
+    loop {
+        let joint =
+            usize::from(scene.is(end, ",")) + usize::from(scene.is_any(end, &["and", "or", "&", "to"]));
+        let at = end + joint;
+        let next = at + 1;
+        let apart = !scene.is(end, ",") || scene.is_any(next, &["and", "or", ",", "&"]);
+        let adjective = scene.tag(next).starts_with("JJ") && scene.tag(next + 1).starts_with("NN");
+        let counts = scene.is_plural(next) || adjective || scene.tag(next) == "CD";
+        let stuck = scene.glued(next) && (scene.is_word(next) || scene.is_dash(next) || scene.is(next, "%"));
+        let number = joint == 1 && scene.plain(at, 3).is_some() && !scene.breaks(at);
+        if !number || counts && !scene.breaks(next) || stuck || !apart {
+            return Found { drafts, end };
+        }
+        let kind = if naming == Naming::Rank { Kind::Rank } else { Kind::Identifier };
+        let text = scene.text(at).to_owned();
+        drafts.push(Draft::new("number of a label before", kind, at, next, Value::Text(text)));
+        end = next;
+    }
+}
+
+/// "302 IPC", "18 U.S.C. 1343": the number of a section or title before the code's short name.
+fn section_of_code(scene: &Scene<'_>, at: usize) -> Option<Found> {
+    scene.plain(at, 4)?;
+    let short = scene.has(at + 1, Context::LawCode)
+        && scene.text(at + 1).chars().nth(1).is_some_and(char::is_uppercase);
+    let dotted = scene.are(at + 1, &["u", ".", "s", ".", "c"]).then_some(at + 6);
+    let dotted = dotted.or_else(|| scene.are(at + 1, &["c", ".", "f", ".", "r"]).then_some(at + 6));
+    let code = dotted.or_else(|| short.then_some(at + 2)).filter(|_| !scene.breaks(at + 1))?;
+    let next = code + usize::from(scene.is(code, ".") && scene.is_number(code + 1));
+    let end = if scene.is_number(next) && !scene.breaks(next) { end_of_name(scene, next) } else { code };
+    let text = scene.span(at, end).of(&scene.doc.text).to_owned();
+    Some(Found::one(Draft::new("section of a code", Kind::Identifier, at, end, Value::Text(text))))
 }
 
 /// The rank or identifier whose label begins at piece `start` and whose number stands at `at..end`.
@@ -151,8 +207,9 @@ fn calibre(scene: &Scene<'_>, at: usize) -> Option<Found> {
 /// "at No. 13", "the No. 2 position": a number that ranks.
 fn is_numbered_rank(scene: &Scene<'_>, start: usize, end: usize) -> bool {
     let number = scene.is_any(start, &["no", "nos", "number"]);
-    let before = start > 0 && scene.is_any(start - 1, &["at", "ranked", "world", "as", "seeded"])
-        || start > 2 && scene.is(start - 1, "s") && scene.is_any(start - 3, &["world", "country", "nation"]);
+    let before = start > 0 && scene.is_any(start - 1, &["at", "ranked", "world", "as", "seeded", "to"])
+        || start > 2 && scene.is(start - 1, "s") && scene.is_any(start - 2, &["'", "’"])
+        || start > 0 && scene.is(start - 1, "(") && scene.is_any(end, &[")", ","]);
     let after = scene.has(end, Context::NumberedRank);
     number && (before || after) && !scene.breaks(end)
 }

@@ -27,6 +27,8 @@ pub(crate) struct Machine {
     /// The newest scale; the next one must be smaller, or multiply all that was read.
     scale: Option<Decimal>,
     last: Last,
+    /// Whether the number grew larger than a decimal holds: it still takes its words in, but has no value.
+    beyond: bool,
 }
 
 impl Machine {
@@ -37,7 +39,18 @@ impl Machine {
             newest: Decimal::ZERO,
             scale: None,
             last: Last::Nothing,
+            beyond: false,
         }
+    }
+
+    /// Whether the number is larger than a decimal holds.
+    pub(crate) fn is_beyond(&self) -> bool {
+        self.beyond
+    }
+
+    /// Makes it a number without a value; digits, as far as words may follow.
+    pub(crate) fn go_beyond(&mut self) {
+        (self.beyond, self.last) = (true, Last::Digits);
     }
 
     /// Whether nothing was put in yet.
@@ -74,15 +87,32 @@ impl Machine {
         Some(())
     }
 
+    /// A fraction in words of the newest scale ("a million and a half").
+    pub(crate) fn part_of_scale(&mut self, value: Decimal) -> Option<()> {
+        let scale = self.open_scale()?;
+        self.total = self.total.checked_add(scale.checked_mul(value)?)?;
+        Some(())
+    }
+
     /// One number word. `None` leaves the number as it was: the word does not continue it.
     pub(crate) fn put(&mut self, word: Numeric) -> Option<()> {
+        if self.beyond {
+            return self.put_beyond(word);
+        }
         match word.role {
             Role::Digit => self.small(word.value, Last::Unit),
             Role::Teen => self.small(word.value, Last::Teen),
             Role::Ten => self.small(word.value, Last::Ten),
             Role::Hundred => self.hundred(word.value),
             Role::Scale | Role::Short | Role::Letter | Role::Dozen => self.scale(word.value),
+            Role::Beyond => (!self.is_empty()).then(|| self.go_beyond()),
         }
+    }
+
+    /// Of a number without a value only the words that multiply it are told from the next number's.
+    fn put_beyond(&mut self, word: Numeric) -> Option<()> {
+        let multiplies = !matches!(word.role, Role::Digit | Role::Teen | Role::Ten | Role::Hundred);
+        multiplies.then_some(())
     }
 
     fn small(&mut self, value: Decimal, kind: Last) -> Option<()> {
@@ -101,8 +131,13 @@ impl Machine {
         let legal = matches!(self.last, Last::Digits | Last::Unit | Last::Teen | Last::Ten)
             && self.group > Decimal::ZERO
             && self.group < hundred;
-        self.group = legal.then(|| self.group.checked_mul(hundred))??;
-        self.last = Last::Hundred;
+        if !legal {
+            return None;
+        }
+        match self.group.checked_mul(hundred) {
+            Some(group) => (self.group, self.last) = (group, Last::Hundred),
+            None => self.go_beyond(),
+        }
         Some(())
     }
 
@@ -111,26 +146,40 @@ impl Machine {
             return None;
         }
         let smaller = self.scale.is_none_or(|before| scale < before);
-        if self.last == Last::Scale {
+        let legal = smaller
+            || self.last == Last::Scale
+            || self.total.checked_add(self.group).is_some_and(|all| all < scale);
+        if !legal {
+            return None;
+        }
+        match self.scaled(scale, smaller) {
+            Some((total, newest)) => {
+                (self.total, self.newest) = (total, newest);
+                (self.group, self.scale, self.last) = (Decimal::ZERO, Some(scale), Last::Scale);
+            }
+            None => self.go_beyond(),
+        }
+        Some(())
+    }
+
+    /// The total and its newest group once `scale` has multiplied its part; `None` where a decimal cannot hold them.
+    fn scaled(&self, scale: Decimal, smaller: bool) -> Option<(Decimal, Decimal)> {
+        let (rest, part) = if self.last == Last::Scale {
             // "lakh crore", "hundred thousand crore": the newest group is multiplied.
-            self.total = self.total.checked_sub(self.newest)?;
-            self.newest = self.newest.checked_mul(scale)?;
+            (self.total.checked_sub(self.newest)?, self.newest)
         } else if smaller {
-            self.newest = self.group.checked_mul(scale)?;
+            (self.total, self.group)
         } else {
             // "two thousand five hundred crore": all that was read is multiplied.
-            let all = self.total.checked_add(self.group)?;
-            self.newest = Some(all).filter(|&all| all < scale)?.checked_mul(scale)?;
-            self.total = Decimal::ZERO;
-        }
-        self.total = self.total.checked_add(self.newest)?;
-        (self.group, self.scale, self.last) = (Decimal::ZERO, Some(scale), Last::Scale);
-        Some(())
+            (Decimal::ZERO, self.total.checked_add(self.group)?)
+        };
+        let newest = part.checked_mul(scale)?;
+        Some((rest.checked_add(newest)?, newest))
     }
 
     /// The number read so far.
     pub(crate) fn value(&self) -> Option<Decimal> {
-        self.total.checked_add(self.group).filter(|_| !self.is_empty())
+        self.total.checked_add(self.group).filter(|_| !self.is_empty() && !self.beyond)
     }
 }
 
@@ -162,11 +211,13 @@ mod tests {
     }
 
     #[test]
-    fn what_a_decimal_cannot_hold_is_no_number() {
+    fn what_a_decimal_cannot_hold_has_no_value() {
         let mut machine = Machine::new();
         machine.put(Numeric { role: Role::Digit, value: 9.into() }).unwrap();
         let trillion = Numeric { role: Role::Scale, value: 1_000_000_000_000_i64.into() };
         assert!(machine.put(trillion).and_then(|()| machine.put(trillion)).is_some());
-        assert!(machine.put(trillion).is_none());
+        let before = machine.value();
+        assert!(machine.put(trillion).is_some() && machine.is_beyond());
+        assert!(before.is_some() && machine.value().is_none());
     }
 }

@@ -9,7 +9,9 @@ use crate::lexicon;
 use super::phrases::Phrases;
 use super::scan::Shape;
 use super::scene::Scene;
-use super::words::{Context, Words};
+use super::words::{Context, Words, fault};
+
+const MINOR: &str = "quantities/minor.tsv";
 
 /// What a currency's name says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +30,8 @@ struct Currency {
     countries: Vec<&'static str>,
     /// Whether the code is also a word.
     wary: bool,
+    /// Whether a point in its amounts parts thousands.
+    points: bool,
 }
 
 #[derive(Debug)]
@@ -39,12 +43,20 @@ struct Local {
     world: Vec<&'static str>,
 }
 
+/// A small coin of one or more currencies.
+#[derive(Debug)]
+struct Minor {
+    local: Local,
+    /// How many make one of the currency, in the order of `local.codes`.
+    parts: Vec<Decimal>,
+}
+
 /// All currencies.
 #[derive(Debug, Default)]
 pub(crate) struct Currencies {
     rows: Vec<Currency>,
     locals: Vec<Local>,
-    minors: Vec<&'static str>,
+    minors: Vec<Minor>,
     before: Phrases<Tender>,
     after: Phrases<Tender>,
     /// Names that may also stand before an amount ("US dollars 6000").
@@ -65,14 +77,16 @@ impl Currencies {
 
     fn add_known(&mut self, words: &mut Words) -> Result<(), Error> {
         let text = include_str!("../../models/quantities/currencies.tsv");
-        let columns = ["code", "name", "words", "symbols", "countries", "wary"];
+        let columns = ["code", "name", "words", "symbols", "countries", "wary", "points"];
         for row in lexicon::parse("quantities/currencies.tsv", text, &columns)? {
             let tender = Tender::Known(self.rows.len() as u16);
             let wary = row.field(5) == "yes";
-            self.rows.push(Currency { code: row.field(0), countries: row.list(4).collect(), wary });
+            let points = row.field(6) == "yes";
+            self.rows.push(Currency { code: row.field(0), countries: row.list(4).collect(), wary, points });
             self.before.add(words, row.field(0), tender);
             self.before.add(words, &format!("{}$", row.field(0)), tender);
             self.after.add(words, row.field(0), tender);
+            self.after.add(words, &row.field(0).to_lowercase(), tender);
             for form in row.list(2) {
                 self.after.add_noun(words, form, tender);
                 self.leading.add_noun(words, form, tender);
@@ -121,12 +135,38 @@ impl Currencies {
 
     fn add_minor(&mut self, words: &mut Words) -> Result<(), Error> {
         let text = include_str!("../../models/quantities/minor.tsv");
-        for row in lexicon::parse("quantities/minor.tsv", text, &["name", "forms"])? {
+        for row in lexicon::parse(MINOR, text, &["name", "forms", "codes", "parts", "vague"])? {
             let tender = Tender::Minor(self.minors.len() as u16);
-            self.minors.push(row.field(0));
+            let parts = row.list(3).map(str::parse).collect::<Result<Vec<Decimal>, _>>();
+            let parts = parts.map_err(|_| fault(MINOR, &row, "parts"))?;
+            let codes: Vec<_> = row.list(2).collect();
+            if codes.is_empty() || codes.len() != parts.len() || parts.contains(&Decimal::ZERO) {
+                return Err(fault(MINOR, &row, "parts"));
+            }
+            let local = Local { codes, vague: row.field(4) == "yes", world: Vec::new() };
+            self.minors.push(Minor { local, parts });
             row.list(1).for_each(|form| self.after.add(words, form, tender));
         }
         Ok(())
+    }
+
+    /// How many coins of `tender` make one of its currency in an article with these `mentions`; `None` for main units.
+    pub(crate) fn coins(&self, tender: Tender, mentions: &Mentions) -> Option<Decimal> {
+        let Tender::Minor(row) = tender else { return None };
+        let minor = &self.minors[row as usize];
+        let (code, _) = self.settle(&minor.local, mentions);
+        let at = minor.local.codes.iter().position(|known| *known == code)?;
+        minor.parts.get(at).copied()
+    }
+
+    /// The currency with this code in capitals.
+    pub(crate) fn of_code(&self, code: &str) -> Option<Tender> {
+        self.rows.iter().position(|row| row.code == code).map(|row| Tender::Known(row as u16))
+    }
+
+    /// Whether nobody pays in parts of this currency, so that a point in its amounts parts thousands.
+    pub(crate) fn has_no_coins(&self, tender: Tender) -> bool {
+        matches!(tender, Tender::Known(row) if self.rows[row as usize].points)
     }
 
     fn add_countries(&mut self, words: &mut Words) -> Result<(), Error> {
@@ -232,7 +272,10 @@ impl Currencies {
     pub(crate) fn unit(&self, tender: Tender, mentions: &Mentions, text: String, per: Option<&str>) -> Unit {
         let (name, currency, sure) = match tender {
             Tender::Known(row) => (None, Some(self.rows[row as usize].code), true),
-            Tender::Minor(row) => (Some(self.minors[row as usize]), None, true),
+            Tender::Minor(row) => {
+                let (code, sure) = self.settle(&self.minors[row as usize].local, mentions);
+                (None, Some(code), sure)
+            }
             Tender::Local(row) => {
                 let local = &self.locals[row as usize];
                 let world = per.is_some_and(|per| local.world.contains(&per));
@@ -314,7 +357,9 @@ fn is_money_here(scene: &Scene<'_>, at: usize, end: usize, tender: Tender) -> bo
         return !letters || scene.is_number(end) && (text != "PS" || is_mangled_pound(scene, end));
     }
     let single = text.chars().count() == 1;
-    if !scene.is_number(end) || single && !scene.glued(end) {
+    // "R 1 250": a single letter apart from its digits only where the article is about its country.
+    let apart = single && text == "R" && scene.lists.currencies.is_supported(tender, &scene.mentions);
+    if !scene.is_number(end) || single && !scene.glued(end) && !apart {
         return false;
     }
     let scaled = scene.cardinal(end + 1).is_some_and(|word| word.value >= Decimal::ONE_THOUSAND);
@@ -329,7 +374,16 @@ pub(crate) fn after(scene: &Scene<'_>, at: usize) -> Option<(Tender, usize)> {
     let (tender, end) = scene.lists.currencies.after.starting(scene, start)?;
     let letters = end == start + 1 && scene.text(start).chars().count() == 1 && scene.is_word(start);
     let starts_next = scene.is_number(end) && scene.glued(end);
-    let sign = matches!(scene.text(start), "$" | "£" | "€" | "₹" | "¥");
+    let sign = matches!(scene.text(start), "$" | "£" | "€" | "₹" | "¥" | "＄" | "￡");
+    // "10eur": a code in small letters only touches its digits.
+    let code = matches!(tender, Tender::Known(row) if scene.lists.currencies.rows[row as usize].code.eq_ignore_ascii_case(scene.text(start)));
+    if code
+        && end == start + 1
+        && !scene.text(start).bytes().all(|byte| byte.is_ascii_uppercase())
+        && !(scene.glued(start) && scene.is_number(start - 1))
+    {
+        return None;
+    }
     if scene.breaks(start) || starts_next || letters && !scene.glued(start) {
         return None;
     }

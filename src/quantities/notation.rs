@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use super::money;
+use super::numeral::Around;
 use super::scene::Scene;
 use super::words::{Context, Role};
 
@@ -42,8 +44,12 @@ fn counts_follow(scene: &Scene<'_>, at: usize) -> bool {
 const MOST_GROUPS: usize = 10;
 
 /// Digits whose groups are parted by blanks ("10 000", "1 562 967"): exactly three digits in each later group.
-pub(crate) fn spaced(scene: &Scene<'_>, at: usize, money: bool) -> Option<(Decimal, usize)> {
-    if let Some(found) = decimal_comma(scene, at, money).or_else(|| thousands_point(scene, at)) {
+pub(crate) fn spaced(scene: &Scene<'_>, at: usize, around: Around) -> Option<(Decimal, usize)> {
+    let marked = points_and_comma(scene, at, around.money)
+        .or_else(|| decimal_comma(scene, at, around.money))
+        .or_else(|| thousands_point(scene, at, around))
+        .or_else(|| broken(scene, at));
+    if let Some(found) = marked {
         return Some(found);
     }
     let first = scene.digits(at)?;
@@ -87,15 +93,59 @@ fn decimal_comma(scene: &Scene<'_>, at: usize, money: bool) -> Option<(Decimal, 
     })?
 }
 
-/// "over 1.000 persons": points between groups, where three zeros and a counted plural tell it from a decimal.
-fn thousands_point(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
+/// "12.345,67": points between groups of three, and a decimal comma.
+fn points_and_comma(scene: &Scene<'_>, at: usize, money: bool) -> Option<(Decimal, usize)> {
     let text = scene.text(at);
-    let (whole, zeros) = text.split_once('.')?;
-    let counted = zeros == "000"
-        && !whole.is_empty()
-        && scene.is_plural(at + 1)
-        && scene.lists.units.starting(scene, at + 1).is_none();
-    counted.then(|| Decimal::from_str_exact(&text.replace('.', "")).ok().map(|value| (value, at + 1)))?
+    let comma = scene.is(at + 1, ",") && scene.glued(at + 1) && scene.glued(at + 2) && !scene.glued(at + 3);
+    let decimals = scene.text(at + 2);
+    let cents = comma && scene.plain(at + 2, 2).is_some() && decimals.len() == 2;
+    let grouped =
+        scene.is_number(at) && text.split('.').skip(1).all(|group| group.len() == 3) && text.contains('.');
+    let marked =
+        money || money::after(scene, at + 3).is_some() || scene.lists.units.starting(scene, at + 3).is_some();
+    let digits = format!("{}.{decimals}", text.replace('.', ""));
+    (cents && grouped && marked)
+        .then(|| Decimal::from_str_exact(&digits).ok().map(|value| (value, at + 3)))?
+}
+
+/// "over 1.000 persons", "120.000 USD", "Rp 14.900": a point between groups. Three zeros and a counted plural tell it from
+/// a decimal, or money whose third decimal is nought, or that has no coins.
+fn thousands_point(scene: &Scene<'_>, at: usize, around: Around) -> Option<(Decimal, usize)> {
+    let text = scene.text(at);
+    let (whole, group) = text.split_once('.').filter(|(whole, _)| (1..=3).contains(&whole.len()))?;
+    let three = scene.is_number(at)
+        && group.len() == 3
+        && group.bytes().all(|byte| byte.is_ascii_digit())
+        && !whole.starts_with('0');
+    let counted =
+        group == "000" && scene.is_plural(at + 1) && scene.lists.units.starting(scene, at + 1).is_none();
+    let money =
+        around.money && !scene.is_any(at + 1, &["per", "a", "an"]) || money::after(scene, at + 1).is_some();
+    let scaled = scene.cardinal(at + 1).is_some();
+    let fits = three && !scaled && (counted || around.points || money && group.ends_with('0'));
+    fits.then(|| Decimal::from_str_exact(&text.replace('.', "")).ok().map(|value| (value, at + 1)))?
+}
+
+/// "7,17, 686": South Asian grouping with a blank inside, as columns are set.
+fn broken(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let mut text = scene.plain(at, 2).map(|_| scene.text(at).to_owned())?;
+    let mut end = at + 1;
+    while scene.is(end, ",")
+        && scene.glued(end)
+        && scene.plain(end + 1, 2).is_some()
+        && scene.text(end + 1).len() == 2
+    {
+        if !scene.glued(end + 1) {
+            return None;
+        }
+        text.push_str(scene.text(end + 1));
+        end += 2;
+    }
+    let last = scene.is(end, ",") && scene.glued(end) && !scene.glued(end + 1) && !scene.breaks(end + 1);
+    let group = scene.plain(end + 1, 3).filter(|_| last && end > at + 1 && scene.text(end + 1).len() == 3);
+    group?;
+    text.push_str(scene.text(end + 1));
+    Some((Decimal::from_str_exact(&text).ok()?, end + 2))
 }
 
 /// "1/3", "1⁄32": a proper fraction with a usual denominator.
@@ -116,8 +166,26 @@ pub(crate) fn power_of_ten(scene: &Scene<'_>, at: usize) -> Option<(bool, u32, u
     at += usize::from(scene.is(at, "^"));
     let negative = scene.is_dash(at) && scene.glued(at);
     at += usize::from(negative);
-    let power = scene.plain(at, 2).filter(|_| scene.glued(at))?;
-    Some((negative, u32::try_from(power).ok()?, at + 1))
+    if let Some(power) = scene.plain(at, 2).filter(|_| scene.glued(at)) {
+        return Some((negative, u32::try_from(power).ok()?, at + 1));
+    }
+    raised(scene, at)
+}
+
+/// "⁵", "⁻¹²": a power as raised signs.
+fn raised(scene: &Scene<'_>, at: usize) -> Option<(bool, u32, usize)> {
+    let negative = scene.is(at, "⁻") && scene.glued(at);
+    let mut end = at + usize::from(negative);
+    let mut power = 0;
+    while let Some(digit) = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|sign| scene.text(end).starts_with(sign))
+    {
+        if !scene.glued(end) || power > 9 {
+            return None;
+        }
+        power = power * 10 + digit as u32;
+        end += 1;
+    }
+    (end > at + usize::from(negative)).then_some((negative, power, end))
 }
 
 pub(crate) fn is_ordinal_ending(scene: &Scene<'_>, at: usize) -> bool {

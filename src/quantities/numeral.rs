@@ -4,8 +4,9 @@ use rust_decimal::Decimal;
 
 use super::machine::Machine;
 use super::notation::{is_letter_scale, is_ordinal_ending, power_of_ten, slashed, spaced};
+use super::parts;
 use super::scene::Scene;
-use super::words::Role;
+use super::words::{Context, Role};
 
 /// A numeral's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub(crate) enum Amount {
     Exact(Decimal),
     /// A range: "tens of thousands" is 10,000 to 100,000.
     Between(Decimal, Decimal),
+    /// More than a decimal holds: no value rather than a wrong one.
+    Beyond,
 }
 
 impl Amount {
@@ -21,7 +24,7 @@ impl Amount {
     pub(crate) fn exact(self) -> Option<Decimal> {
         match self {
             Self::Exact(value) => Some(value),
-            Self::Between(..) => None,
+            Self::Between(..) | Self::Beyond => None,
         }
     }
 }
@@ -68,6 +71,8 @@ pub(crate) struct Around {
     pub money: bool,
     /// "between" stands before it: "and" may part two numbers.
     pub between: bool,
+    /// It is money without coins: a point parts thousands ("Rp 14.875").
+    pub points: bool,
 }
 
 /// The numeral that begins at piece `at`.
@@ -103,31 +108,31 @@ fn sign(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
 }
 
 fn unsigned(scene: &Scene<'_>, at: usize, around: Around) -> Option<Numeral> {
-    vague(scene, at).or_else(|| halves(scene, at)).or_else(|| counted(scene, at, around))
+    parts::vague(scene, at)
+        .or_else(|| parts::halves(scene, at))
+        .or_else(|| parts::part_of_unit(scene, at))
+        .or_else(|| counted(scene, at, around))
 }
 
-/// "tens of thousands", "hundreds", "dozens": a range from one to ten of them.
-fn vague(scene: &Scene<'_>, at: usize) -> Option<Numeral> {
-    let counts = |at: usize| scene.cardinal(at).filter(|_| scene.is_plural_number(at));
-    let first = counts(at).filter(|word| !matches!(word.role, Role::Ten | Role::Digit))?.value;
-    let (mut value, mut end) = (first, at + 1);
-    while scene.is(end, "of") {
-        let Some(next) = scene.cardinal(end + 1).filter(|word| word.role == Role::Scale) else { break };
-        value = value.checked_mul(next.value)?;
-        end += 2;
-    }
-    if end == at + 1 && first == Decimal::TEN {
-        return None;
-    }
-    // "dozens and dozens" says it once.
-    if scene.is(end, "and") && scene.text(end + 1).eq_ignore_ascii_case(scene.text(end - 1)) {
-        end += 2;
-    }
-    let amount = Amount::Between(value, value.checked_mul(Decimal::TEN)?);
-    Some(Numeral { amount, ..plain(at, end, value) })
+/// Whether a bare "hundred" at piece `at` says no number: "several hundred", "a few thousand", "lakh of rupees".
+fn is_vague(scene: &Scene<'_>, at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back);
+    let led = before(1)
+        .is_some_and(|it| !scene.breaks(at) && (scene.has(it, Context::Vague) || scene.is_dash(it)))
+        || before(2).is_some_and(|it| scene.is(it + 1, "of") && scene.has(it, Context::Vague));
+    let number = before(1)
+        .is_some_and(|it| !scene.breaks(at) && (scene.is_number(it) || scene.cardinal(it).is_some()));
+    let name = scene.is_capital(at)
+        && !(scene.opens_sentence(at) || scene.breaks(at) || number_follows(scene, at + 1))
+        || scene.is_capital(at) && scene.is_capital(at + 1) && !number_follows(scene, at + 1);
+    led || number || name || scene.is(at + 1, "of") || scene.is_dash(at + 1) && scene.glued(at + 1)
 }
 
-fn plain(start: usize, end: usize, value: Decimal) -> Numeral {
+fn number_follows(scene: &Scene<'_>, at: usize) -> bool {
+    scene.cardinal(at).is_some() || scene.is(at, "and") && scene.cardinal(at + 1).is_some()
+}
+
+pub(crate) fn plain(start: usize, end: usize, value: Decimal) -> Numeral {
     Numeral {
         start,
         end,
@@ -138,21 +143,6 @@ fn plain(start: usize, end: usize, value: Decimal) -> Numeral {
         ordinal: false,
         sign: 0,
     }
-}
-
-/// "half a million", "a quarter of a million", "half a dozen".
-fn halves(scene: &Scene<'_>, at: usize) -> Option<Numeral> {
-    let start = at;
-    let at = at + usize::from(scene.is_any(at, &["a", "one"]) && scene.part(at + 1).is_some());
-    let (parts, _) = scene.part(at)?;
-    let mut end = at + 1;
-    end += usize::from(scene.is_dash(end) && scene.glued(end));
-    end += usize::from(scene.is(end, "of"));
-    end += usize::from(scene.is_any(end, &["a", "one"]));
-    let word = scene.cardinal(end).filter(|_| end > at + 1 || scene.is(at, "quarter"))?;
-    let countable = matches!(word.role, Role::Scale | Role::Dozen | Role::Hundred);
-    let value = countable.then(|| word.value.checked_div(parts))??;
-    Some(Numeral { scale: word.value, ..plain(start, end + 1, value) })
 }
 
 /// A numeral made of digits and words by [`Machine`].
@@ -180,9 +170,12 @@ struct Building<'s, 'a> {
 
 impl Building<'_, '_> {
     fn finish(self, start: usize, digits: bool, ordinal: bool) -> Option<Numeral> {
-        let value = self.machine.value()?;
+        let beyond = self.machine.is_beyond();
+        let value = if beyond { Decimal::MAX } else { self.machine.value()? };
+        let amount = if beyond { Amount::Beyond } else { Amount::Exact(value) };
         let mantissa = self.mantissa.unwrap_or(value);
-        Some(Numeral { mantissa, scale: self.scale, digits, ordinal, ..plain(start, self.next, value) })
+        let scale = self.scale;
+        Some(Numeral { amount, mantissa, scale, digits, ordinal, ..plain(start, self.next, value) })
     }
 
     /// Digits with a fraction or a power of ten; whether they are an ordinal ("21st").
@@ -198,7 +191,7 @@ impl Building<'_, '_> {
             self.machine.digits(value)?;
             return Some(false);
         }
-        let (whole, end) = spaced(scene, at, self.around.money)?;
+        let (whole, end) = spaced(scene, at, self.around)?;
         self.next = end;
         self.machine.digits(whole)?;
         if scene.glued(end) && is_ordinal_ending(scene, end) {
@@ -221,17 +214,21 @@ impl Building<'_, '_> {
         }
     }
 
-    /// "× 10^8", "x10-8". A power too large for a decimal makes the whole no number.
+    /// "× 10^8", "x10-8".
     fn add_power(&mut self) -> Option<()> {
         let Some((negative, power, end)) = power_of_ten(self.scene, self.next) else { return Some(()) };
         let value = self.machine.value()?;
-        let mut factor = Decimal::ONE;
-        for _ in 0..power {
-            factor = factor.checked_mul(Decimal::TEN)?;
-        }
-        let scaled = if negative { value.checked_div(factor)? } else { value.checked_mul(factor)? };
+        let factor = (0..power).try_fold(Decimal::ONE, |factor, _| factor.checked_mul(Decimal::TEN));
+        let scaled = factor.and_then(|factor| {
+            // A part that the last place of a decimal loses would be another number.
+            let exact = |part: &Decimal| part.checked_mul(factor) == Some(value);
+            if negative { value.checked_div(factor).filter(exact) } else { value.checked_mul(factor) }
+        });
         self.machine = Machine::new();
-        self.machine.digits(scaled)?;
+        match scaled {
+            Some(scaled) => self.machine.digits(scaled)?,
+            None => self.machine.go_beyond(),
+        }
         self.next = end;
         Some(())
     }
@@ -257,8 +254,14 @@ impl Building<'_, '_> {
             return Some(true);
         }
         let word = scene.cardinal(at).filter(|_| !scene.is_plural_number(at))?;
-        self.machine.put(word)?;
         self.next += 1;
+        if matches!(word.role, Role::Hundred | Role::Scale) {
+            // "hundred and fifty", "thousand families", as South Asia and West Africa say it.
+            (!is_vague(scene, at)).then(|| self.machine.digits(Decimal::ONE))??;
+            self.multiply(word.value, word)?;
+            return Some(false);
+        }
+        self.machine.put(word)?;
         Some(false)
     }
 
@@ -284,6 +287,7 @@ impl Building<'_, '_> {
                 || self.comma()
                 || self.more_digits()
                 || self.half_more()
+                || self.score()
                 || self.point();
             if !going {
                 return false;
@@ -320,7 +324,7 @@ impl Building<'_, '_> {
         let Some(word) = self.scene.cardinal(at).filter(|_| !self.scene.breaks(at)) else { return false };
         let legal = match word.role {
             Role::Digit | Role::Teen | Role::Ten => !self.scene.is_plural_number(at),
-            Role::Hundred | Role::Dozen => true,
+            Role::Hundred | Role::Dozen | Role::Beyond => true,
             Role::Scale => !self.scene.is(at, "arab") || self.scene.text(at) == "arab",
             Role::Short => self.scene.is_number(self.next.wrapping_sub(1)) && at == self.next,
             Role::Letter => at == self.next && is_letter_scale(self.scene, at, self.around.money),
@@ -383,12 +387,15 @@ impl Building<'_, '_> {
         self.word()
     }
 
-    /// "2 lakh 50 thousand": digits again, if a smaller scale follows them.
+    /// "2 lakh 50 thousand", "67 thousand 338": digits again, if a smaller scale follows them, or three after a thousand.
     fn more_digits(&mut self) -> bool {
         let Some(scale) = self.machine.open_scale() else { return false };
         let (scene, at) = (self.scene, self.next);
+        let rest = scale == Decimal::ONE_THOUSAND
+            && scene.is_number(at.wrapping_sub(2))
+            && scene.plain(at, 3).is_some_and(|value| value >= 100);
         let follows =
-            scene.cardinal(at + 1).is_some_and(|word| word.role == Role::Scale && word.value < scale);
+            rest || scene.cardinal(at + 1).is_some_and(|word| word.role == Role::Scale && word.value < scale);
         let Some(value) = scene.digits(at).filter(|_| follows && !scene.breaks(at)) else { return false };
         let done = self.machine.digits(value).is_some();
         if done {
@@ -410,12 +417,38 @@ impl Building<'_, '_> {
             if scene.is(at, "a") { Some(Decimal::ONE) } else { scene.cardinal(at).map(|word| word.value) };
         let last = at + 1 + dash(at + 1);
         let (Some(count), Some((parts, _))) = (count, scene.part(last)) else { return false };
+        if scene.breaks(last) {
+            return false;
+        }
         let small = count < parts && parts <= Decimal::TEN;
         let value = small.then(|| count.checked_div(parts)).flatten();
-        let done = value.is_some_and(|value| self.machine.fraction(value).is_some());
+        let scaled = self.machine.open_scale().is_some() && !scene.is(last + 1, "of");
+        let part =
+            |value| if scaled { self.machine.part_of_scale(value) } else { self.machine.fraction(value) };
+        let done = value.and_then(part).is_some();
         if done {
             self.next = last + 1;
         }
+        done
+    }
+
+    /// "three score years", "two score cows": twenties, after a small number word and before what they count.
+    fn score(&mut self) -> bool {
+        let (scene, at) = (self.scene, self.next);
+        let said = scene.is(at, "score") && !scene.breaks(at) && scene.cardinal(at.wrapping_sub(1)).is_some();
+        let counts = scene.is_plural(at + 1)
+            || scene.lists.units.starting(scene, at + 1).is_some()
+            || scene.is(at + 1, "and");
+        let small = self
+            .machine
+            .value()
+            .filter(|&value| value <= Decimal::TEN && said && counts && !scene.is(at + 1, "draws"));
+        let Some(value) = small.and_then(|value| value.checked_mul(parts::SCORE.into())) else {
+            return false;
+        };
+        self.machine = Machine::new();
+        let done = self.machine.digits(value).is_some();
+        self.next = at + 1;
         done
     }
 

@@ -1,4 +1,4 @@
-//! Ordinals and places: "third vehicle", "in 10th place", "ranks first".
+//! Ordinals and places: "third vehicle", "in 10th place", "came first".
 
 use crate::article::{Bound, Kind, Label, Value};
 
@@ -20,6 +20,12 @@ pub(crate) fn classify(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, fl
         draft.start = dates::opening(scene, start, floor);
         return true;
     }
+    if is_place_noun(scene, end) {
+        // "third place", "11th spot": the noun is what the ordinal numbers.
+        (draft.kind, draft.start, draft.end, draft.rule) = (Kind::Ordinal, start, end, "ordinal");
+        draft.bound = Bound::Exact;
+        return true;
+    }
     let place = place(scene, start, end, floor);
     if place.is_none() && is_fixed(scene, start, end, floor) {
         return false;
@@ -36,21 +42,23 @@ pub(crate) fn classify(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, fl
     true
 }
 
-/// End of a rank: "10th place", "first-place", "ranks first", "are second in the table".
+/// End of a rank: "first-place", "ranks first", "are second in the table".
 fn place(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> Option<usize> {
     let dash = usize::from(scene.is_dash(end) && scene.glued(end));
-    if scene.is_any(end + dash, &["place", "position", "spot", "rank", "places"]) && !scene.breaks(end + dash)
-    {
-        return Some(end + dash + 1);
+    if dash == 1 && is_place_noun(scene, end + 1) {
+        return Some(end + 2);
     }
     let noun = scene.tag(end).starts_with("NN") || scene.tag(end).starts_with("JJ");
     if noun && !scene.breaks(end) || dash == 1 {
         return None;
     }
-    let listed = scene.is(end, "of") && (scene.is_number(end + 1) || scene.cardinal(end + 1).is_some());
     let scored = scene.is_any(end, &["with", "on"]) && scene.is_number(end + 1);
-    (listed || scored || is_placed(scene, start, end, floor) || is_between_places(scene, start, end, floor))
+    (scored || is_placed(scene, start, end, floor) || is_between_places(scene, start, end, floor))
         .then_some(end)
+}
+
+fn is_place_noun(scene: &Scene<'_>, at: usize) -> bool {
+    scene.has(at, Context::Place) && !scene.breaks(at)
 }
 
 /// "ranks first", "finished in third", "are second in", "slipped to fourth".
@@ -97,7 +105,7 @@ fn is_fixed(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
     }
     let dash = usize::from(scene.is_dash(end) && scene.glued(end));
     let first = scene.is_any(start, &["first", "second", "third"]);
-    let fixed = first && scene.has(end + dash, Context::AfterFirst) && !scene.is(end, "half")
+    let fixed = first && scene.has(end + dash, Context::AfterFirst) && !scene.is(end + dash, "half")
         || first && dash == 1 && scene.is_any(end + 1, &["generation"]);
     // "fourth warmest", "second most popular" are ordinals although they are tagged as adverbs.
     let graded =

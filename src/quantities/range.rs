@@ -99,7 +99,7 @@ fn fits(scene: &Scene<'_>, first: &Figure, second: &Figure, joint: Joint, from: 
             }
             Joint::To => rising || from,
             Joint::And => rising,
-            Joint::Or => rising && digits && high <= low * Decimal::TEN,
+            Joint::Or => rising && digits && low.checked_mul(Decimal::TEN).is_none_or(|most| high <= most),
         }
 }
 
@@ -111,7 +111,7 @@ fn names_things(scene: &Scene<'_>, at: usize) -> bool {
 /// Both values, a scale that is said once given to both ("5 to 6 lakh"), in the unit of the second ("six months to two
 /// years").
 pub(crate) fn ends(scene: &Scene<'_>, first: &Figure, second: &Figure) -> Option<(Decimal, Decimal)> {
-    let (low, high) = (lowest(first.numeral.amount), highest(second.numeral.amount));
+    let (low, high) = (lowest(first.numeral.amount)?, highest(second.numeral.amount)?);
     if let (Of::Measure(small), Of::Measure(large)) = (&first.unit, &second.unit)
         && small.row.name != large.row.name
     {
@@ -124,16 +124,18 @@ pub(crate) fn ends(scene: &Scene<'_>, first: &Figure, second: &Figure) -> Option
     Some((low, high))
 }
 
-fn lowest(amount: Amount) -> Decimal {
+fn lowest(amount: Amount) -> Option<Decimal> {
     match amount {
-        Amount::Exact(value) => value,
-        Amount::Between(low, _) => low,
+        Amount::Exact(value) => Some(value),
+        Amount::Between(low, _) => Some(low),
+        Amount::Beyond => None,
     }
 }
 
-fn highest(amount: Amount) -> Decimal {
+fn highest(amount: Amount) -> Option<Decimal> {
     match amount {
-        Amount::Exact(value) => value,
-        Amount::Between(_, high) => high,
+        Amount::Exact(value) => Some(value),
+        Amount::Between(_, high) => Some(high),
+        Amount::Beyond => None,
     }
 }

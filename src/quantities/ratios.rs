@@ -9,6 +9,7 @@ use super::bounds;
 use super::draft::{Draft, Found};
 use super::notation;
 use super::numeral::{self, Around, Numeral};
+use super::parts;
 use super::scene::Scene;
 use super::words::Context;
 
@@ -18,7 +19,7 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
         return None;
     }
     let (value, end) =
-        parts(scene, at, floor).or_else(|| one_in(scene, at)).or_else(|| slash_of(scene, at))?;
+        shares(scene, at, floor).or_else(|| one_in(scene, at)).or_else(|| slash_of(scene, at))?;
     let bounded = bounds::before(scene, at, floor);
     let mut draft = Draft::new("ratio", Kind::Ratio, bounded.start, end, Value::Number(value));
     draft.bound = bounded.bound;
@@ -27,7 +28,10 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
 }
 
 /// "half of", "a third", "two-thirds", "three quarters".
-fn parts(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(Decimal, usize)> {
+fn shares(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(Decimal, usize)> {
+    if parts::part_of_unit(scene, at).is_some() {
+        return None;
+    }
     let (count, next) = count_of_parts(scene, at);
     let (parts, plural) = scene.part(next)?;
     let end = next + 1;

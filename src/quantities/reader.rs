@@ -9,12 +9,14 @@ use super::lists::Lists;
 use super::scan::Shape;
 use super::scene::Scene;
 use super::words::{Calendar, Context};
-use super::{ages, amounts, dates, days, figure, labels, multiples, ratios, relations, soft, sport, times};
+use super::{
+    ages, amounts, anchor, dates, days, figure, labels, multiples, ratios, relations, soft, sport, times,
+};
 
 /// All quantities of `doc`.
 pub(crate) fn read(lists: &Lists, doc: &Doc, entities: &[Entity], meta: &Meta) -> Vec<Quantity> {
     let scene = Scene::new(doc, entities, lists);
-    let published = published(meta);
+    let published = anchor::day(&scene, meta);
     let (mut drafts, mut at, mut floor): (Vec<Draft>, _, _) = (Vec::new(), 0, 0);
     while at < scene.pieces.len() {
         match read_at(&scene, at, floor, published) {
@@ -27,13 +29,8 @@ pub(crate) fn read(lists: &Lists, doc: &Doc, entities: &[Entity], meta: &Meta) -
         }
     }
     relations::relate(&scene, &mut drafts);
+    anchor::settle(&scene, &mut drafts, published);
     drafts.into_iter().map(|draft| draft.finish(&scene, doc)).collect()
-}
-
-/// The day of `meta.published`.
-fn published(meta: &Meta) -> Option<Date> {
-    let text = meta.get("published")?.as_str()?;
-    text.get(..10)?.parse().ok()
 }
 
 /// Adds what was found; `from` in a found draft counts from the first of them.

@@ -80,15 +80,39 @@ fn share_unit(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
     let this = &drafts[index];
     let kind = drafts[before].kind;
     let unit = drafts[before].unit.as_ref().is_some_and(|unit| unit.ucum.as_deref() != Some("1"));
-    if !unit || !matches!(kind, Kind::Percent | Kind::Money | Kind::Measure) || !is_bare(scene, this) {
+    let lasting =
+        kind == Kind::Duration && scene.before(this.start, 0).is_some_and(|at| scene.is(at, "from"));
+    if !unit
+        || !(lasting || matches!(kind, Kind::Percent | Kind::Money | Kind::Measure))
+        || !is_bare(scene, this)
+    {
         return;
     }
     let near = this.start - drafts[before].end < 16;
-    if near && is_parallel(scene, drafts, before, index) {
-        let (kind, unit) = (kind, drafts[before].unit.clone());
+    if near && (is_parallel(scene, drafts, before, index) || is_gapped(scene, drafts, before, index)) {
+        let (kind, unit, coins) = (kind, drafts[before].unit.clone(), drafts[before].coins);
         let this = &mut drafts[index];
-        (this.kind, this.unit) = (kind, unit);
+        (this.kind, this.unit, this.coins) = (kind, unit, coins);
     }
+}
+
+/// "25 USD for seats and 40 for boxes", "Indonesia (21 million tons), Brazil (16 million)": the same preposition or the
+/// same brackets around both, and no noun that the second could count.
+fn is_gapped(scene: &Scene<'_>, drafts: &[Draft], before: usize, index: usize) -> bool {
+    let (first, this) = (&drafts[before], &drafts[index]);
+    let around = |at: usize| scene.is_any(at, &["for", "in", "at", "on", "by"]) && !scene.breaks(at);
+    let same = |one: usize, other: usize| scene.text(one).eq_ignore_ascii_case(scene.text(other));
+    let joint = first.end..this.start;
+    let listed = joint.clone().any(|at| scene.is_any(at, &["and", ",", ";", "or"]));
+    let after = around(first.end) && same(first.end, this.end);
+    let lead = |draft: &Draft| scene.before(draft.start, 0).filter(|&at| scene.is(at, "for"));
+    let priced =
+        lead(first).is_some() && lead(this).is_some() && (!scene.is_word(this.end) || scene.breaks(this.end));
+    let bracket =
+        |draft: &Draft| draft.start > 0 && scene.is(draft.start - 1, "(") && scene.is(draft.end, ")");
+    let brackets = bracket(first) && bracket(this);
+    let small = matches!(this.value, Value::Number(value) if value <= rust_decimal::Decimal::ONE);
+    listed && (after && first.kind != Kind::Percent || priced || brackets) && !small
 }
 
 /// Whether draft `index` goes on where draft `before` began: two dated values, or a comparison.
@@ -145,9 +169,9 @@ fn whole(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
     let days = whole.kind == Kind::Duration && scene.has(whole.start.wrapping_sub(1), Context::Sequence);
     let amount = matches!(whole.kind, Kind::Money | Kind::Measure) && joint.len() == 2;
     if the && is_bare(scene, part) && (amount || days && joint.len() == 3) {
-        let (kind, unit) = (whole.kind, whole.unit.clone());
+        let (kind, unit, coins) = (whole.kind, whole.unit.clone(), whole.coins);
         let part = &mut drafts[index - 1];
-        (part.kind, part.unit) = (kind, unit);
+        (part.kind, part.unit, part.coins) = (kind, unit, coins);
     }
 }
 
@@ -166,12 +190,12 @@ fn across(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
         return;
     }
     let change = amounts::movement(scene, start.start);
-    let (kind, unit) = (start.kind, start.unit.clone());
+    let (kind, unit, coins) = (start.kind, start.unit.clone(), start.coins);
     let last = &mut drafts[index];
     last.from = Some(first);
     last.change = last.change.or(change);
     if last.unit.is_none() {
-        (last.kind, last.unit) = (kind, unit);
+        (last.kind, last.unit, last.coins) = (kind, unit, coins);
     }
 }
 

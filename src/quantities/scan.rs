@@ -92,23 +92,69 @@ fn piece_at(text: &str, at: usize, first: char, glued: bool) -> (Shape, usize) {
     if first.is_ascii_digit() || decimal {
         return number_at(bytes);
     }
+    if is_wide_digit(first) {
+        let rest = &text[at..];
+        let end = rest.find(|c| !is_wide_digit(c) && !matches!(c, '，' | '．')).unwrap_or(rest.len());
+        return (Shape::Number, rest[..end].trim_end_matches(['，', '．']).len());
+    }
     if !first.is_alphabetic() {
-        return (Shape::Mark, first.len_utf8());
+        return (Shape::Mark, reference(bytes).unwrap_or(first.len_utf8()));
     }
     let rest = &text[at..];
     let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
     (Shape::Word, end)
 }
 
+/// Length of the character reference at the start of `bytes` (`&amp;`, `&#8211;`), which some texts hold undecoded: a mark, neither
+/// an ampere nor a number.
+fn reference(bytes: &[u8]) -> Option<usize> {
+    let body = bytes.strip_prefix(b"&")?;
+    let end = body.iter().take(10).position(|&byte| byte == b';')?;
+    let name = body.get(..end)?;
+    let is_reference = match name {
+        [b'#', b'x' | b'X', digits @ ..] => !digits.is_empty() && digits.iter().all(u8::is_ascii_hexdigit),
+        [b'#', digits @ ..] => !digits.is_empty() && digits.iter().all(u8::is_ascii_digit),
+        _ => name.len() > 1 && name[0].is_ascii_alphabetic() && name.iter().all(u8::is_ascii_alphanumeric),
+    };
+    is_reference.then_some(end + 2)
+}
+
+/// Whether `c` is a digit of full width, as East Asian type sets it.
+fn is_wide_digit(c: char) -> bool {
+    ('０'..='９').contains(&c)
+}
+
 /// Shape and length of the digits at the start of `bytes`.
 fn number_at(bytes: &[u8]) -> (Shape, usize) {
-    let mut end = grouped(bytes);
+    // "4.900.000", but "192.168.100.200" is an address.
+    let (dotted, groups) = groups_of_three(bytes, b".");
+    let byte = |part: &[u8]| std::str::from_utf8(part).is_ok_and(|part| part.parse::<u8>().is_ok());
+    let address = groups == 3 && bytes[..dotted].split(|&byte| byte == b'.').all(byte);
+    if groups > 1 && !address {
+        return (Shape::Number, dotted);
+    }
+    let apostrophes = ["'".as_bytes(), "’".as_bytes()].map(|mark| groups_of_three(bytes, mark));
+    let swiss = apostrophes.into_iter().find(|&(_, groups)| groups > 0);
+    let mut end = swiss.map_or_else(|| grouped(bytes), |(end, _)| end);
     let mut points = 0;
     while bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
         points += 1;
         end += 1 + digits(&bytes[end + 1..]);
     }
     (if points > 1 { Shape::Dotted } else { Shape::Number }, end)
+}
+
+/// Length of one to three digits with groups of three more behind `mark`, and how many groups there are.
+fn groups_of_three(bytes: &[u8], mark: &[u8]) -> (usize, usize) {
+    let (mut end, mut groups) = (digits(bytes), 0);
+    if end == 0 || end > 3 {
+        return (end, 0);
+    }
+    while bytes[end..].starts_with(mark) && digits(&bytes[end + mark.len()..]) == 3 {
+        end += mark.len() + 3;
+        groups += 1;
+    }
+    (end, groups)
 }
 
 fn digits(bytes: &[u8]) -> usize {
@@ -147,6 +193,19 @@ mod tests {
     }
 
     #[test]
+    fn a_character_reference_is_a_mark() {
+        fn pieces(text: &str) -> Vec<(Shape, &str)> {
+            cut(text).map(|(shape, text, _)| (shape, text)).collect()
+        }
+        for mark in ["&amp;", "&#8211;", "&#x2013;", "&frac12;"] {
+            let text = format!("30 {mark}40");
+            assert_eq!(pieces(&text), [(Shape::Number, "30"), (Shape::Mark, mark), (Shape::Number, "40")]);
+        }
+        assert_eq!(pieces("AT&T; 5").len(), 5);
+        assert_eq!(pieces("&#; 5").len(), 4);
+    }
+
+    #[test]
     fn grouping_is_western_or_south_asian() {
         for whole in ["1,234,567.89", "1,50,000", "12,34,56,789", "3.2", "2483805", ".5", "1,234"] {
             assert_eq!(number(whole), whole);
@@ -157,5 +216,10 @@ mod tests {
         assert_eq!(number("15."), "15");
         assert_eq!(number("100,000,00"), "100,000");
         assert_eq!(number_at(b"192.168.0.1"), (Shape::Dotted, 11));
+        assert_eq!(number_at(b"192.168.100.200"), (Shape::Dotted, 15));
+        for whole in ["1'200.20", "3’000", "4.900.000", "1.250.000.000"] {
+            assert_eq!(number(whole), whole);
+        }
+        assert_eq!(number("5'10"), "5");
     }
 }

@@ -18,13 +18,16 @@ pub(crate) struct Scene<'a> {
     pub mentions: Mentions,
     /// Label of the name in which a piece stands.
     named: Vec<Option<Label>>,
+    /// Runs of pieces that are web or mail addresses, or their remains.
+    debris: Vec<(usize, usize)>,
 }
 
 impl<'a> Scene<'a> {
     pub(crate) fn new(doc: &'a Doc, entities: &[Entity], lists: &'a Lists) -> Self {
         let pieces = scan(doc, &lists.words);
         let named = names_of(&pieces, entities);
-        let mut scene = Self { doc, lists, pieces, mentions: Mentions::default(), named };
+        let debris = debris_of(&pieces, &doc.text);
+        let mut scene = Self { doc, lists, pieces, mentions: Mentions::default(), named, debris };
         scene.mentions = lists.currencies.mentions(&scene, entities);
         scene
     }
@@ -170,12 +173,17 @@ impl<'a> Scene<'a> {
     pub(crate) fn digits(&self, at: usize) -> Option<Decimal> {
         let text = self.is_number(at).then(|| self.text(at))?;
         let plain = |text: &str| Decimal::from_str_exact(text).ok();
-        if text.contains(',') { plain(&text.replace(',', "")) } else { plain(text) }
+        let marked =
+            text.bytes().any(|byte| !byte.is_ascii_digit() && byte != b'.') || text.matches('.').count() > 1;
+        if marked { plain(&without_marks(text)) } else { plain(text) }
     }
 
     /// Digits of piece `at` where it is a whole number without grouping of at most `most` digits.
     pub(crate) fn plain(&self, at: usize, most: usize) -> Option<i32> {
         let text = self.is_number(at).then(|| self.text(at))?;
+        if !text.is_ascii() {
+            return without_marks(text).parse().ok().filter(|_| text.chars().count() <= most);
+        }
         (text.len() <= most && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
     }
 
@@ -200,6 +208,12 @@ impl<'a> Scene<'a> {
         self.named.get(at).copied().flatten()
     }
 
+    /// Whether piece `at` stands in a web or mail address, or in its remains ("%E2%80%99").
+    pub(crate) fn is_debris(&self, at: usize) -> bool {
+        let next = self.debris.partition_point(|&(_, end)| end <= at);
+        self.debris.get(next).is_some_and(|&(start, _)| start <= at)
+    }
+
     /// Whether piece `at` is tagged as a plural noun.
     pub(crate) fn is_plural(&self, at: usize) -> bool {
         matches!(self.tag(at), "NNS" | "NNPS")
@@ -218,6 +232,51 @@ impl<'a> Scene<'a> {
             _ => Span::default(),
         }
     }
+}
+
+/// Digits without the marks that group them (comma, apostrophe, several points), those of full width as ASCII.
+fn without_marks(text: &str) -> String {
+    let points = text.matches('.').count() > 1;
+    let ascii = |c: char| match c {
+        '０'..='９' => char::from_digit(c as u32 - '０' as u32, 10),
+        '．' => Some('.'),
+        '.' if points => None,
+        ',' | '，' | '\'' | '’' => None,
+        other => Some(other),
+    };
+    text.chars().filter_map(ascii).collect()
+}
+
+/// Runs of pieces without a blank that hold an address, or signs encoded as in one.
+fn debris_of(pieces: &[Piece], text: &str) -> Vec<(usize, usize)> {
+    let mut runs = Vec::new();
+    let mut start = 0;
+    for end in 1..=pieces.len() {
+        if pieces.get(end).is_some_and(|piece| piece.glued) {
+            continue;
+        }
+        let marked = pieces[start..end]
+            .iter()
+            .any(|piece| piece.shape == Shape::Mark && matches!(piece.span.of(text), "/" | "@" | "%" | "."));
+        if end > start + 2 && marked && is_address(pieces[start].span.cover(pieces[end - 1].span).of(text)) {
+            runs.push((start, end));
+        }
+        start = end;
+    }
+    runs
+}
+
+/// Whether a run of characters holds a web or mail address or characters encoded for one.
+fn is_address(run: &str) -> bool {
+    let web = run.contains("://") || run.contains("www.");
+    let mail = run.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    let hex = |pair: &[u8]| pair[0] == b'%' && pair[1..].iter().all(u8::is_ascii_hexdigit);
+    let encoded = run
+        .as_bytes()
+        .windows(3)
+        .filter(|pair| hex(pair) && pair[1].is_ascii_digit() | pair[1].is_ascii_uppercase())
+        .count();
+    web || mail || encoded > 1 || encoded == 1 && !run.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Label of the name around each piece; `entities` stand in text order.

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::article::{Bound, Kind, Value};
 
+use super::anchor;
 use super::bounds;
 use super::dates::date;
 use super::draft::{Draft, Found};
@@ -14,6 +15,18 @@ use super::words::{Calendar, Context};
 
 /// "this week", "last year", "next month": soft dates without a value.
 pub(crate) fn stretch(scene: &Scene<'_>, at: usize) -> Option<Found> {
+    let ago = scene.is(at, "a")
+        && scene.is_any(at + 1, &["year", "month", "week"])
+        && scene.is_any(at + 2, &["ago", "earlier"]);
+    if ago
+        && !scene.breaks(at + 1)
+        && !scene.breaks(at + 2)
+        && scene.lists.bounds.before.ending(scene, at, at.saturating_sub(4)).is_none()
+    {
+        let mut draft = date(anchor::EARLIER, at, at + 3, None);
+        draft.soft = true;
+        return Some(Found::one(draft));
+    }
     let deictic = scene.is_any(at, &["this", "last", "next"]);
     let known = scene.has(at + 1, Context::Stretch) && !scene.breaks(at + 1);
     let part = deictic && matches!(scene.calendar(at + 1), Some(Calendar::Daypart)) && !scene.breaks(at + 1);

@@ -1,4 +1,4 @@
-//! Results of matches: "3-1", "6-4, 6-3", "245 for 6".
+//! Results of matches and votes: "3-1", "6-4, 6-3", "245 for 6", "won 2 to 1"; and blood pressures.
 
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -13,8 +13,11 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
     if at > floor && scene.glued(at) && (scene.is_dash(at - 1) || scene.is_word(at - 1)) {
         return None;
     }
-    let (first, second, end) =
-        goals(scene, at, floor).or_else(|| wickets(scene, at)).or_else(|| bowling(scene, at, floor))?;
+    let (first, second, end) = goals(scene, at, floor)
+        .or_else(|| wickets(scene, at))
+        .or_else(|| bowling(scene, at, floor))
+        .or_else(|| in_words(scene, at, floor))
+        .or_else(|| blood_pressure(scene, at))?;
     let value = Value::Text(format!("{first}-{second}"));
     Some(Found::one(Draft::new("result", Kind::Score, at, end, value)))
 }
@@ -60,6 +63,29 @@ fn bowling(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(i32, i32, usiz
         .before(at, floor)
         .is_some_and(|verb| scene.has(verb, Context::Bowling) && (!dash || scene.tag(verb).starts_with('V')));
     (bowled && is_closed(scene, at + 3)).then_some((taken, runs, at + 3))
+}
+
+/// "won 2 to 1", "by five to four", "61 votes to 58": a result in words.
+fn in_words(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(i32, i32, usize)> {
+    let number = |at: usize| small(scene, at).or_else(|| scene.plain(at, 3));
+    let first = number(at)?;
+    let votes = usize::from(scene.is_any(at + 1, &["votes", "vote", "goals", "sets"]));
+    let second = number(at + 2 + votes).filter(|_| scene.is(at + 1 + votes, "to"))?;
+    let end = at + 3 + votes;
+    let led = scene.before(at, floor).is_some_and(|lead| scene.has(lead, Context::Verdict));
+    let unit = scene.lists.units.starting(scene, end).is_some() || scene.cardinal(end).is_some();
+    let said = led && (first >= second || votes == 1) || votes == 1 && first >= second;
+    let clock = scene.is(end, ":") || scene.glued(end) && !scene.is_any(end, &[".", ",", ";", ")"]);
+    let noun = scene.tag(end).starts_with("NN") || scene.tag(end).starts_with("JJ");
+    (said && !unit && !clock && (!noun || scene.breaks(end))).then_some((first, second, end))
+}
+
+/// "a blood pressure of 140 over 90".
+fn blood_pressure(scene: &Scene<'_>, at: usize) -> Option<(i32, i32, usize)> {
+    let (upper, lower) = (scene.plain(at, 3)?, scene.plain(at + 2, 3).filter(|_| scene.is(at + 1, "over"))?);
+    let real = (60..=260).contains(&upper) && (30..=160).contains(&lower) && upper > lower;
+    let said = (at.saturating_sub(12)..at + 6).any(|near| scene.has(near, Context::Pressure));
+    (real && said).then_some((upper, lower, at + 3))
 }
 
 /// Digits or a number word up to ten.

@@ -1,28 +1,35 @@
 //! Clock times: "5.30pm", "7:55 pm", "1400 GMT", "11:30".
 
-use crate::article::{Kind, Value};
+use rust_decimal::Decimal;
+
+use crate::article::{Kind, Unit, Value};
 
 use super::bounds;
+use super::days;
 use super::draft::{Draft, Found};
 use super::scan::Shape;
 use super::scene::Scene;
 use super::words::Context;
 use super::years;
 
-/// A clock time: hours 0 to 24 and minutes.
+/// A clock time: hours 0 to 24, minutes, and seconds where they are said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Clock {
     hour: i32,
     minute: i32,
+    second: Option<i32>,
 }
 
 impl Clock {
     fn new(hour: i32, minute: i32) -> Option<Self> {
-        ((0..=24).contains(&hour) && (0..60).contains(&minute)).then_some(Self { hour, minute })
+        let real = (0..=24).contains(&hour) && (0..60).contains(&minute);
+        real.then_some(Self { hour, minute, second: None })
     }
 
+    /// ISO 8601, with its "T".
     fn iso(self) -> String {
-        format!("{:02}:{:02}", self.hour % 24, self.minute)
+        let second = self.second.map_or(String::new(), |second| format!(":{second:02}"));
+        format!("T{:02}:{:02}{second}", self.hour % 24, self.minute)
     }
 
     /// On the 24-hour clock; `None` for "14 pm".
@@ -47,15 +54,66 @@ enum Half {
 
 /// The clock time that begins at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
+    if let Some(draft) = race(scene, at) {
+        return Some(Found::one(draft));
+    }
     let (value, end) = range(scene, at).or_else(|| one(scene, at).map(|(clock, end)| (clock.iso(), end)))?;
     let mut bounded = bounds::before(scene, at, floor);
     let end = zone(scene, end);
+    let dated = days::after_clock(scene, end).filter(|_| !value.contains('/'));
+    let (value, end) = dated.map_or((value.clone(), end), |(day, end)| (day + &value, end));
     if value.contains('/') && scene.before(at, floor).is_some_and(|at| scene.is(at, "between")) {
         bounded.start = at - 1;
     }
     let mut draft = Draft::new("clock time", Kind::Time, bounded.start, end, Value::Text(value));
     draft.bound = bounded.bound;
     Some(Found::one(draft))
+}
+
+/// "2:21:34", "1:41.09": the time of a race, in seconds. Hours with minutes and seconds are a time of day after "at" or
+/// before a zone, or where they begin with two digits.
+fn race(scene: &Scene<'_>, at: usize) -> Option<Draft> {
+    let joint = |at: usize| scene.is(at, ":") && scene.glued(at) && scene.glued(at + 1);
+    let two = |at: usize| scene.text(at).split('.').next().is_some_and(|whole| whole.len() == 2);
+    let first = scene.plain(at, 2).filter(|_| joint(at + 1) && two(at + 2) && !scene.glued(at))?;
+    let second = scene.digits(at + 2).filter(|&part| part < Decimal::from(60))?;
+    let (seconds, end) = if joint(at + 3) {
+        let third = scene
+            .digits(at + 4)
+            .filter(|&part| two(at + 4) && part < Decimal::from(60) && second.is_integer())?;
+        let led = at > 0 && scene.is_any(at - 1, &["at", "around", "about", "by", "until", "from"]);
+        let clock =
+            led || is_zone(scene, at + 5) || scene.text(at).len() == 2 && !scene.text(at + 4).contains('.');
+        let minutes = Decimal::from(first).checked_mul(60.into())?.checked_add(second)?;
+        ((!clock).then(|| minutes.checked_mul(60.into())?.checked_add(third))??, at + 5)
+    } else {
+        let fraction = scene.text(at + 2).contains('.');
+        (fraction.then(|| Decimal::from(first).checked_mul(60.into())?.checked_add(second))??, at + 3)
+    };
+    if scene.glued(end) && (scene.is_word(end) || scene.is_number(end) || scene.is_any(end, &[":", "/"])) {
+        return None;
+    }
+    let row = scene.lists.units.named("second")?;
+    let mut draft = Draft::new("time of a race", Kind::Duration, at, end, Value::Number(seconds));
+    draft.unit = Some(Unit {
+        name: Some(row.name.to_owned()),
+        ucum: Some(row.ucum.to_owned()),
+        dimension: Some(row.dimension.to_owned()),
+        ..Unit::default()
+    });
+    Some(draft)
+}
+
+/// A clock time after a day that ends before piece `at` ("March 28, 2017 at 3:00 PM"): its value, and the piece after it.
+pub(crate) fn after_day(scene: &Scene<'_>, at: usize) -> Option<(String, usize)> {
+    let next = at
+        + usize::from(scene.is(at, ","))
+        + usize::from(scene.is(at + usize::from(scene.is(at, ",")), "at"));
+    if !scene.is(next.wrapping_sub(1), "at") || scene.breaks(next) || range(scene, next).is_some() {
+        return None;
+    }
+    let (clock, end) = one(scene, next)?;
+    Some((clock.iso(), zone(scene, end)))
 }
 
 /// "5-6pm", "9am to 5pm".
@@ -85,7 +143,7 @@ fn one(scene: &Scene<'_>, at: usize) -> Option<(Clock, usize)> {
     if let Some(end) = marked(scene, end) {
         return Some((clock, end));
     }
-    let colon = scene.is(at + 1, ":") && end == at + 3;
+    let colon = scene.is(at + 1, ":") && (end == at + 3 || clock.second.is_some());
     (colon && is_clock_here(scene, at, end)).then_some((clock, end))
 }
 
@@ -114,7 +172,12 @@ fn digits(scene: &Scene<'_>, at: usize) -> Option<(Clock, usize)> {
     let colon =
         scene.is(at + 1, ":") && scene.glued(at + 1) && scene.glued(at + 2) && scene.text(at + 2).len() == 2;
     if let Some(minute) = scene.plain(at + 2, 2).filter(|_| colon) {
-        return Some((Clock::new(scene.plain(at, 2)?, minute)?, at + 3));
+        let clock = Clock::new(scene.plain(at, 2)?, minute)?;
+        let seconds = scene.is(at + 3, ":") && scene.glued(at + 3) && scene.glued(at + 4);
+        return Some(match scene.plain(at + 4, 2).filter(|second| seconds && *second < 60) {
+            Some(second) => (Clock { second: Some(second), ..clock }, at + 5),
+            None => (clock, at + 3),
+        });
     }
     if let Some(number) = scene.plain(at, 4).filter(|_| text.len() == 4) {
         return Some((Clock::new(number / 100, number % 100)?, at + 1));
@@ -140,8 +203,23 @@ fn half(scene: &Scene<'_>, at: usize) -> (Option<Half>, usize) {
     match (whole("am", "a"), whole("pm", "p")) {
         (Some(end), _) => (Some(Half::Morning), end),
         (_, Some(end)) => (Some(Half::Evening), end),
-        _ => (None, at),
+        _ => half_in_words(scene, at).map_or((None, at), |(half, end)| (Some(half), end)),
     }
+}
+
+/// "11:00 in the morning"; digits alone ("10 in the morning") need a word before that leads to a time.
+fn half_in_words(scene: &Scene<'_>, at: usize) -> Option<(Half, usize)> {
+    let (half, end) = match scene.text(at + 2) {
+        "morning" => (Half::Morning, at + 3),
+        "afternoon" | "evening" => (Half::Evening, at + 3),
+        _ if scene.are(at, &["at", "night"]) => (Half::Evening, at + 2),
+        _ => return None,
+    };
+    let said = scene.are(at, &["in", "the"]) || end == at + 2;
+    let minutes = at > 1 && (scene.is(at - 2, ":") || scene.text(at - 1).contains('.'));
+    let led = at > 1 && scene.has(at - 2, Context::BeforeClock);
+    (said && (minutes || led) && !scene.tag(end).starts_with("NN") && !scene.breaks(end - 1))
+        .then_some((half, end))
 }
 
 /// "hrs", "o'clock", "GMT": what makes bare digits a time.
@@ -165,8 +243,11 @@ fn is_zone(scene: &Scene<'_>, at: usize) -> bool {
     scene.has(at, Context::Zone) && scene.text(at).chars().all(char::is_uppercase) && !scene.breaks(at)
 }
 
-/// The piece after a time zone's name, if one stands at piece `at`.
+/// The piece after a time zone's name or "local time", if one stands at piece `at`.
 fn zone(scene: &Scene<'_>, at: usize) -> usize {
+    if scene.are(at, &["local", "time"]) && !scene.breaks(at) && !scene.breaks(at + 1) {
+        return at + 2;
+    }
     at + usize::from(is_zone(scene, at))
 }
 
@@ -176,9 +257,6 @@ fn is_clock_here(scene: &Scene<'_>, at: usize, end: usize) -> bool {
     let longer =
         scene.glued(end) && (scene.is_any(end, &[":", "-"]) || scene.is_word(end) || scene.is_number(end));
     let quarter = scene.is_any(end - 1, &["00", "15", "30", "45"]);
-    let two = scene.text(at).len() == 2
-        || quarter
-        || at > 0
-            && scene.is_any(at - 1, &["at", "by", "around", "about", "from", "until", "before", "after"]);
+    let two = scene.text(at).len() == 2 || quarter || at > 0 && scene.has(at - 1, Context::BeforeClock);
     !played && !longer && two && !scene.glued(at)
 }

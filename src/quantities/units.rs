@@ -9,6 +9,7 @@ use crate::lexicon::{self, Row};
 use super::phrases::Phrases;
 use super::scene::Scene;
 use super::words::{Context, Words, fault};
+use super::years;
 
 /// One unit of `units.tsv`.
 #[derive(Debug, Clone, Copy)]
@@ -154,6 +155,9 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize) -> Option<Measured> {
     if !is_unit_here(scene, start, end, row) {
         return None;
     }
+    // The point of "6ft 2in." may end the sentence.
+    let closes = scene.piece(end).is_none() || scene.breaks(end) || scene.opens_sentence(end);
+    let end = end - usize::from(end > start + 1 && scene.is(end - 1, ".") && closes);
     let (per, end) = match denominator(scene, end, row.dimension != "time") {
         Some((per, end)) => (Some(per), end),
         None => (None, end),
@@ -176,15 +180,21 @@ fn qualifiers(scene: &Scene<'_>, at: usize) -> usize {
 /// Feet and inches as signs right after digits (30', 5").
 fn foot_mark(scene: &Scene<'_>, at: usize) -> Option<(UnitRow, usize)> {
     let name = match scene.text(at) {
-        "′" | "'" => "foot",
-        "″" => "inch",
+        "′" | "'" | "’" => "foot",
+        "″" | "\"" | "”" => "inch",
+        // "10in wide", but "10 in Lagos"
+        "in" if scene.glued(at) && scene.is_number(at - 1) && !scene.glued(at + 1) => {
+            return Some((scene.lists.units.named("inch")?, at + 1));
+        }
         _ => return None,
     };
     let alone = scene.glued(at) && scene.is_number(at - 1) && !scene.glued(at + 1);
     let row = alone.then(|| scene.lists.units.named(name))??;
     // A quotation may end after a number; a height or a depth is said nearby.
-    let said = (at.saturating_sub(8)..at).any(|near| scene.has(near, Context::Sized));
-    said.then_some((row, at + 1))
+    let said = (at.saturating_sub(8)..at + 4).any(|near| scene.has(near, Context::Sized));
+    let thing =
+        scene.tag(at + 1).starts_with("NN") && scene.is_any(at.saturating_sub(2), &["a", "an", "the"]);
+    (said || thing).then_some((row, at + 1))
 }
 
 /// Short forms that are also words or letters need digits right before them.
@@ -192,9 +202,11 @@ fn is_unit_here(scene: &Scene<'_>, at: usize, end: usize, row: UnitRow) -> bool 
     let text = scene.text(at);
     // "2.41 lakh MW": a scale between digits and unit changes nothing.
     let scaled = at > 1 && scene.cardinal(at - 1).is_some() && scene.is_number(at - 2);
-    let digits = at > 0 && (scene.is_number(at - 1) || scene.is_dash(at - 1) || scaled);
+    let raised = at > 0 && "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(scene.text(at - 1));
+    let digits = at > 0 && (scene.is_number(at - 1) || scene.is_dash(at - 1) || scaled || raised);
     let letters = end == at + 1 && scene.is_word(at) && text.chars().count() <= 2;
-    if letters && (!digits || matches!(text, "a" | "A" | "in" | "at")) {
+    let inch = text == "in" && digits && (scene.glued(at) || end > at + 1);
+    if letters && (!digits || matches!(text, "a" | "A" | "in" | "at") && !inch) {
         return false;
     }
     // "the 2013 Millennium Cup"
@@ -208,16 +220,49 @@ fn is_unit_here(scene: &Scene<'_>, at: usize, end: usize, row: UnitRow) -> bool 
     if title && !text.chars().all(char::is_uppercase) {
         return false;
     }
+    // "2022 year-end inflation"
+    let dated = scene.is_any(at, &["year", "month", "day"]) && at > 0 && !scene.glued(at);
+    if dated && years::year(scene, at - 1).is_some_and(|year| (1900..2100).contains(&year)) {
+        return false;
+    }
     match text {
-        // "3 C", "5 L", "2 s" are rarely measures unless they touch.
-        "g" | "s" | "h" | "l" | "L" | "V" | "J" | "N" | "W" | "F" | "K" => {
-            scene.glued(at) || !scene.is_capital(at) && text != "s" || matches!(text, "W" | "V" | "F")
+        "C" | "F" => is_temperature(scene, at),
+        // A cup is a trophy too.
+        "cup" | "cups" => {
+            at > 0
+                && scene.is(end, "of")
+                && (scene.part(at - 1).is_some() || scene.fraction(at - 1).is_some())
+        }
+        // "24 t", but "can 't".
+        "t" => !scene.glued(end) || !scene.is_word(end),
+        // "3 L", "5 L", "2 s" are rarely measures unless they touch.
+        "g" | "s" | "h" | "l" | "L" | "V" | "J" | "N" | "W" | "K" => {
+            scene.glued(at) || !scene.is_capital(at) && text != "s" || matches!(text, "W" | "V")
         }
         // A second after an ordinal word or before a noun ("the second half") is an ordinal.
         "second" | "Second" => scene.tag(at).starts_with("NN") || at > 0 && scene.is_dash(at - 1),
         "MT" | "kt" | "mt" => digits,
         _ => row.name != "quarter",
     }
+}
+
+/// "40C", "-30C", "104F": a letter that touches a figure which a thermometer may show. A room or a seat ("Gate 12C") has a
+/// noun before it; one digit needs a word of heat nearby.
+fn is_temperature(scene: &Scene<'_>, at: usize) -> bool {
+    let apart =
+        !scene.glued(at + 1) || !scene.is_word(at + 1) && !scene.is_number(at + 1) && !scene.is_dash(at + 1);
+    let (Some(number), true) = (at.checked_sub(1).and_then(|it| scene.digits(it)), scene.glued(at) && apart)
+    else {
+        return false;
+    };
+    let heat = (at.saturating_sub(14)..at + 10).any(|near| scene.has(near, Context::Heat));
+    let signed = at > 1 && scene.is_any(at - 2, &["-", "−", "–", "+"]);
+    let lead = at.checked_sub(2 + usize::from(signed)).filter(|_| !scene.breaks(at - 1));
+    let named =
+        lead.is_some_and(|it| scene.tag(it).starts_with("NN") && scene.is_word(it) || scene.is_dash(it));
+    let most = Decimal::from(if scene.is(at, "c") { 60 } else { 140 });
+    let long = scene.text(at - 1).len() > 1 || signed;
+    heat || long && !named && number <= most && lead.is_some()
 }
 
 /// "per hour", "/h", "a day", "-a-year", "per share"; `any`: a noun may follow "per".

@@ -29,6 +29,8 @@ pub(crate) enum Role {
     Letter,
     /// 12, multiplied by what stands before it.
     Dozen,
+    /// A power of ten that a decimal cannot hold (10^30 and more).
+    Beyond,
 }
 
 /// A word that makes a number.
@@ -152,12 +154,42 @@ pub(crate) enum Context {
     SureMoney,
     /// Words before a year that names a plural ("the 2019 elections").
     YearLead,
+    /// Words before digits that make them a time of day.
+    BeforeClock,
+    /// Nouns of places in a ranking, which an ordinal numbers.
+    Place,
+    /// Labels that are also things which a number may count or verbs.
+    LabelOrThing,
+    /// Short names of codes after the number of a section.
+    LawCode,
+    /// Words before a number below 1500 that make it a year.
+    InYear,
+    /// Things that two years in a row name.
+    YearlyThing,
+    /// Words that make 40C a temperature.
+    Heat,
+    /// Verbs whose "at 87" is an age.
+    AgeVerb,
+    /// Words before a bare hundred that leave it vague.
+    Vague,
+    /// Words of plans, whose weekday is a coming one.
+    Future,
+    /// Past forms before "up to" that reach a level.
+    Went,
+    /// Words right before a result in words ("won 2 to 1").
+    Verdict,
+    /// Words near a blood pressure ("140 over 90").
+    Pressure,
+    /// Words after "one of the" that praise or rank.
+    Praise,
+    /// Nouns of fixed phrases with a "one" that counts nothing.
+    Idiom,
     /// Verbs after which an ordinal is a place in a ranking.
     Copula,
 }
 
 impl Context {
-    const ALL: [(&'static str, Self); 50] = [
+    const ALL: [(&'static str, Self); 65] = [
         ("player", Self::Player),
         ("people", Self::People),
         ("after_age", Self::AfterAge),
@@ -185,6 +217,21 @@ impl Context {
         ("street_first", Self::StreetFirst),
         ("consecutive", Self::Consecutive),
         ("times", Self::Times),
+        ("before_clock", Self::BeforeClock),
+        ("place", Self::Place),
+        ("label_or_thing", Self::LabelOrThing),
+        ("law_code", Self::LawCode),
+        ("in_year", Self::InYear),
+        ("yearly_thing", Self::YearlyThing),
+        ("heat", Self::Heat),
+        ("age_verb", Self::AgeVerb),
+        ("vague", Self::Vague),
+        ("future", Self::Future),
+        ("went", Self::Went),
+        ("verdict", Self::Verdict),
+        ("pressure", Self::Pressure),
+        ("praise", Self::Praise),
+        ("idiom", Self::Idiom),
         ("copula", Self::Copula),
         ("age_kind", Self::AgeKind),
         ("label_in_words", Self::LabelInWords),
@@ -210,8 +257,8 @@ impl Context {
         ("after_result", Self::AfterResult),
     ];
 
-    const fn bit(self) -> u64 {
-        1 << self as u64
+    const fn bit(self) -> u128 {
+        1 << self as u128
     }
 }
 
@@ -233,7 +280,7 @@ pub(crate) struct Entry {
     /// As a word of the calendar.
     pub calendar: Option<Calendar>,
     /// The contexts that it tells, one bit each.
-    contexts: u64,
+    contexts: u128,
 }
 
 impl Entry {
@@ -381,6 +428,7 @@ fn role(name: &str) -> Option<Role> {
         "short" => Role::Short,
         "letter" => Role::Letter,
         "dozen" => Role::Dozen,
+        "beyond" => Role::Beyond,
         _ => return None,
     })
 }

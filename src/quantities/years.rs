@@ -121,9 +121,27 @@ fn stretch(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
         return Some(draft);
     }
     let last = year(scene, at + 2).or(short.map(|short| first / 100 * 100 + short));
+    if let Some(draft) = pair(scene, at, first, between) {
+        return Some(draft);
+    }
     let last = last.filter(|&last| joint && last > first && !scene.breaks(at + 2))?;
     let start = at - usize::from(between);
+    if last == first + 1 && scene.is_dash(at + 1) && at > 0 && scene.has(at - 1, Context::YearlyThing) {
+        return Some(date("fiscal year", at, at + 3, Some(format!("{first}-{:02}", last % 100))));
+    }
     Some(date("years", start, at + 3, Some(format!("{first}/{last}"))))
+}
+
+/// "2014 and 2017": two years.
+fn pair(scene: &Scene<'_>, at: usize, first: i32, between: bool) -> Option<Draft> {
+    let joined = !between && scene.is_any(at + 1, &["and", "or"]) && !scene.breaks(at + 2);
+    let dated =
+        at > 0 && (scene.has(at - 1, Context::InYear) || scene.is_any(at - 1, &["of", "for", "between"]));
+    let last = year(scene, at + 2)
+        .filter(|&last| joined && dated && last > first && first >= 1700 && last < 2100)?;
+    let closed =
+        !scene.tag(at + 3).starts_with("NN") && !scene.is_dash(at + 3) && !scene.is_any(at + 3, &["to", "%"]);
+    (closed || scene.breaks(at + 3)).then(|| date("two years", at, at + 3, Some(format!("{first},{last}"))))
 }
 
 /// "2021-22", "2022/23 financial year", "between 2019-20 and 2022-23": one such year that ends before piece `end`, or the
@@ -153,7 +171,8 @@ fn to_month(scene: &Scene<'_>, at: usize, first: i32, joint: bool) -> Option<Dra
 
 /// A year by itself, where it is no count.
 fn alone(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
-    let year = year(scene, at).filter(|year| (1500..=2199).contains(year))?;
+    let year =
+        year(scene, at).filter(|&year| (1500..=2199).contains(&year) || is_old_year(scene, at, floor))?;
     if stands_apart(scene, at, floor) && is_year_here(scene, at, floor, year) {
         let start = if scene
             .before(at, floor)
@@ -166,6 +185,28 @@ fn alone(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
         return Some(date("year", start, at + 1, Some(year.to_string())));
     }
     None
+}
+
+/// "the kingdom's Vision 2030", "Budget 2022": the last word of a title, which the recogniser may not know.
+fn ends_title(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
+    scene.before(at, floor).is_some_and(|lead| {
+        let word = scene.is_word(lead) && scene.is_capital(lead) && !scene.glued(at);
+        let calendar =
+            scene.month(lead).is_some() || scene.weekday(lead).is_some() || scene.calendar(lead).is_some();
+        word && !calendar
+            && scene.tag(lead).starts_with("NNP")
+            && !scene.opens_sentence(lead)
+            && !scene.breaks(lead)
+    })
+}
+
+/// "in 1337", "in the summer of 1281": a year before 1500 needs a word that dates it, and no noun that it may count.
+fn is_old_year(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
+    let Some(lead) = scene.before(at, floor) else { return false };
+    let lead = if scene.is(lead, "of") { lead.saturating_sub(1) } else { lead };
+    let noun = ["NN", "JJ", "CD", "VBN", "VBG"].iter().any(|tag| scene.tag(at + 1).starts_with(tag));
+    scene.has(lead, Context::InYear) && (!noun || scene.breaks(at + 1)) && !scene.glued(at + 1)
+        || scene.has(lead, Context::InYear) && scene.is_any(at + 1, &[",", "."])
 }
 
 /// Whether no letters or signs are stuck to the digits.
@@ -204,10 +245,19 @@ fn is_year_here(scene: &Scene<'_>, at: usize, floor: usize, year: i32) -> bool {
     if plural {
         // "the 2019 elections" against "2000 people".
         let yearly = (next..next + 4).any(|at| scene.is_plural(at) && scene.has(at, Context::Yearly));
-        return ((1980..=2035).contains(&year) && year % 100 != 0 || yearly)
-            && scene.before(at, floor).is_some_and(|at| scene.has(at, Context::YearLead));
+        let lead = scene.before(at, floor);
+        // "Thailand 2022 contestants"
+        let named = lead
+            .is_some_and(|it| scene.tag(it).starts_with("NNP") && scene.is_word(it) && scene.is_capital(it));
+        let recent = (1980..=2035).contains(&year) && year % 100 != 0;
+        return (recent || yearly) && lead.is_some_and(|it| scene.has(it, Context::YearLead))
+            || recent && named
+            || recent && before(&["as"]);
     }
-    let usual = (1700..=2060).contains(&year);
+    if ends_title(scene, at, floor) {
+        return false;
+    }
+    let usual = (1700..=2060).contains(&year) || year < 1500;
     usual
         || (1500..=2199).contains(&year)
             && scene.before(at, floor).is_some_and(|at| scene.has(at, Context::Dating))
@@ -218,12 +268,15 @@ fn is_measured(scene: &Scene<'_>, at: usize) -> bool {
     if scene.breaks(at) {
         return false;
     }
+    // "from 46.3% in 2019 to 68.5%": the level of the year before, not a range.
+    let dated =
+        at > 1 && scene.is(at - 2, "in") && year(scene, at - 1).is_some_and(|it| (1950..2040).contains(&it));
     let unit = |at: usize| {
         let bare = scene.is_any(at, &["in", "a", "at", "m", "c", "h", "s"]);
         !bare && (scene.lists.units.starting(scene, at).is_some() || money::after(scene, at).is_some())
     };
     let scaled = scene.cardinal(at).is_some_and(|word| word.value >= rust_decimal::Decimal::ONE_HUNDRED);
-    let range = (scene.is_dash(at) || scene.is_any(at, &["to", "or"])) && scene.is_number(at + 1);
+    let range = (scene.is_dash(at) || scene.is_any(at, &["to", "or"])) && scene.is_number(at + 1) && !dated;
     unit(at)
         || scaled
         || scene.is_dash(at) && scene.glued(at) && unit(at + 1)

@@ -16,13 +16,14 @@ use super::slip::Slip;
 use crate::article::Kind;
 
 /// Attributes whose value is text or a number, with the field that they fill.
-const FIELDS: [(&str, &str); 6] = [
+const FIELDS: [(&str, &str); 7] = [
     ("Value", "value"),
     ("Min", "min"),
     ("Max", "max"),
     ("Bound", "bound"),
     ("Change", "change"),
     ("Kind", "kind"),
+    ("Status", "status"),
 ];
 /// Attributes of the unit.
 const UNIT_FIELDS: [(&str, &str); 4] =
@@ -34,6 +35,8 @@ pub(super) struct Labels {
     entities: bool,
     quantities: bool,
     links: bool,
+    /// How the text presents the facts.
+    statuses: bool,
 }
 
 /// The annotations of one text.
@@ -148,6 +151,7 @@ impl Standoff {
             entities: self.mentions.iter().any(Mention::is_name),
             quantities: self.mentions.iter().any(Mention::is_quantity),
             links: self.relations.iter().any(|relation| relation.kind == "Counts"),
+            statuses: self.attributes.values().any(|attributes| attributes.contains_key("Status")),
         }
     }
 
@@ -165,9 +169,14 @@ impl Standoff {
         }
         if labels.links {
             let counts = self.relations.iter().filter(|relation| relation.kind == "Counts");
-            record["links"] = list(counts.map(|relation| self.link(relation)).collect());
+            let counted = counts.map(|relation| self.link(&relation.from, Some(&relation.to)));
+            let bare = self.bare().into_iter().map(|quantity| self.link(quantity, None));
+            record["links"] = list(counted.chain(bare).collect());
         }
-        let (article, mut slips) = record::read(&record, &self.place, false);
+        let (mut article, mut slips) = record::read(&record, &self.place, false);
+        if let Some(article) = article.as_mut().filter(|_| !labels.statuses) {
+            article.statuses = None;
+        }
         for slip in &mut slips {
             let id = slip.field.trim_start_matches("link of ").split('.').next().unwrap_or_default();
             slip.place.line = self.lines.get(id).copied().unwrap_or(1);
@@ -187,15 +196,28 @@ impl Standoff {
         if let Some(name) = self.attribute(&mention.id, "Name") {
             json["name"] = json!(name);
         }
-        self.score(&mention.id, &mut json);
+        self.score(&mention.id, "Score", &mut json);
         json
     }
 
-    /// The probability that an annotation states of a mention, if it is one at all.
-    fn score(&self, id: &str, json: &mut Json) {
-        if let Some(score) = self.attribute(id, "Score") {
-            json["score"] = score.parse::<f64>().map_or_else(|_| json!(score), |score| json!(score));
+    /// A probability that an annotation states of a mention, if it is one at all.
+    fn score(&self, id: &str, name: &str, json: &mut Json) {
+        if let Some(score) = self.attribute(id, name) {
+            json[name.to_lowercase()] =
+                score.parse::<f64>().map_or_else(|_| json!(score), |score| json!(score));
         }
+    }
+
+    /// Quantities with an event or circumstances that count nothing (bare money), in the order of the file.
+    fn bare(&self) -> Vec<&str> {
+        let counts = |id: &str| self.relations.iter().any(|it| it.kind == "Counts" && it.from == id);
+        let mut bare: Vec<&str> = Vec::new();
+        for relation in self.relations.iter().filter(|it| is_circumstance(&it.kind)) {
+            if !counts(&relation.from) && !bare.contains(&relation.from.as_str()) {
+                bare.push(&relation.from);
+            }
+        }
+        bare
     }
 
     fn quantity(&self, mention: &Mention) -> Json {
@@ -204,7 +226,7 @@ impl Standoff {
         json["kind"] = json!(mention.kind.to_lowercase());
         for (attribute, field) in FIELDS {
             if let Some(value) = self.attribute(&mention.id, attribute) {
-                let lower = matches!(field, "bound" | "change" | "kind");
+                let lower = matches!(field, "bound" | "change" | "kind" | "status");
                 json[field] = json!(if lower { value.to_lowercase() } else { value.to_owned() });
             }
         }
@@ -222,13 +244,17 @@ impl Standoff {
         json
     }
 
-    fn link(&self, counts: &Relation) -> Json {
-        let mut json = json!({"quantity": counts.from, "entity": self.phrase(&counts.to)});
-        if self.attribute(&counts.from, "Inherited").is_some() {
-            json["entity"]["inherited"] = json!(true);
+    fn link(&self, quantity: &str, phrase: Option<&str>) -> Json {
+        let mut json = json!({"quantity": quantity});
+        if let Some(phrase) = phrase {
+            json["entity"] = self.phrase(phrase);
+            if self.attribute(quantity, "Inherited").is_some() {
+                json["entity"]["inherited"] = json!(true);
+            }
         }
-        self.score(&counts.from, &mut json);
-        for relation in self.relations.iter().filter(|relation| relation.from == counts.from) {
+        self.score(quantity, "Score", &mut json);
+        self.score(quantity, "Fact_score", &mut json);
+        for relation in self.relations.iter().filter(|relation| relation.from == quantity) {
             let role = relation.kind.to_lowercase();
             if role == "event" {
                 json["event"] = self.phrase(&relation.to);
@@ -278,8 +304,14 @@ impl Mention {
 
     /// Whether it is a name: neither quantity nor one of the phrases that links need.
     fn is_name(&self) -> bool {
-        !self.is_quantity() && !matches!(self.kind.as_str(), "Phrase" | "Event" | "Circumstance")
+        !self.is_quantity() && !matches!(self.kind.as_str(), "Phrase" | "Event" | "Circumstance" | "Cue")
     }
+}
+
+/// Whether a relation of that name says something of the fact that a number is part of.
+fn is_circumstance(kind: &str) -> bool {
+    let role = kind.to_lowercase();
+    matches!(role.as_str(), "event" | "place") || Role::ALL.iter().any(|known| known.as_str() == role)
 }
 
 impl std::ops::BitOrAssign for Labels {
@@ -287,6 +319,7 @@ impl std::ops::BitOrAssign for Labels {
         self.entities |= other.entities;
         self.quantities |= other.quantities;
         self.links |= other.links;
+        self.statuses |= other.statuses;
     }
 }
 
@@ -323,6 +356,27 @@ mod tests {
         );
         assert_eq!(link.role(Role::Places)[0].words.as_deref(), Some("Arvo"));
         assert_eq!(link.role(Role::Agent)[0].words.as_deref(), Some("Police"));
+    }
+
+    #[test]
+    fn statuses_and_bare_money_are_read() {
+        let text = "Kells never spent $3m on 2 boats.".to_owned();
+        let annotations = "T1\tMoney 18 21\t$3m\nA1\tValue T1 3000000\nA2\tStatus T1 negated\nT2\tCue 6 11\tnever\n\
+            R1\tCue Arg1:T1 Arg2:T2\nT3\tEvent 12 17\tspent\nA3\tLemma T3 spend\nR2\tEvent Arg1:T1 Arg2:T3\n\
+            A4\tFact_score T1 0.4\nT4\tCount 25 26\t2\nA5\tValue T4 2\nT5\tPhrase 27 32\tboats\nA6\tHead T5 boat\n\
+            R3\tCounts Arg1:T4 Arg2:T5\n";
+        let standoff = Standoff::parse("a".to_owned(), text, annotations, &Path::new("a.ann").into());
+        let labels = standoff.labels();
+        let (article, slips) = standoff.article(labels);
+        assert_eq!(slips, []);
+        let article = article.unwrap();
+        assert_eq!(article.entities, None, "a cue is no name");
+        let statuses: Vec<_> = article.statuses.unwrap().iter().map(|it| it.status).collect();
+        assert_eq!(statuses, [Some(crate::article::Status::Negated), None]);
+        let links = article.links.unwrap();
+        assert!(links[0].entity.is_some() && links[1].entity.is_none());
+        assert_eq!((links[1].fact_score, links[1].verb.contains("spend")), (Some(0.4), true));
+        assert_eq!(read(ANNOTATIONS).0.unwrap().statuses, None, "no status, none asked");
     }
 
     #[test]

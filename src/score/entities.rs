@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::extent::touching;
 use super::labelled::{LabelledArticle, LabelledEntity};
 use super::labels::LabelMap;
-use super::tally::{Claim, Mistake, Part, Sort, Tally};
+use super::tally::{Claim, Mistake, Part, Sort, Stated, Tally};
 use super::{Counts, Extent, trim};
 
 /// The measures over all labels; every other measure of names is one of a label.
@@ -36,7 +36,7 @@ pub(super) fn score(gold: &LabelledArticle, predicted: &LabelledArticle, map: &L
     let right: HashSet<&Name> = ours.iter().collect();
     for entity in predicted.entities.iter().flatten() {
         if let (Some(score), Some(name)) = (entity.score, shape.name(entity)) {
-            tally.claims.push(Claim { part: Part::Entities, score, right: right.contains(&name) });
+            tally.claims.push(Claim { of: Stated::Entities, score, right: right.contains(&name) });
         }
     }
 }
@@ -214,11 +214,11 @@ impl<'a> Pair<'a> {
 
     fn confusion(&self, tally: &mut Tally) {
         for (index, name) in self.gold.iter().enumerate() {
-            tally.confuse(&name.label, self.met(index).map_or("-", |other| &other.label));
+            tally.confuse(Part::Entities, &name.label, self.met(index).map_or("-", |other| &other.label));
         }
         for (index, name) in self.predicted.iter().enumerate() {
             if self.of_predicted[index].is_empty() {
-                tally.confuse("-", &name.label);
+                tally.confuse(Part::Entities, "-", &name.label);
             }
         }
     }
@@ -324,7 +324,8 @@ mod tests {
         assert_eq!(counts(&tally, "partial"), (2.5, 4.0, 4.0));
         assert_eq!(counts(&tally, "ORG"), (1.0, 1.0, 2.0));
         pair.confusion(&mut tally);
-        let met = |a: &str, b: &str| tally.confusion.get(&(a.to_owned(), b.to_owned())).copied();
+        let met =
+            |a: &str, b: &str| tally.confusion.get(&(Part::Entities, a.to_owned(), b.to_owned())).copied();
         assert_eq!((met("ORG", "GPE"), met("GPE", "-"), met("-", "LAW")), (Some(1), Some(1), Some(1)));
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Extent;
 use super::newsquant::NeutralQuantity;
 use super::value::Scalar;
-use crate::article::{Bound, Change, Kind, Meta, Unit};
+use crate::article::{Bound, Change, Kind, Meta, Status, Unit};
 
 /// Where an article stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub struct LabelledArticle {
     pub quantities: Option<Vec<LabelledQuantity>>,
     /// Links, in the order of the record.
     pub links: Option<Vec<LabelledLink>>,
+    /// How the text presents the facts; `None` where its file says of none that it is not presented as true.
+    pub statuses: Option<Vec<LabelledStatus>>,
     /// Quantities in `NewsQuant`'s form.
     pub neutral: Option<Vec<NeutralQuantity>>,
     /// Tokens of an article in columns; then names are compared by tokens.
@@ -54,15 +56,40 @@ impl LabelledArticle {
             entities: None,
             quantities: None,
             links: None,
+            statuses: None,
             neutral: None,
             tokens: None,
             error: None,
         }
     }
 
+    /// Also asks how facts are presented where no quantity of its file says so: all are then presented as true.
+    pub fn ask_statuses(&mut self) {
+        if self.statuses.is_none() {
+            self.statuses = self.quantities.as_deref().map(LabelledStatus::of);
+        }
+    }
+
     /// The labels that its names were labelled with, where `meta.labels` says that these are not all.
     pub(super) fn asked_labels(&self) -> Option<impl Iterator<Item = &str>> {
         Some(self.meta.get("labels")?.as_array()?.iter().filter_map(serde_json::Value::as_str))
+    }
+}
+
+/// How the text presents the fact that a number is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LabelledStatus {
+    /// The number.
+    pub extent: Extent,
+    /// `None` where the fact is presented as true.
+    pub status: Option<Status>,
+}
+
+impl LabelledStatus {
+    /// The statuses of the quantities that can have one.
+    pub(super) fn of(quantities: &[LabelledQuantity]) -> Vec<Self> {
+        let asked = quantities.iter().filter(|quantity| quantity.kind.is_countable() && !quantity.soft);
+        asked.map(|quantity| Self { extent: quantity.extent, status: quantity.status }).collect()
     }
 }
 
@@ -104,6 +131,8 @@ pub struct LabelledQuantity {
     pub unit: Option<Unit>,
     /// A deictic date, which counts for nobody.
     pub soft: bool,
+    /// How the text presents the fact; `None` where it presents it as true.
+    pub status: Option<Status>,
 }
 
 impl Default for LabelledQuantity {
@@ -119,6 +148,7 @@ impl Default for LabelledQuantity {
             change: None,
             unit: None,
             soft: false,
+            status: None,
         }
     }
 }
@@ -210,6 +240,8 @@ pub struct LabelledLink {
     pub roles: [Vec<Target>; 6],
     /// Probability that the phrase is right, 0 to 1.
     pub score: Option<f64>,
+    /// Probability that the whole row is right, 0 to 1.
+    pub fact_score: Option<f64>,
 }
 
 impl LabelledLink {

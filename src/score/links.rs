@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::extent::touching;
 use super::labelled::{LabelledArticle, LabelledLink, LabelledPhrase, LabelledQuantity, Role, Target};
 use super::quantities::{Comparison, Kept};
-use super::tally::{Claim, Mistake, Part, Sort, Tally};
+use super::tally::{Claim, Mistake, Part, Sort, Stated, Tally};
 use super::{Counts, Extent, matching, trim, value};
 
 /// What a circumstance must point at.
@@ -26,6 +26,8 @@ pub(super) struct Links<'a> {
     predicted: Vec<Side<'a>>,
     /// For each gold link the predicted ones whose quantity it touches.
     near: Vec<Vec<usize>>,
+    /// Whether the gold says how facts are presented.
+    statuses: bool,
     /// Countable gold quantities without a link.
     bare: Vec<&'a LabelledQuantity>,
 }
@@ -52,7 +54,8 @@ impl<'a> Links<'a> {
         let bare = countable.iter().copied().filter(|gold| !linked.contains(gold.id.as_str())).collect();
         let extents = |sides: &[Side<'_>]| sides.iter().map(|side| side.quantity.extent).collect::<Vec<_>>();
         let near = touching(&extents(&ours), &extents(&theirs));
-        Self { compare, mention, gold: ours, predicted: theirs, near, bare }
+        let statuses = gold.statuses.is_some();
+        Self { compare, mention, gold: ours, predicted: theirs, near, statuses, bare }
     }
 
     /// Scores the links of one article.
@@ -211,9 +214,40 @@ impl<'a> Links<'a> {
         let right: HashSet<usize> = pairs.iter().flatten().copied().collect();
         for (index, side) in self.predicted.iter().enumerate() {
             if let Some(score) = side.link.score {
-                tally.claims.push(Claim { part: Part::Links, score, right: right.contains(&index) });
+                tally.claims.push(Claim { of: Stated::Links, score, right: right.contains(&index) });
             }
         }
+        let rows: HashSet<usize> = self.partners(|g, p| self.row(g, p)).into_iter().flatten().collect();
+        for (index, side) in self.predicted.iter().enumerate() {
+            if let Some(score) = side.link.fact_score {
+                tally.claims.push(Claim { of: Stated::Facts, score, right: rows.contains(&index) });
+            }
+        }
+        let (right, predicted, gold) = (rows.len(), self.predicted.len(), self.gold.len());
+        tally.count(Part::Links, "rows", Counts::new(right, predicted, gold));
+    }
+
+    /// For each gold link its partner in a largest matching of the pairs that pass `test`.
+    fn partners(&self, test: impl Fn(&Side<'_>, &Side<'_>) -> bool) -> Vec<Option<usize>> {
+        let edges: Vec<Vec<usize>> = self
+            .gold
+            .iter()
+            .zip(&self.near)
+            .map(|(gold, near)| near.iter().copied().filter(|&it| test(gold, &self.predicted[it])).collect())
+            .collect();
+        matching::largest(&edges, self.predicted.len())
+    }
+
+    /// A whole row without a fault: a fact that is right, its status where the gold has any, and no circumstance given that
+    /// is not the gold's. One that is left out is no fault, but for places.
+    fn row(&self, gold: &Side<'_>, predicted: &Side<'_>) -> bool {
+        let status = !self.statuses || gold.quantity.status == predicted.quantity.status;
+        status
+            && self.fact(gold, predicted)
+            && Role::ALL.iter().all(|&role| {
+                let given = predicted.link.role(role);
+                self.found(gold.link.role(role), given) == given.len()
+            })
     }
 }
 

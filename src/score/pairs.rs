@@ -24,7 +24,8 @@ pub struct Paired {
     pub notes: Vec<String>,
 }
 
-/// Pairs the predictions that were read from `path` with `gold` by their ids.
+/// Pairs the predictions that were read from `path` with `gold` by their ids; one of the same text may have the ending of a
+/// file in its id where the other has none.
 ///
 /// # Errors
 /// [`Error::Record`] for an article without a prediction, unless that is allowed, and for a prediction of another text.
@@ -34,16 +35,47 @@ pub fn pair(
     path: &Path,
     missing: Missing,
 ) -> Result<Paired, Error> {
+    let known = predictions.len();
+    let mut endings = without_endings(&predictions);
     let mut by_id: HashMap<String, LabelledArticle> =
         predictions.into_iter().map(|article| (article.id.clone(), article)).collect();
     let mut notes = Vec::new();
-    let paired = gold.iter().map(|gold| one(gold, by_id.remove(&gold.id), path, missing, &mut notes));
-    let predictions = paired.collect::<Result<Vec<_>, _>>()?;
+    let mut predictions = Vec::with_capacity(gold.len());
+    for gold in gold {
+        let same = |id: &String| by_id.get(id).is_some_and(|it| it.error.is_none() && it.text == gold.text);
+        let mut ending = || endings.remove(bare(&gold.id)).flatten().filter(same);
+        let id = if by_id.contains_key(&gold.id) { Some(gold.id.clone()) } else { ending() };
+        let found = id.and_then(|id| by_id.remove(&id));
+        predictions.push(one(gold, found, path, missing, &mut notes)?);
+    }
+    if by_id.len() == known && known > 0 && !gold.is_empty() {
+        let cause =
+            "none of its articles has the id of one in the gold; are these the same articles?".to_owned();
+        return Err(Error::Record { path: path.to_owned(), line: 1, cause });
+    }
     let left = by_id.values().filter(|article| article.error.is_none()).count();
     if left > 0 {
         notes.push(format!("{}: {left} articles are not in the gold, left out", path.display()));
     }
     Ok(Paired { predictions, notes })
+}
+
+/// Ids by what they are without their endings; `None` where several are the same then.
+fn without_endings(predictions: &[LabelledArticle]) -> HashMap<String, Option<String>> {
+    let mut ids = HashMap::new();
+    for article in predictions {
+        let known = ids.contains_key(bare(&article.id));
+        ids.insert(bare(&article.id).to_owned(), (!known).then(|| article.id.clone()));
+    }
+    ids
+}
+
+/// The id without the ending of a file: an article's own id may lack it ("raid" and "raid.txt").
+fn bare(id: &str) -> &str {
+    match id.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && ending.len() <= 5 && !ending.contains('/') => stem,
+        _ => id,
+    }
 }
 
 fn one(

@@ -118,8 +118,12 @@ impl Labelled {
             }
         }
         let neutral = records.iter().any(|(_, json)| is_neutral(json));
+        let statuses = records.iter().any(|(_, json)| has_status(json));
         for (place, json) in &records {
-            let (article, slips) = record::read(json, place, neutral);
+            let (mut article, slips) = record::read(json, place, neutral);
+            if let Some(article) = article.as_mut().filter(|_| !statuses) {
+                article.statuses = None;
+            }
             self.articles.extend(article);
             self.slips.extend(slips);
         }
@@ -151,6 +155,12 @@ fn is_neutral(json: &Json) -> bool {
                 (_, found) => found.is_some(),
             })
     })
+}
+
+/// Whether a record says of any quantity how its fact is presented.
+fn has_status(json: &Json) -> bool {
+    let quantities = json.get("quantities").and_then(Json::as_array);
+    quantities.into_iter().flatten().any(|quantity| quantity.get("status").is_some())
 }
 
 /// A labelled file.

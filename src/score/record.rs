@@ -10,12 +10,13 @@ use serde_json::{Map, Value as Json};
 
 use super::Extent;
 use super::labelled::{
-    LabelledArticle, LabelledEntity, LabelledLink, LabelledPhrase, LabelledQuantity, Place, Role, Target,
+    LabelledArticle, LabelledEntity, LabelledLink, LabelledPhrase, LabelledQuantity, LabelledStatus, Place,
+    Role, Target,
 };
 use super::newsquant;
 use super::slip::Slip;
 use super::value::Scalar;
-use crate::article::{Bound, Kind, Unit};
+use crate::article::{Bound, Kind, Status, Unit};
 use crate::error::Error;
 use crate::output::Record;
 
@@ -100,7 +101,12 @@ impl Reader {
                 self.list(&node, "quantities", |reader, node| Some(newsquant::read(reader, node)));
             return Some(article);
         }
+        if has_statuses_alone(&node) {
+            article.statuses = self.list(&node, "quantities", Self::status);
+            return Some(article);
+        }
         article.quantities = self.list(&node, "quantities", Self::quantity);
+        article.statuses = article.quantities.as_deref().map(LabelledStatus::of);
         let ids = Ids::of(self, &article);
         article.links = self.list(&node, "links", |reader, node| reader.link(node, &ids));
         self.linked_once(&article);
@@ -149,7 +155,7 @@ impl Reader {
             label: label?,
             extent: extent?,
             name: self.optional(node, "name"),
-            score: self.probability(node),
+            score: self.probability(node, "score"),
         })
     }
 
@@ -176,7 +182,21 @@ impl Reader {
             change,
             unit,
             soft,
+            status: self.status_of(node),
         })
+    }
+
+    /// A number in a set that labels nothing but statuses.
+    fn status(&mut self, node: &Node<'_>) -> Option<LabelledStatus> {
+        Some(LabelledStatus { extent: self.extent(node)?, status: self.status_of(node) })
+    }
+
+    /// Labelled sets may write "fact" where ours leave the field out.
+    fn status_of(&mut self, node: &Node<'_>) -> Option<Status> {
+        let stated = node.get("status").is_some_and(|status| status != "fact");
+        stated
+            .then(|| self.one_of(node, "status", "negated, possible, planned, conditional or fact"))
+            .flatten()
     }
 
     fn unit(&mut self, node: &Node<'_>) -> Option<Unit> {
@@ -215,7 +235,8 @@ impl Reader {
                 .filter(|event| event.get("start").is_some())
                 .and_then(|event| self.extent(event)),
             roles: Role::ALL.map(|role| self.targets(node, role, ids)),
-            score: self.probability(node),
+            score: self.probability(node, "score"),
+            fact_score: self.probability(node, "fact_score"),
         })
     }
 
@@ -311,11 +332,11 @@ impl Reader {
         scalar
     }
 
-    fn probability(&mut self, node: &Node<'_>) -> Option<f64> {
-        let value = node.get("score")?;
+    fn probability(&mut self, node: &Node<'_>, key: &str) -> Option<f64> {
+        let value = node.get(key)?;
         let score = value.as_f64().filter(|score| (0.0..=1.0).contains(score));
         if score.is_none() {
-            self.slip(node.path("score"), format!("must be a number from 0 to 1, not {value}"));
+            self.slip(node.path(key), format!("must be a number from 0 to 1, not {value}"));
         }
         score
     }
@@ -351,6 +372,14 @@ impl Reader {
         }
         Some(extent)
     }
+}
+
+/// Whether the quantities of a record have a status and no kind: a set that labels nothing else.
+fn has_statuses_alone(node: &Node<'_>) -> bool {
+    let quantities = node.get("quantities").and_then(Json::as_array);
+    quantities.is_some_and(|all| {
+        !all.is_empty() && all.iter().all(|it| it.get("status").is_some() && it.get("kind").is_none())
+    })
 }
 
 /// First word of the lemma or text of an event, in lower case.

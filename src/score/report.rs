@@ -2,9 +2,9 @@
 
 use serde_json::{Value as Json, json};
 
-use super::calibration::Calibration;
+use super::calibration::{Bin, Calibration, SURE};
 use super::scores::{Measure, Scores};
-use super::tally::{Figure, Part};
+use super::tally::{Figure, Part, Stated};
 use super::{Counts, Interval, Rounds, Samples};
 
 /// One measure with its figures, each 0 to 1.
@@ -52,10 +52,10 @@ pub struct Report {
     pub articles: usize,
     /// Measures in the order of reports.
     pub lines: Vec<Line>,
-    /// Gold label, predicted label, how often they met; `-` stands for none.
-    pub confusion: Vec<(String, String, usize)>,
-    /// Stated against found probability, for the parts that state one.
-    pub calibration: Vec<(Part, Calibration)>,
+    /// Names or statuses; gold label, predicted label, how often they met; `-` stands for none.
+    pub confusion: Vec<(Part, String, String, usize)>,
+    /// Stated against found probability, of what states one.
+    pub calibration: Vec<(Stated, Calibration)>,
     /// Countable quantities whose gold has no link: (those that were given one, all).
     pub unlinked: (usize, usize),
 }
@@ -68,18 +68,17 @@ impl Report {
             let other = versus.and_then(|scores| scores.measure(&measure.key()));
             line(measure, other, &samples)
         };
-        let parts = [Part::Entities, Part::Links];
         Self {
             articles: scores.articles,
             lines: scores.measures.iter().map(line).collect(),
             confusion: scores
                 .confusion
                 .iter()
-                .map(|((gold, predicted), &times)| (gold.clone(), predicted.clone(), times))
+                .map(|((part, gold, predicted), &times)| (*part, gold.clone(), predicted.clone(), times))
                 .collect(),
-            calibration: parts
+            calibration: Stated::ALL
                 .into_iter()
-                .filter_map(|part| Some((part, scores.calibration(part)?)))
+                .filter_map(|of| Some((of, scores.calibration(of)?)))
                 .collect(),
             unlinked: scores.unlinked,
         }
@@ -97,12 +96,14 @@ impl Report {
         let confusion: Vec<Json> = self
             .confusion
             .iter()
-            .map(|(gold, predicted, times)| json!({"gold": gold, "predicted": predicted, "times": times}))
+            .map(|(part, gold, predicted, times)| {
+                json!({"part": part.as_str(), "gold": gold, "predicted": predicted, "times": times})
+            })
             .collect();
         let calibration: serde_json::Map<String, Json> = self
             .calibration
             .iter()
-            .map(|(part, calibration)| (part.as_str().to_owned(), calibration_json(calibration)))
+            .map(|(of, calibration)| (of.as_str().to_owned(), calibration_json(calibration)))
             .collect();
         json!({
             "articles": self.articles,
@@ -160,6 +161,11 @@ fn whole(count: f64) -> Json {
     if count.fract() == 0.0 { json!(count as u64) } else { json!(count) }
 }
 
+/// Part of the claims that is right; `None` without claims.
+fn found(bin: Bin) -> Option<f64> {
+    (bin.claims > 0).then(|| bin.found())
+}
+
 fn calibration_json(calibration: &Calibration) -> Json {
     let bins: Vec<Json> = calibration
         .bins
@@ -170,5 +176,11 @@ fn calibration_json(calibration: &Calibration) -> Json {
             json!({"from": index as f64 / 10.0, "claims": bin.claims, "stated": bin.stated(), "found": bin.found()})
         })
         .collect();
-    json!({"error": calibration.error(), "claims": calibration.claims(), "bins": bins})
+    json!({
+        "error": calibration.error(),
+        "claims": calibration.claims(),
+        "auc": calibration.auc,
+        "sure": {"from": SURE, "claims": calibration.sure.claims, "found": found(calibration.sure)},
+        "bins": bins,
+    })
 }

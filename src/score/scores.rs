@@ -9,10 +9,10 @@ use super::labels::LabelMap;
 use super::links::{Links, Mention};
 use super::newsquant::{self, Conventions};
 use super::quantities::{Comparison, Kept};
-use super::tally::{Claim, Figure, Mistake, Part, Right, Tally};
+use super::tally::{Claim, Figure, Mistake, Part, Right, Stated, Tally};
 use super::units::Units;
 use super::words::{Convention, Lemmas};
-use super::{Calibration, Counts, entities};
+use super::{Calibration, Counts, entities, status};
 use crate::error::Error;
 
 /// What is compared, and how.
@@ -79,8 +79,8 @@ pub struct Scores {
     pub articles: usize,
     /// Measures in the order of reports; labels by falling support.
     pub measures: Vec<Measure>,
-    /// How often a gold label met a predicted one; `-` stands for none.
-    pub confusion: BTreeMap<(String, String), usize>,
+    /// How often a gold label, or status, met a predicted one; `-` stands for none.
+    pub confusion: BTreeMap<(Part, String, String), usize>,
     /// Countable quantities whose gold has no link: (those that were given one, all).
     pub unlinked: (usize, usize),
     /// Mistakes in the order of the articles.
@@ -96,9 +96,9 @@ impl Scores {
         self.measures.iter().find(|measure| measure.key() == key)
     }
 
-    /// Stated against found probability of entities or links; `None` where no prediction states one.
-    pub fn calibration(&self, part: Part) -> Option<Calibration> {
-        let calibration = Calibration::of(self.claims.iter().filter(|claim| claim.part == part));
+    /// Stated against found probability; `None` where no prediction states one.
+    pub fn calibration(&self, of: Stated) -> Option<Calibration> {
+        let calibration = Calibration::of(self.claims.iter().filter(|claim| claim.of == of));
         (calibration.claims() > 0).then_some(calibration)
     }
 
@@ -162,6 +162,9 @@ impl Scorer {
                 unlinked = links.unasked();
             }
         }
+        if let Some(statuses) = gold.statuses.as_deref().filter(|_| asked(Part::Status)) {
+            status::score(statuses, predicted, &mut tally);
+        }
         if let Some(neutral) = gold.neutral.as_ref().filter(|_| asked(Part::NewsQuant)) {
             let sheet = newsquant::score(&self.conventions, neutral, predicted, &gold.text);
             for ((name, _), counts) in newsquant::METRICS.iter().zip(&sheet.counts) {
@@ -205,7 +208,7 @@ impl Scores {
         let open = |measure: &Measure| match measure.part {
             Part::Entities => !entities::MEASURES.contains(&measure.name.as_str()),
             Part::Quantities => crate::article::Kind::ALL.iter().any(|kind| kind.as_str() == measure.name),
-            Part::Links | Part::NewsQuant => false,
+            Part::Links | Part::Status | Part::NewsQuant => false,
         };
         self.measures.sort_by_cached_key(|measure| {
             let open = open(measure);

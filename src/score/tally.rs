@@ -13,13 +13,15 @@ pub enum Part {
     Quantities,
     /// Links with their circumstances.
     Links,
+    /// How the text presents the facts.
+    Status,
     /// Quantities with units and concepts under the conventions of `NewsQuant`.
     NewsQuant,
 }
 
 impl Part {
     /// All parts in the order of reports.
-    pub const ALL: [Self; 4] = [Self::Entities, Self::Quantities, Self::Links, Self::NewsQuant];
+    pub const ALL: [Self; 5] = [Self::Entities, Self::Quantities, Self::Links, Self::Status, Self::NewsQuant];
 
     /// The first word of its measures' names.
     pub const fn as_str(self) -> &'static str {
@@ -27,6 +29,7 @@ impl Part {
             Self::Entities => "entities",
             Self::Quantities => "quantities",
             Self::Links => "links",
+            Self::Status => "status",
             Self::NewsQuant => "newsquant",
         }
     }
@@ -51,11 +54,36 @@ impl Figure {
     }
 }
 
+/// What a prediction states a probability of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stated {
+    /// That a name is right.
+    Entities,
+    /// That the phrase of a link is right: `score`.
+    Links,
+    /// That a whole row is right: `fact_score`.
+    Facts,
+}
+
+impl Stated {
+    /// All of them in the order of reports.
+    pub const ALL: [Self; 3] = [Self::Entities, Self::Links, Self::Facts];
+
+    /// Its name in reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Entities => "entities",
+            Self::Links => "links",
+            Self::Facts => "facts",
+        }
+    }
+}
+
 /// A prediction that states how probable it is, and whether it is right.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Claim {
-    /// Entities or links.
-    pub part: Part,
+    /// Of what.
+    pub of: Stated,
     /// Stated probability, 0 to 1.
     pub score: f64,
     /// Whether it is right.
@@ -106,8 +134,8 @@ pub struct Mistake {
 pub(super) struct Tally {
     /// Counts in the order in which measures are reported.
     pub(super) counts: Vec<(Part, String, Figure, Counts)>,
-    /// How often a gold label met a predicted one; `-` stands for none.
-    pub(super) confusion: BTreeMap<(String, String), usize>,
+    /// How often a gold label, or status, met a predicted one; `-` stands for none.
+    pub(super) confusion: BTreeMap<(Part, String, String), usize>,
     pub(super) claims: Vec<Claim>,
     pub(super) mistakes: Vec<Mistake>,
     /// What has no mistake at all.
@@ -127,7 +155,7 @@ impl Tally {
         self.right.push(Right { part, id: String::new(), extent });
     }
 
-    pub(super) fn confuse(&mut self, gold: &str, predicted: &str) {
-        *self.confusion.entry((gold.to_owned(), predicted.to_owned())).or_default() += 1;
+    pub(super) fn confuse(&mut self, part: Part, gold: &str, predicted: &str) {
+        *self.confusion.entry((part, gold.to_owned(), predicted.to_owned())).or_default() += 1;
     }
 }

@@ -44,9 +44,15 @@ class Writer {
   }
 }
 
+/** The first two sentences of an article tell one fact, the second otherwise. */
+function told(index, sentence) {
+  if (sentence > 1) return {};
+  return { fact: 1, ...(sentence ? { agreement: index % 2 ? "updates" : "contradicts" } : {}) };
+}
+
 /** One plain article: `size` sentences with a date, a place, an agent, a count, money and a law. */
 export function plain(index, size) {
-  const article = new Writer(`news/${String(index).padStart(5, "0")}.txt`, { title: `Report ${index} from ${PLACES[index % 4].name}`, published: `20${10 + (index % 15)}-0${1 + (index % 9)}-11` });
+  const article = new Writer(`news/${String(index).padStart(5, "0")}.txt`, { title: `Report ${index} from ${PLACES[index % 4].name}`, published: `20${10 + (index % 15)}-0${1 + (index % 9)}-11`, url: `https://www.${index % 2 ? "north" : "south"}.example/${index}` });
   for (let sentence = 0; sentence < size; sentence++) {
     const at = index * 7 + sentence, amount = 3 + ((index * 31 + sentence * 17) % 5000), [thing, head] = THINGS[at % 5], [verb, lemma] = EVENTS[at % 4];
     article.sentence(() => {
@@ -58,7 +64,7 @@ export function plain(index, size) {
       article.add(" ");
       const entity = { ...article.add(thing), head };
       article.add(" worth ");
-      const money = article.number("money", "Rs" + amount * 10, amount * 10, { unit: { text: "Rs", currency: "PKR" } });
+      const money = article.number("money", "Rs" + amount * 10, amount * 10, { unit: { text: "Rs", currency: "PKR" }, ...(at % 8 === 5 ? { status: "planned", cue: event, status_score: 0.7 } : {}) });
       article.add(" in ");
       const where = article.place(PLACES[at % 4]);
       article.add(" on ");
@@ -67,7 +73,7 @@ export function plain(index, size) {
       article.add(" under the ");
       const law = article.name("LAW", LAWS[at % 2]);
       article.add(".");
-      article.link({ quantity: count, entity, event, agent, places: [where], time, law: [law], fact: 1, score: ((at * 13) % 100) / 100, reason: "object of the verb" });
+      article.link({ quantity: count, entity, event, agent, places: [where], time, law: [law], ...told(index, sentence), score: 0.1, fact_score: ((at * 13) % 100) / 100, reason: "object of the verb" });
       article.link({ quantity: money, entity, agent, score: 0.5 });
     });
   }

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Checks that `headcount evaluate` gives the same figures as three independent scorers, to 4 decimals.
+"""Checks that `headcount evaluate` gives the same figures as four independent scorers, to 4 decimals.
 
 usage: agree_scorers.py --tools FOLDER --data FOLDER [--headcount PROGRAM] [--pred NAME=FILE ...]
 
-FOLDER of tools: score_articles.py, score_entities.py, score_quantities.py. FOLDER of data: press-dev.jsonl, worldwide-dev.jsonl,
-conllpp-test.jsonl, newsquant-dev.jsonl. Predictions are the gold worsened at random (worsen.py) at several rates; --pred adds real ones
+FOLDER of tools: score_articles.py, score_entities.py, score_quantities.py, score_status.py. FOLDER of data: press-dev.jsonl,
+worldwide-dev.jsonl, conllpp-test.jsonl, newsquant-dev.jsonl, status-train.jsonl. Predictions are the gold worsened at random (worsen.py) at several rates; --pred adds real ones
 (--pred press-dev=FILE). Python's standard library only. Exit code 1 when a figure differs.
 """
 import argparse
@@ -18,6 +18,7 @@ import tempfile
 import worsen
 
 LABELS = "PERSON,ORG,PLACE,NORP,PRODUCT,MISC"
+STATUS = ["negated", "possible", "planned", "conditional"]
 EXACT = {"strict": "MICRO all", "overlap": "partial overlap", "span": "untyped span"}
 
 
@@ -83,6 +84,27 @@ class Agreement:
             for key, letter in (("precision", "P"), ("recall", "R"), ("f1", "F1")):
                 self.same(f"{what} {name} {key}", round(measure[key] or 0, 4), row[letter])
 
+    def status(self, what, gold, pred):
+        theirs = self.tool("score_status.py", gold, pred)
+        ours = self.ours(gold, pred, "--only", "status")["measures"]
+        self.same(f"{what} accuracy", ours["status.accuracy"]["recall"], theirs["accuracy"])
+        self.same(f"{what} not a fact", ours["status.not-fact"]["recall"], theirs["not_fact_recall"])
+        for name in STATUS:
+            for key, letter in (("precision", "P"), ("recall", "R"), ("f1", "F1"), ("predicted", "pred"), ("gold", "gold")):
+                self.same(f"{what} {name} {key}", ours[f"status.{name}"][key] or 0, theirs[name][letter])
+
+
+def status_form(sentence, rnd):
+    """A sentence with labelled statuses as headcount might annotate it: some numbers missed or cut, some statuses wrong."""
+    quantities = []
+    for q in sentence["quantities"]:
+        start = q["start"] + (rnd.random() < .2 and q["end"] - q["start"] > 1)
+        status = q["status"] if rnd.random() < .7 else rnd.choice([*STATUS, "fact"])
+        made = {"id": f"q{len(quantities)}", "kind": "count", "start": start, "end": q["end"], "text": sentence["text"][start:q["end"]], "value": 1}
+        if rnd.random() < .9:
+            quantities.append({**made, **({"status": status} if status != "fact" else {})})
+    return {"id": sentence["id"], "text": sentence["text"], "quantities": quantities}
+
 
 def headcount_form(sentence, rnd):
     """A NewsQuant sentence as headcount might annotate it: counts linked to their noun, some values, bounds and phrases wrong."""
@@ -147,6 +169,10 @@ def main():
                 worse = [worsen.article(a, seed, rate) for a in read(data(name))]
                 write(pred, worse if rate < 1 else worse[::2])
                 agreement.articles(f"{name} worsened {rate}", data(name), pred)
+        for seed in range(3):
+            rnd = random.Random(seed)
+            write(pred, [status_form(a, rnd) for a in read(data("status-train"))])
+            agreement.status(f"status-train {seed}", data("status-train"), pred)
         for name, preset, number in (("worldwide-dev", "worldwide", "8"), ("conllpp-test", "conll", "4"), ("press-dev", "worldwide", "8")):
             for seed, rate in enumerate((0.1, 0.6)):
                 worse = [{**a, "entities": worsen.names(a["entities"], a["text"], random.Random(f"{seed}{a['id']}"), rate)} for a in read(data(name))]

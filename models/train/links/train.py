@@ -1,51 +1,95 @@
 #!/usr/bin/env python3
-"""Trains the ranker of the links room: a conditional logit over the candidates of each quantity.
+"""Trains the links room: one conditional logit for what a number counts and one for each circumstance.
 
-usage: train.py TABLE[:weight] ... --out models/links/weights.tsv [--l2 X] [--folds N] [--errors FILE]
+usage: train.py LABELLED[:weight] ... [--out models/links/weights.tsv] [--folds N] [--l2 X] [--rare N] [--work DIR]
+                [--held LABELLED] [--score COMMAND]
 
-A TABLE is what the ignored test `write_candidates` writes: article, quantity, its text, 1 where the candidate is right,
-its head, its features. `:weight` scales a table's share of the loss. The answer "no link" is the first candidate.
-Cross-validation is by article; on its held-out answers a factor of all weights is fitted, so that the scores are honest.
+Run in the repository's root, after `cargo build --release --example lessons`. LABELLED holds articles in the annotation's own form, or
+passages with marked numbers (sentences.txt); `:weight` scales its share of the loss. With --held, the articles of that file (one of
+the LABELLED) are cut into --folds parts, each is annotated end to end with weights that were trained without it, and the
+annotation of all is written to DIR/held.jsonl, to be compared with the labels. --out trains on everything.
 Needs numpy and scipy.
 """
 import argparse
+import json
+import pathlib
+import random
+import subprocess
 from collections import defaultdict
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-
-def read(name):
-    path, _, scale = name.partition(":")
-    groups = defaultdict(list)
-    for line in open(path, encoding="utf-8"):
-        article, quantity, text, right, head, features = line.rstrip("\n").split("\t")
-        groups[article, quantity].append((int(right), head, features.split(" "), text))
-    return [dict(article=article, text=rows[0][3], quantity=quantity, rows=rows, linked=not rows[0][0],
-                 weight=float(scale or 1), table=path) for (article, quantity), rows in groups.items()]
+ROLES = ["target", "event", "agent", "places", "time", "source", "of", "law"]
+L2 = dict(target=2.0, event=8.0, agent=2.0, places=2.0, time=2.0, source=2.0, of=2.0, law=4.0)
 
 
-def matrix(groups, index, grow):
-    data, column, pointer = [], [], [0]
-    for group in groups:
-        for _, _, features, _ in group["rows"]:
-            for feature in features:
-                if grow:
-                    index.setdefault(feature, len(index))
-                if feature in index:
-                    column.append(index[feature])
-                    data.append(1.0)
-            pointer.append(len(column))
-    return csr_matrix((data, column, pointer), shape=(len(pointer) - 1, len(index)))
+class Lessons:
+    """The questions of one role: answers as rows of feature numbers."""
+
+    def __init__(self):
+        self.ids, self.starts, self.bounds, self.right = [], [0], [0], []
+        self.article, self.weight, self.meta = [], [], []
+
+    def add(self, article, weight, choices, meta):
+        for row in choices:
+            self.right.append(row[0])
+            self.ids.extend(row[1:])
+            self.starts.append(len(self.ids))
+        self.bounds.append(len(self.right))
+        self.article.append(article)
+        self.weight.append(weight)
+        self.meta.append(meta)
+
+    def freeze(self):
+        self.ids = np.array(self.ids, dtype=np.int32)
+        self.starts = np.array(self.starts, dtype=np.int64)
+        self.bounds = np.array(self.bounds, dtype=np.int64)
+        self.right = np.array(self.right, dtype=np.float64)
+        self.article = np.array(self.article)
+        self.weight = np.array(self.weight)
+        return self
 
 
-def prepare(groups, index, grow=False):
-    x = matrix(groups, index, grow)
-    bounds = np.cumsum([0] + [len(g["rows"]) for g in groups])
-    right = np.array([row[0] for g in groups for row in g["rows"]], dtype=float)
-    owner = np.repeat(np.arange(len(groups)), np.diff(bounds))
-    return x, bounds, right, owner
+def tables(labelled, work, program):
+    """Writes the table of every labelled file and reads it: -> names of features, {role: Lessons}"""
+    names, index, roles = [], {}, {role: Lessons() for role in ROLES}
+    for entry in labelled:
+        path, _, weight = entry.partition(":")
+        out = work / pathlib.Path(path).name
+        subprocess.run([program, "table", path, out], check=True)
+        local = []
+        for line in open(f"{out}.names", encoding="utf-8", newline="\n"):
+            name = line.rstrip("\n")
+            if name not in index:
+                index[name] = len(names)
+                names.append(name)
+            local.append(index[name])
+        local = np.array(local)
+        for line in open(f"{out}.jsonl", encoding="utf-8"):
+            row = json.loads(line)
+            choices = [[c[0], *local[c[1:]]] for c in row["choices"]]
+            meta = (row["number"], row["kind"], row["text"], row["words"])
+            roles[row["role"]].add(f"{path}/{row['article']}", float(weight or 1), choices, meta)
+    return names, {role: lessons.freeze() for role, lessons in roles.items()}
+
+
+def matrix(lessons, chosen, columns, width):
+    """Rows of the chosen questions' answers: -> sparse matrix, bounds, right, owner"""
+    starts, bounds = lessons.starts, lessons.bounds
+    rows = np.concatenate([np.arange(bounds[g], bounds[g + 1]) for g in chosen]) if len(chosen) else np.array([], int)
+    lengths = starts[rows + 1] - starts[rows]
+    ids = np.concatenate([lessons.ids[starts[r]:starts[r + 1]] for r in rows]) if len(rows) else np.array([], int)
+    columned = columns[ids]
+    kept = columned >= 0
+    owner_row = np.repeat(np.arange(len(rows)), lengths)[kept]
+    counts = np.bincount(owner_row, minlength=len(rows))
+    pointer = np.concatenate([[0], np.cumsum(counts)])
+    x = csr_matrix((np.ones(len(owner_row)), columned[kept], pointer), shape=(len(rows), width))
+    sizes = bounds[1:][chosen] - bounds[:-1][chosen]
+    group_bounds = np.concatenate([[0], np.cumsum(sizes)])
+    return x, group_bounds, lessons.right[rows], np.repeat(np.arange(len(chosen)), sizes)
 
 
 def softmax(scores, bounds, owner):
@@ -54,126 +98,157 @@ def softmax(scores, bounds, owner):
     return e / np.add.reduceat(e, bounds[:-1])[owner]
 
 
-def fit(groups, l2, rare):
-    groups = [g for g in groups if any(row[0] for row in g["rows"])]
-    counts = defaultdict(set)
-    for number, group in enumerate(groups):
-        for _, _, features, _ in group["rows"]:
-            for feature in features:
-                counts[feature].add(number)
-    index = {}
-    for feature in sorted(f for f, seen in counts.items() if len(seen) >= rare):
-        index[feature] = len(index)
-    x, bounds, right, owner = prepare(groups, index)
-    weight = np.array([g["weight"] for g in groups])
+def fit(lessons, chosen, l2, rare, total):
+    """-> {feature: weight} as columns and vector"""
+    any_right = np.add.reduceat(lessons.right, lessons.bounds[:-1]) > 0
+    chosen = np.array([g for g in chosen if any_right[g]])
+    seen = np.zeros(total, dtype=np.int32)
+    for g in chosen:
+        ids = lessons.ids[lessons.starts[lessons.bounds[g]]:lessons.starts[lessons.bounds[g + 1]]]
+        seen[np.unique(ids)] += 1
+    columns = np.full(total, -1, dtype=np.int64)
+    kept = np.flatnonzero(seen >= rare)
+    columns[kept] = np.arange(len(kept))
+    x, bounds, right, owner = matrix(lessons, chosen, columns, len(kept))
     transposed = x.T.tocsr()
+    weight = lessons.weight[chosen]
 
     def loss(w):
         p = softmax(x @ w, bounds, owner)
         good = np.maximum(np.add.reduceat(p * right, bounds[:-1]), 1e-12)
-        posterior = p * right / good[owner]
-        grad = transposed @ ((p - posterior) * weight[owner])
-        return -(weight * np.log(good)).sum() + l2 * (w @ w) / 2, grad + l2 * w
+        gradient = transposed @ ((p - p * right / good[owner]) * weight[owner])
+        return -(weight * np.log(good)).sum() + l2 * (w @ w) / 2, gradient + l2 * w
 
-    result = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options=dict(maxiter=400))
-    return index, result.x
+    result = minimize(loss, np.zeros(len(kept)), jac=True, method="L-BFGS-B", options=dict(maxiter=200, ftol=1e-7))
+    return columns, result.x
 
 
-def apply(groups, index, w):
-    """-> the sums of every group's candidates, before the softmax"""
-    x, bounds, _, _ = prepare(groups, index)
+def sums_of(lessons, chosen, columns, w):
+    x, bounds, _, _ = matrix(lessons, chosen, columns, len(w))
     sums = x @ w
     return [sums[a:b] for a, b in zip(bounds[:-1], bounds[1:])]
 
 
-def chances(sums, scale):
-    e = [np.exp(scale * (s - s.max())) for s in sums]
-    return [v / v.sum() for v in e]
-
-
-def fit_scale(groups, sums):
+def scale_of(rights, sums):
     """The factor of all sums under which the held-out answers are likeliest (temperature scaling, Guo et al. 2017)."""
-    pairs = [(s, np.array([row[0] for row in g["rows"]], dtype=bool)) for g, s in zip(groups, sums)]
-    pairs = [(s, right) for s, right in pairs if right.any()]
+    pairs = [(s - s.max(), r) for s, r in zip(sums, rights) if r.any()]
 
     def surprise(scale):
-        return -sum(np.log(max(p[right].sum(), 1e-12)) for (_, right), p in zip(pairs, chances([s for s, _ in pairs], scale)))
+        return -sum(np.log(max((lambda e: e[r].sum() / e.sum())(np.exp(scale * s)), 1e-12)) for s, r in pairs)
 
-    return min(np.arange(0.5, 1.51, 0.02), key=surprise)
+    return min(np.arange(0.5, 1.31, 0.05), key=surprise)
 
 
-def judge(groups, chances):
-    """-> right links, predicted links, gold links, [(score, right)], errors"""
+def folds_of(articles, folds):
+    order = sorted(set(articles))
+    random.Random(5).shuffle(order)
+    return {article: i % folds for i, article in enumerate(order)}
+
+
+def judged(rights, sums):
     hit = predicted = gold = 0
-    scored, errors = [], []
-    for group, p in zip(groups, chances):
-        best = int(np.argmax(p))
-        rows = group["rows"]
-        gold += group["linked"]
-        given = best > 0
-        good = bool(rows[best][0])
-        predicted += given
-        hit += given and good
-        if given:
-            scored.append((p[best], good))
-        if not good:
-            want = "|".join(sorted({row[1] for row in rows if row[0]})) or "(no candidate)"
-            rank = 1 + sum(v > max((p[i] for i, row in enumerate(rows) if row[0]), default=0) for v in p)
-            errors.append(f"{group['article']}\tq{group['quantity']}\t{group['text']}\t{want}\tGOT {rows[best][1]} {p[best]:.2f}\trank {rank}")
-    return hit, predicted, gold, scored, errors
+    for right, s in zip(rights, sums):
+        best = int(np.argmax(s))
+        gold += not right[0]
+        predicted += best > 0
+        hit += best > 0 and bool(right[best])
+    return hit, predicted, gold
 
 
-def calibration(scored, bins=10):
-    total, error = len(scored), 0.0
-    for low in range(bins):
-        inside = [(s, g) for s, g in scored if low / bins <= s < (low + 1) / bins or (low == bins - 1 and s == 1)]
-        if inside:
-            error += len(inside) / total * abs(np.mean([s for s, _ in inside]) - np.mean([g for _, g in inside]))
-    return error
+def fit_rows(paths, l2=1.0):
+    """How sure a whole row is: a logistic regression over what speaks for it, fitted to rows that were given by weights trained
+    without their articles. -> {feature: weight}"""
+    rows = [json.loads(line) for path in paths for line in open(path, encoding="utf-8")]
+    index = {}
+    for _, evidence in rows:
+        for name, _ in evidence:
+            index.setdefault(name, len(index))
+    x, y = np.zeros((len(rows), len(index))), np.array([float(right) for right, _ in rows])
+    for i, (_, evidence) in enumerate(rows):
+        for name, amount in evidence:
+            x[i, index[name]] += amount
+
+    def loss(w):
+        z = x @ w
+        p = 1 / (1 + np.exp(-z))
+        return (np.logaddexp(0, z) - y * z).sum() + l2 * (w @ w) / 2, x.T @ (p - y) + l2 * w
+
+    w = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B").x
+    p = 1 / (1 + np.exp(-(x @ w)))
+    order = np.argsort(p)
+    ranks = np.empty(len(p))
+    ranks[order] = np.arange(1, len(p) + 1)
+    auc = (ranks[y > 0].sum() - y.sum() * (y.sum() + 1) / 2) / max(y.sum() * (len(y) - y.sum()), 1)
+    bins = np.minimum((p * 10).astype(int), 9)
+    error = sum(abs(p[bins == b].mean() - y[bins == b].mean()) * (bins == b).mean() for b in set(bins))
+    print(f"rows: {int(y.sum())} of {len(y)} right; area under the curve {auc:.3f}, calibration error {error:.3f}; at 0.9 and more "
+          f"{y[p >= .9].mean() if (p >= .9).any() else float('nan'):.2f} of {(p >= .9).sum()}")
+    return {name: w[i] for name, i in index.items()}
+
+
+def write(path, weights, least):
+    lines = sorted((name, value) for name, value in weights.items() if abs(value) >= least)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("# Made by models/train/links/train.py; not edited by hand.\nfeature\tweight\n")
+        f.writelines(f"{name}\t{value:.3f}\n" for name, value in lines)
+    return len(lines)
 
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("tables", nargs="+")
+    ap.add_argument("labelled", nargs="+")
     ap.add_argument("--out")
-    ap.add_argument("--l2", type=float, default=2.0)
-    ap.add_argument("--rare", type=int, default=3, help="leave out features seen with fewer quantities")
-    ap.add_argument("--folds", type=int, default=6)
-    ap.add_argument("--errors")
+    ap.add_argument("--held", help="the labelled file to be annotated fold by fold")
+    ap.add_argument("--folds", type=int, default=5)
+    ap.add_argument("--l2", type=float, default=1.0, help="factor of the penalties")
+    ap.add_argument("--rare", type=int, default=2, help="leave out features seen with fewer questions")
+    ap.add_argument("--least", type=float, default=0.02, help="leave out smaller weights")
+    ap.add_argument("--work", type=pathlib.Path, default=pathlib.Path("/tmp/links"))
+    ap.add_argument("--program", default="target/release/examples/lessons")
+    ap.add_argument("--roles", default=",".join(ROLES))
     a = ap.parse_args()
-    groups = [g for name in a.tables for g in read(name)]
-    articles = sorted({g["article"] for g in groups})
-    order = np.random.RandomState(5).permutation(len(articles))
-    fold = {articles[j]: i % a.folds for i, j in enumerate(order)}
-    held, sums = [], []
-    for k in range(a.folds):
-        train = [g for g in groups if fold[g["article"]] != k]
-        test = [g for g in groups if fold[g["article"]] == k]
-        index, w = fit(train, a.l2, a.rare)
-        held += test
-        sums += apply(test, index, w)
-    scale = fit_scale(held, sums)
-    answers = chances(sums, scale)
-    everything = judge(held, answers)[3]
-    print(f"scores scaled by {scale:.2f}; calibration error of all held-out links {calibration(everything):.3f}")
-    lines = []
-    for table in dict.fromkeys(g["table"] for g in groups):
-        pairs = [(g, p) for g, p in zip(held, answers) if g["table"] == table]
-        hit, predicted, gold, scored, errors = judge([g for g, _ in pairs], [p for _, p in pairs])
-        print(f"{table}: P {hit / predicted:.3f} R {hit / gold:.3f} F1 {2 * hit / (predicted + gold):.3f} of {gold}; "
-              f"calibration error {calibration(scored):.3f}; without right candidate "
-              f"{sum(not any(r[0] for r in g['rows']) for g, _ in pairs)}")
-        lines += errors
-    if a.errors:
-        open(a.errors, "w").write("\n".join(sorted(lines)) + "\n")
+    a.work.mkdir(parents=True, exist_ok=True)
+    names, lessons = tables(a.labelled, a.work, a.program)
+    held = [it.partition(":")[0] for it in a.labelled if it.partition(":")[0] == a.held]
+    fold = folds_of({g for l in lessons.values() for g in l.article if held and g.startswith(held[0] + "/")}, a.folds)
+    final, parts = {}, [dict() for _ in range(a.folds)]
+    for role in a.roles.split(","):
+        it = lessons[role]
+        if not len(it.article):
+            continue
+        everything = np.arange(len(it.article))
+        which = np.array([fold.get(g, -1) for g in it.article])
+        rights, sums, fitted = [], [], []
+        for k in range(a.folds if held else 0):
+            train, test = everything[which != k], everything[which == k]
+            columns, w = fit(it, train, L2[role] * a.l2, a.rare, len(names))
+            fitted.append((columns, w))
+            sums += sums_of(it, test, columns, w)
+            rights += [it.right[it.bounds[g]:it.bounds[g + 1]].astype(bool) for g in test]
+        scale = scale_of(rights, sums) if rights else 1.0
+        for k, (columns, w) in enumerate(fitted):
+            parts[k].update({names[i]: w[columns[i]] * scale for i in np.flatnonzero(columns >= 0)})
+        if rights:
+            hit, predicted, gold = judged(rights, sums)
+            print(f"{role:7s} P {hit / max(predicted, 1):.3f} R {hit / max(gold, 1):.3f} F1 {2 * hit / max(predicted + gold, 1):.3f} "
+                  f"of {gold}; no right answer among {sum(not r.any() for r in rights)} of {len(rights)}; scale {scale:.2f}", flush=True)
+        if a.out:
+            columns, w = fit(it, everything, L2[role] * a.l2, a.rare, len(names))
+            final.update({names[i]: w[columns[i]] * scale for i in np.flatnonzero(columns >= 0)})
+    if held:
+        lines = [json.loads(line) for line in open(a.held, encoding="utf-8")]
+        with open(a.work / "held.jsonl", "w", encoding="utf-8") as out:
+            for k in range(a.folds):
+                part = a.work / f"fold{k}.jsonl"
+                with open(part, "w", encoding="utf-8") as f:
+                    f.writelines(json.dumps(l, ensure_ascii=False) + "\n" for l in lines if fold.get(f"{a.held}/{l['id']}", 0) == k)
+                write(a.work / f"fold{k}.tsv", parts[k], a.least)
+                done = a.work / f"fold{k}.out.jsonl"
+                subprocess.run([a.program, "annotate", part, a.work / f"fold{k}.tsv", done], check=True)
+                out.write(open(done, encoding="utf-8").read())
+        final.update(fit_rows([a.work / f"fold{k}.out.jsonl.rows" for k in range(a.folds)]))
     if a.out:
-        index, w = fit(groups, a.l2, a.rare)
-        w = w * scale
-        kept = sorted((f, w[i]) for f, i in index.items() if abs(w[i]) >= 0.02)
-        with open(a.out, "w") as f:
-            f.write("# Made by models/train/links/train.py; not edited by hand.\nfeature\tweight\n")
-            f.writelines(f"{name}\t{value:.3f}\n" for name, value in kept)
-        print(f"{len(kept)} weights -> {a.out}")
+        print(f"{write(a.out, final, a.least)} weights -> {a.out}")
 
 
 if __name__ == "__main__":

@@ -94,7 +94,7 @@ def places(folder):
         found = table['postings'][start:start + count]
         main = found[found % 2 == 0] // 2
         if len(main):
-            yield key, int(table['population'][main].max())
+            yield key, round(10 ** float(table['people'][main].max()))
 
 
 class Types:

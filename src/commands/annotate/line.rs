@@ -1,8 +1,9 @@
 //! One article's way from the input to its line of output; runs on a worker thread.
 
 use anyhow::bail;
-use headcount::input::{Item, Shard};
+use headcount::input::{Item, Opened, Shard};
 use headcount::output::Record;
+use headcount::quoted;
 use headcount::recorder::{self, Made, Recorder};
 
 use super::tally::Tally;
@@ -35,10 +36,10 @@ pub(super) struct Line {
 /// lines of JSON, which workers write side by side.
 pub(super) fn of(item: Item<'_>, recorder: &Recorder, as_json: bool) -> Line {
     let (bytes, position) = (item.weight, item.position);
-    let (made, complaint) = match recorder::read(item) {
-        Ok(article) => {
+    let (made, complaint) = match recorder::open(item) {
+        Ok(Opened { article, notes }) => {
             let made = recorder.record(article);
-            let complaint = complaint(&made.record);
+            let complaint = complaint(&made.record, &notes);
             (made, complaint)
         }
         Err(made) => {
@@ -54,11 +55,11 @@ pub(super) fn of(item: Item<'_>, recorder: &Recorder, as_json: bool) -> Line {
     Line { id, body: Body::of(record, as_json), position, hash, complaint, tally }
 }
 
-fn complaint(record: &Record) -> Option<String> {
-    let id = &record.id;
-    let foreign = || format!("{id}: the text does not look English; its annotation is marked");
-    let error = record.error.as_ref().map(|error| format!("{id}: {error}"));
-    error.or_else(|| (record.english == Some(false)).then(foreign))
+fn complaint(record: &Record, notes: &[String]) -> Option<String> {
+    let foreign = "the text does not look English; its annotation is marked".to_owned();
+    let foreign = (record.error.is_none() && record.english == Some(false)).then_some(foreign);
+    let told: Vec<_> = notes.iter().chain(&record.error).chain(&foreign).map(String::as_str).collect();
+    (!told.is_empty()).then(|| format!("{}: {}", quoted(&record.id), told.join("; ")))
 }
 
 fn tally(made: &Made) -> Tally {

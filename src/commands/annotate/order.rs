@@ -8,6 +8,8 @@ use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use anyhow::Context as _;
+
 /// Jobs under way for each worker: enough that none waits while one of them does a long article.
 const AHEAD: usize = 8;
 
@@ -31,9 +33,16 @@ pub(super) fn in_order<J: Send, R: Send>(
     let (slot_in, slots) = sync_channel(threads * AHEAD);
     let job_out = Mutex::new(job_out);
     thread::scope(|scope| {
-        scope.spawn(move || list(jobs, &job_in, &slot_in));
-        for _ in 0..threads {
-            scope.spawn(|| serve(&job_out, &work));
+        let lister = move || list(jobs, &job_in, &slot_in);
+        thread::Builder::new().spawn_scoped(scope, lister).context("no thread to list articles")?;
+        for started in 0..threads {
+            let worker = thread::Builder::new().spawn_scoped(scope, || serve(&job_out, &work));
+            match worker {
+                Ok(_) => {}
+                // Fewer workers give the same output.
+                Err(_) if started > 0 => break,
+                Err(error) => return Err(error).context("no thread to work on articles"),
+            }
         }
         let end = collect(&slots, sink);
         // After an error the closed queue ends the other threads.

@@ -5,10 +5,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use headcount::input::Inputs;
+use headcount::output::terminal::plain;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
 use super::tally::{Stats, Tally};
+use crate::tell;
 
 /// In what form, and how much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,18 +27,27 @@ impl Log {
     /// Says something that is no error.
     pub(super) fn note(self, message: &str) {
         match self {
-            Self::Text => eprintln!("headcount: {message}"),
-            Self::Json => eprintln!("{}", json!({"level": "info", "message": message})),
+            Self::Text => tell::say(message),
+            Self::Json => tell::line(&json!({"level": "info", "message": message}).to_string()),
             Self::Quiet => {}
+        }
+    }
+
+    /// Says what is wrong with the whole run.
+    pub(super) fn fault(self, message: &str) {
+        match self {
+            Self::Text | Self::Quiet => eprintln!("headcount: {message}"),
+            Self::Json => eprintln!("{}", json!({"level": "error", "message": message})),
         }
     }
 
     /// The line at the end.
     pub(super) fn summary(self, stats: &Stats<'_>) {
         match self {
-            Self::Text => eprintln!("headcount: {}", stats.summary()),
+            Self::Text => tell::say(&stats.summary()),
             Self::Json => {
-                eprintln!("{}", json!({"level": "info", "message": stats.summary(), "summary": stats}));
+                let line = json!({"level": "info", "message": stats.summary(), "summary": stats});
+                tell::line(&line.to_string());
             }
             Self::Quiet => {}
         }
@@ -44,10 +55,11 @@ impl Log {
 
     fn complain(self, id: &str, message: &str, is_error: bool) {
         match self {
-            Self::Text | Self::Quiet => eprintln!("headcount: {message}"),
+            Self::Text | Self::Quiet => tell::say(message),
             Self::Json => {
                 let level = if is_error { "error" } else { "warning" };
-                eprintln!("{}", json!({"level": level, "id": id, "message": message}));
+                let line = json!({"level": level, "id": id, "message": tell::short(&plain(message))});
+                tell::line(&line.to_string());
             }
         }
     }
@@ -61,11 +73,13 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Starts the clock, and a bar where someone can see it. The bar is measured in bytes of the input, since nobody
+    /// Starts the clock, and a bar where it is wanted and someone can see it. The bar is measured in bytes of the input, since nobody
     /// knows the number of articles in advance.
-    pub(super) fn start(log: Log, inputs: &Inputs) -> Self {
+    pub(super) fn start(log: Log, inputs: &Inputs, bar: bool) -> Self {
         let start = Instant::now();
-        if log != Log::Text || !io::stderr().is_terminal() {
+        // Lines of output on the same terminal would run into the bar.
+        let bar = bar && !io::stdout().is_terminal();
+        if !bar || log != Log::Text || !io::stderr().is_terminal() {
             return Self { bar: ProgressBar::hidden(), start, log };
         }
         let bar = ProgressBar::no_length().with_style(style("{spinner} {elapsed}  {msg}"));

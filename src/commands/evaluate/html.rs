@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use headcount::output::page::{self, escaped};
-use headcount::score::{Calibration, LabelledArticle, Mistake, Part, Report, Scores};
+use headcount::score::{Calibration, LabelledArticle, Mistake, Report, Scores, Stated};
 
 use super::groups::Groups;
 use super::table::Style;
@@ -24,8 +24,8 @@ pub(super) fn write(
         "<p class=\"soft\">Precision (P), recall (R) and F1 in per cent, with 95% intervals from drawing articles again.</p>"
     )?;
     show(out, report, groups, Style::Html)?;
-    for (part, calibration) in &report.calibration {
-        plot(out, *part, calibration)?;
+    for (of, calibration) in &report.calibration {
+        plot(out, *of, calibration)?;
     }
     let texts: HashMap<&str, &str> =
         gold.iter().map(|article| (article.id.as_str(), article.text.as_str())).collect();
@@ -54,8 +54,8 @@ fn one(out: &mut impl Write, Mistake { id, extent, note, .. }: &Mistake, text: &
 }
 
 /// Bars of what was right over what was stated; the line is honesty.
-fn plot(out: &mut impl Write, part: Part, calibration: &Calibration) -> io::Result<()> {
-    let name = part.as_str();
+fn plot(out: &mut impl Write, of: Stated, calibration: &Calibration) -> io::Result<()> {
+    let name = of.as_str();
     writeln!(
         out,
         "<h2>Score of {name}: stated across, right upwards</h2>\n<svg class=\"plot\" viewBox=\"0 0 220 220\" role=\"img\" aria-label=\"Score of {name}: stated against found\">"

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
+use headcount::output::terminal::plain;
 use headcount::score::{Extent, LabelledArticle, Mistake, Scores};
 
 /// Code points of context on either side.
@@ -21,8 +22,9 @@ pub(super) fn write(
         writeln!(out, "{}: {kind} ({})", part.as_str(), mistakes.len())?;
         for Mistake { id, extent, note, .. } in mistakes.into_iter().take(most) {
             let text = texts.get(id.as_str()).copied().unwrap_or_default();
-            writeln!(out, "  {id}: {}", extent.map_or_else(String::new, |extent| context(text, extent)))?;
-            writeln!(out, "    {note}")?;
+            let context = extent.map_or_else(String::new, |extent| context(text, extent));
+            writeln!(out, "  {}: {}", plain(id), plain(&context))?;
+            writeln!(out, "    {}", plain(note))?;
         }
         writeln!(out)?;
     }

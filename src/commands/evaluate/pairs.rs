@@ -6,6 +6,8 @@ use headcount::Error;
 pub(in crate::commands) use headcount::score::Missing;
 use headcount::score::{Labelled, LabelledArticle, pair};
 
+use crate::tell;
+
 /// The predictions of a file for `gold`, in its order; what the user should know of them is told.
 pub(in crate::commands) fn read(
     gold: &[LabelledArticle],
@@ -14,7 +16,7 @@ pub(in crate::commands) fn read(
 ) -> Result<Vec<LabelledArticle>, Error> {
     let paired = pair(gold, Labelled::read(path)?.checked(path)?, path, missing)?;
     for note in &paired.notes {
-        eprintln!("headcount: {note}");
+        tell::say(note);
     }
     Ok(paired.predictions)
 }

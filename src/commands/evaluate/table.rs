@@ -1,9 +1,10 @@
 //! Figures as a table, for the terminal or in Markdown.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use headcount::output::page::escaped;
-use headcount::score::{Calibration, Figure, Interval, Line, Part, Report};
+use headcount::score::{Calibration, Figure, Interval, Line, Part, Report, SURE, Stated};
 
 /// How a table is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,9 +50,11 @@ pub(super) fn write(out: &mut impl Write, report: &Report, style: Style) -> io::
             say(out, &told, style)?;
         }
     }
-    confusion(out, report, style)?;
-    for (part, calibration) in &report.calibration {
-        write_calibration(out, *part, calibration, style)?;
+    for (part, title) in [(Part::Entities, "names: gold"), (Part::Status, "status: gold")] {
+        confusion(out, report, part, title, style)?;
+    }
+    for (of, calibration) in &report.calibration {
+        write_calibration(out, *of, calibration, style)?;
     }
     Ok(())
 }
@@ -95,24 +98,24 @@ fn number(count: f64) -> String {
 }
 
 /// Pairs of unlike labels, the most frequent first.
-fn confusion(out: &mut impl Write, report: &Report, style: Style) -> io::Result<()> {
-    let mut pairs: Vec<_> =
-        report.confusion.iter().filter(|(gold, predicted, _)| gold != predicted).collect();
+fn confusion(out: &mut impl Write, report: &Report, part: Part, title: &str, style: Style) -> io::Result<()> {
+    let unlike = report.confusion.iter().filter(|(of, gold, predicted, _)| *of == part && gold != predicted);
+    let mut pairs: Vec<_> = unlike.collect();
     pairs.sort_by_key(|(.., times)| std::cmp::Reverse(*times));
     let rows: Vec<Vec<String>> = pairs
         .into_iter()
         .take(CONFUSIONS)
-        .map(|(gold, predicted, times)| vec![gold.clone(), predicted.clone(), times.to_string()])
+        .map(|(_, gold, predicted, times)| vec![gold.clone(), predicted.clone(), times.to_string()])
         .collect();
     if rows.is_empty() {
         return Ok(());
     }
-    draw(out, &["names: gold", "predicted", "times"], &rows, style)
+    draw(out, &[title, "predicted", "times"], &rows, style)
 }
 
 fn write_calibration(
     out: &mut impl Write,
-    part: Part,
+    of: Stated,
     calibration: &Calibration,
     style: Style,
 ) -> io::Result<()> {
@@ -131,10 +134,19 @@ fn write_calibration(
             ]
         })
         .collect();
-    let title = format!("score of {}", part.as_str());
+    let title = format!("score of {}", of.as_str());
     draw(out, &[&title, "claims", "stated", "right"], &rows, style)?;
     let error = calibration.error().unwrap_or_default();
-    say(out, &format!("Expected calibration error of {}: {error:.3}", part.as_str()), style)
+    let mut told = format!("Expected calibration error of {}: {error:.3}", of.as_str());
+    if let Some(auc) = calibration.auc {
+        let _ = write!(told, "; area under the ROC curve {auc:.3}");
+    }
+    let sure = calibration.sure;
+    if sure.claims > 0 {
+        let (found, of) = (100.0 * sure.found(), 100.0 * sure.claims as f64 / calibration.claims() as f64);
+        let _ = write!(told, "; of the {} at {SURE} and more ({of:.0}%) {found:.1}% are right", sure.claims);
+    }
+    say(out, &told, style)
 }
 
 /// Draws one table; the first column is text, the others are numbers.

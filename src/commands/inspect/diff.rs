@@ -12,9 +12,10 @@ use headcount::output::terminal::plain;
 use headcount::score::{Extent, Labelled, LabelledArticle, Part, Scorer, Scores, Settings, Sort};
 
 use crate::commands::evaluate::{mistakes, pairs};
+use crate::commands::near::Near;
 
 /// The parts that are compared, in the order in which they are shown.
-const PARTS: [Part; 3] = [Part::Entities, Part::Quantities, Part::Links];
+const PARTS: [Part; 4] = [Part::Entities, Part::Quantities, Part::Links, Part::Status];
 
 /// One article, with what is right and what differs.
 struct Compared {
@@ -103,7 +104,19 @@ fn compare([gold, predicted]: &[&Path; 2], id: Option<&str>) -> anyhow::Result<V
     let mut articles = Labelled::read(gold)?.checked(gold)?;
     articles.retain(|article| article.error.is_none());
     let predictions = pairs::read(&articles, predicted, pairs::Missing::Allowed)?;
+    // Where one side says of a fact that it is not presented as true, the other does not do so by saying nothing.
+    let stated =
+        |article: &LabelledArticle| article.quantities.iter().flatten().any(|it| it.status.is_some());
+    if predictions.iter().any(stated) {
+        articles.iter_mut().for_each(LabelledArticle::ask_statuses);
+    }
     let scorer = Scorer::new(Settings { parts: PARTS.to_vec(), ..Settings::default() })?;
+    let mut near = id.map(Near::new);
+    for article in &articles {
+        if let Some(near) = &mut near {
+            near.look_at(&article.id);
+        }
+    }
     let wanted = |article: &LabelledArticle| id.is_none_or(|id| id == article.id);
     let pairs = articles.into_iter().zip(predictions).filter(|(article, _)| wanted(article));
     let compared: Vec<Compared> = pairs
@@ -112,8 +125,8 @@ fn compare([gold, predicted]: &[&Path; 2], id: Option<&str>) -> anyhow::Result<V
             Compared { article, findings }
         })
         .collect();
-    match id {
-        Some(id) if compared.is_empty() => bail!("there is no article with the id {id}"),
+    match near {
+        Some(near) if compared.is_empty() => bail!("{}", near.told()),
         _ => Ok(compared),
     }
 }
@@ -140,7 +153,7 @@ fn findings(scores: Scores) -> Vec<Finding> {
 }
 
 /// How often each outcome is there, by part.
-type Counts = [[usize; 4]; 3];
+type Counts = [[usize; 4]; PARTS.len()];
 
 /// Counts words, not findings: a link with two wrong circumstances is one wrong link.
 fn count<'c>(compared: impl Iterator<Item = &'c Compared>) -> Counts {
@@ -190,7 +203,7 @@ impl Compared {
                 out,
                 "  {style}{outcome:<7}{style:#} {}: {}",
                 named(finding.part),
-                mistakes::context(&self.article.text, finding.extent)
+                plain(&mistakes::context(&self.article.text, finding.extent))
             )?;
             writeln!(out, "          {}: {}", plain(&finding.kind), plain(&finding.note))?;
         }

@@ -136,19 +136,22 @@ impl<'a> Cursor<'a> {
                 _ => end,
             };
         }
-        let after_comma = at + usize::from(self.word(at) == ",");
+        let after_comma = at + usize::from(matches!(self.word(at), "," | "-"));
         if is_year(self.word(after_comma)) {
             return after_comma + 1;
         }
         if matches!(self.word(after_comma), "Chap" | "Cap" | "Chapter")
-            && is_reference(self.word(after_comma + 1))
+            && is_reference(
+                self.word(after_comma + 1).trim_start_matches(|letter: char| letter.is_ascii_uppercase()),
+            )
         {
             return after_comma + 2;
         }
         if matches!(self.word(at), "No" | "No." | "Nº" | "Number") {
             at += 1 + usize::from(self.word(at + 1) == ".");
         }
-        if is_reference(self.word(at)) {
+        let is_bill = end > 0 && self.word(end - 1) == "Bill" && is_bill_number(self.word(at));
+        if is_reference(self.word(at)) || is_bill {
             at += 1;
             while matches!(self.word(at), "/" | "-") && self.word(at + 1).chars().all(char::is_alphanumeric) {
                 at += 2;
@@ -209,40 +212,77 @@ impl<'a> Cursor<'a> {
         !is_capital(self.word(at)) || self.nations.longest_at(self.doc, at).is_some()
     }
 
-    /// First token of "Section 9 of the" that ends before `start`.
+    /// First token of "Section 9 of the" that ends before `start`; the section may stand right before ("section 9 Theft Act").
     pub(super) fn section_before(self, start: usize) -> Option<usize> {
         let mut at = start;
         if at > 0 && self.word(at - 1).eq_ignore_ascii_case("the") {
             at -= 1;
         }
-        let of = at.checked_sub(1).filter(|&at| self.word(at) == "of" || self.word(at) == ",")?;
-        (of.saturating_sub(14)..of).find(|&begin| self.section_at(begin) == Some(of))
+        let of = at.checked_sub(1).filter(|&at| self.word(at) == "of" || self.word(at) == ",");
+        let ends = of.unwrap_or(start);
+        (ends.saturating_sub(14)..ends).find(|&begin| self.section_at(begin) == Some(ends))
     }
 
-    /// Where "Section 9", "sections 304A and 279" or "Section 5, Article II" that begins at `at` ends.
+    /// Where "Section 9", "sections 304A and 279", "s.172", "u/s 7" or "Section 5, Article II" that begins at `at` ends.
     pub(super) fn section_at(self, at: usize) -> Option<usize> {
-        let keyword = self.word(at).to_lowercase();
-        if !self.words.section.contains(keyword.trim_end_matches('.')) || !is_count(self.word(at + 1)) {
-            return None;
+        let word = self.word(at);
+        if self.is_section(at) {
+            // "Section 1983" looks like a year.
+            let is_long = matches!(word.as_bytes(), [b's' | b'S', ..]) && is_year(self.word(at + 1));
+            return if is_long { Some(self.more_counts(at + 2)) } else { self.counts(at + 1) };
         }
-        let mut end = at + 2;
+        let is_under = word.eq_ignore_ascii_case("u") && self.word(at + 1) == "/" && self.word(at + 2) == "s";
+        if is_under {
+            return self.counts(at + 3 + usize::from(self.word(at + 3) == "."));
+        }
+        let (keyword, number) = word.split_once('.')?;
+        let is_joined = self.words.section.contains(&*keyword.to_lowercase()) && is_count(number);
+        is_joined.then(|| self.more_counts(at + 1))
+    }
+
+    /// Whether token `at` is a word for a part of a law.
+    fn is_section(self, at: usize) -> bool {
+        self.words.section.contains(self.word(at).to_lowercase().trim_end_matches('.'))
+    }
+
+    /// End of the section's number that begins at `at`: "9", "L. 121".
+    fn count(self, at: usize) -> Option<usize> {
+        let is_letter = |word: &str| {
+            word.trim_end_matches('.').len() == 1
+                && word.starts_with(|letter: char| letter.is_ascii_uppercase())
+        };
+        if is_count(self.word(at)) {
+            Some(at + 1)
+        } else {
+            let after = at + 1 + usize::from(self.word(at + 1) == ".");
+            (is_letter(self.word(at)) && is_number(self.word(after))).then_some(after + 1)
+        }
+    }
+
+    /// End of the numbers of sections that begin at `at`: "304A and 279", "1956(h)", "5, Article II".
+    pub(super) fn counts(self, at: usize) -> Option<usize> {
+        self.count(at).map(|end| self.more_counts(end))
+    }
+
+    /// End of what goes on behind a section's number that ends at `end`.
+    pub(super) fn more_counts(self, mut end: usize) -> usize {
         loop {
             let next = self.word(end);
             let after = self.word(end + 1);
-            let is_section = |at: usize| self.words.section.contains(&*self.word(at).to_lowercase());
             let step = match next {
                 ")" if is_open(self.word(end - 1)) => 1,
                 "(" => (2..4).find(|&step| self.word(end + step) == ")").map_or(0, |step| step + 1),
                 "," | "and" | "or" | "to" | "&" | "/" | "-" | "–" if is_count(after) => 2,
                 "," if after == "and" && is_count(self.word(end + 2)) => 3,
-                "," | "and" if is_section(end + 1) && is_count(self.word(end + 2)) => 3,
+                "," | "and" | "of" if self.is_section(end + 1) && is_count(self.word(end + 2)) => 3,
                 "bis" | "ter" => 1,
                 "-" | "–" if matches!(after, "bis" | "ter") || after.len() == 1 => 2,
                 word if is_lettered(word) => 1,
+                _ if self.is_section(end) && (is_count(after) || is_lettered(after) || after == "(") => 1,
                 _ => 0,
             };
             if step == 0 {
-                return Some(end);
+                return end;
             }
             end += step;
         }
@@ -281,10 +321,24 @@ pub(super) fn is_number(word: &str) -> bool {
     word.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
-/// A law's number: "1079", "70/2023", "255-FZ", "2008/50/EC", "16:01".
-fn is_reference(word: &str) -> bool {
-    let is_reference = |letter: char| letter.is_ascii_alphanumeric() || "/-:.".contains(letter);
+/// A law's number: "1079", "11,340", "70/2023", "255-FZ", "2008/50/EC", "16:01".
+pub(super) fn is_reference(word: &str) -> bool {
+    let is_reference = |letter: char| letter.is_ascii_alphanumeric() || "/-:.,".contains(letter);
     is_number(word) && word.chars().all(is_reference) && !word.ends_with("th") && !word.ends_with("st")
+}
+
+/// A bill's number: "C-18", "HB1020".
+fn is_bill_number(word: &str) -> bool {
+    let number = word.trim_start_matches(|letter: char| letter.is_ascii_uppercase()).trim_start_matches('-');
+    number.len() < word.len()
+        && word.len() < 8
+        && number.bytes().all(|digit| digit.is_ascii_digit())
+        && !number.is_empty()
+}
+
+/// The head of a law's name without a year that a hyphen joins to it ("Act-2018"), and whether it has one.
+pub(super) fn without_year(word: &str) -> (&str, bool) {
+    word.rsplit_once('-').filter(|(_, year)| is_year(year)).map_or((word, false), |(head, _)| (head, true))
 }
 
 /// A section's number: "9", "25-A", "15(2)", "304A", "II".
@@ -293,12 +347,12 @@ fn is_count(word: &str) -> bool {
 }
 
 fn is_roman(word: &str) -> bool {
-    !word.is_empty() && word.chars().all(|letter| "IVXLC".contains(letter))
+    !word.is_empty() && word.chars().all(|letter| "IVXLC".contains(letter)) && word != "L"
 }
 
-/// Whether the word opens a bracket that the next token closes: "15(2".
+/// Whether the word opens a bracket that the next token closes: "15(2", "39B(1)(a".
 fn is_open(word: &str) -> bool {
-    word.contains('(') && !word.contains(')')
+    word.matches('(').count() > word.matches(')').count()
 }
 
 /// A letter of a section that stands apart: "25 A", "(a)".

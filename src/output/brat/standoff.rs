@@ -91,14 +91,14 @@ impl Standoff<'_> {
         }
     }
 
-    fn score(&mut self, of: &str, score: Option<f64>) {
-        self.attribute("Score", of, score.map(|score| score.to_string()).as_deref());
+    fn probability(&mut self, name: &str, of: &str, score: Option<f64>) {
+        self.attribute(name, of, score.map(|score| score.to_string()).as_deref());
     }
 
     fn entity(&mut self, entity: &EntityRecord) -> Result<(), String> {
         let id = self.mention(entity.label.as_str(), entity.start, entity.end)?;
         self.attribute("Name", &id, entity.name.as_deref());
-        self.score(&id, entity.score);
+        self.probability("Score", &id, entity.score);
         match &entity.reference {
             Some(Json::String(key)) => self.attribute("Key", &id, Some(key)),
             Some(place) => {
@@ -129,6 +129,12 @@ impl Standoff<'_> {
         }
         self.attribute("Per", &id, quantity.per.as_deref());
         self.flag("Soft", &id, quantity.soft);
+        self.attribute("Status", &id, quantity.status.map(crate::article::Status::as_str));
+        self.probability("Status_score", &id, quantity.status_score);
+        if let Some(cue) = &quantity.cue {
+            let cue = self.mention("Cue", cue.start, cue.end)?;
+            self.joined("Cue", &id, &cue);
+        }
         self.note(&id, quantity.derivation.as_deref());
         self.ids.insert(quantity.id.clone(), id);
         Ok(())
@@ -158,8 +164,10 @@ impl Standoff<'_> {
     fn link(&mut self, link: &LinkRecord) -> Result<(), String> {
         let quantity = self.id(&link.quantity)?;
         let phrase = link.entity.as_ref().map(|phrase| self.phrase(&quantity, phrase)).transpose()?;
-        self.score(&quantity, link.score);
+        self.probability("Score", &quantity, link.score);
         self.attribute("Fact", &quantity, link.fact.map(|fact| fact.to_string()).as_deref());
+        self.attribute("Agreement", &quantity, link.agreement.map(crate::article::Agreement::as_str));
+        self.scores(&quantity, link);
         if let Some(phrase) = phrase {
             self.note(&phrase, link.reason.as_deref());
         }
@@ -178,6 +186,24 @@ impl Standoff<'_> {
             self.joined(name, &quantity, &to);
         }
         Ok(())
+    }
+
+    /// The probability of the whole row, and of each circumstance.
+    fn scores(&mut self, quantity: &str, link: &LinkRecord) {
+        let scores = &link.scores;
+        let named = [
+            ("Fact_score", link.fact_score),
+            ("Event_score", scores.event),
+            ("Agent_score", scores.agent),
+            ("Places_score", scores.places),
+            ("Time_score", scores.time),
+            ("Law_score", scores.law),
+            ("Source_score", scores.source),
+            ("Of_score", scores.of),
+        ];
+        for (name, score) in named {
+            self.probability(name, quantity, score);
+        }
     }
 
     /// The counted phrase; its id.
@@ -250,6 +276,21 @@ mod tests {
             T3\tPhrase 32 46\tcattle thieves\nA7\tHead T3 thief\nR1\tCounts Arg1:T2 Arg2:T3\nA8\tInherited T2\nA9\tScore T2 0.5\n\
             #1\tAnnotatorNotes T3\tx | y\nT4\tEvent 15 19\theld\nA10\tLemma T4 hold\nR2\tEvent Arg1:T2 Arg2:T4\n\
             T5\tCircumstance 0 6\tPolice\nR3\tAgent Arg1:T2 Arg2:T5\nR4\tPlace Arg1:T2 Arg2:T1\n";
+        assert_eq!(text.unwrap(), expected);
+    }
+
+    #[test]
+    fn status_scores_and_bare_money_are_written() {
+        let text = standoff(serde_json::json!({
+            "id": "a", "text": "Kells never spent $3m.",
+            "quantities": [{"id": "q1", "kind": "money", "start": 18, "end": 21, "text": "$3m", "status": "negated",
+                "cue": {"text": "never", "start": 6, "end": 11}, "status_score": 0.8}],
+            "links": [{"quantity": "q1", "event": {"text": "spent", "lemma": "spend", "start": 12, "end": 17},
+                "fact": 2, "agreement": "contradicts", "fact_score": 0.4, "scores": {"event": 0.75}}]
+        }));
+        let expected = "T1\tMoney 18 21\t$3m\nA1\tStatus T1 negated\nA2\tStatus_score T1 0.8\nT2\tCue 6 11\tnever\n\
+            R1\tCue Arg1:T1 Arg2:T2\nA3\tFact T1 2\nA4\tAgreement T1 contradicts\nA5\tFact_score T1 0.4\n\
+            A6\tEvent_score T1 0.75\nT3\tEvent 12 17\tspent\nA7\tLemma T3 spend\nR2\tEvent Arg1:T1 Arg2:T3\n";
         assert_eq!(text.unwrap(), expected);
     }
 

@@ -93,10 +93,14 @@ function start(data) {
   const ROWS = 100;
   const UNCOUNTED = ["date", "time", "identifier"];
   const ALL_COLUMNS = [
-    ["number", "Number", "value"], ["unit", "Unit", "text"], ["what", "What", "text"], ["event", "Event", "text"],
+    ["status", "Status", "status"], ["number", "Number", "value"], ["unit", "Unit", "text"], ["what", "What", "text"], ["event", "Event", "text"],
     ["who", "Who", "text"], ["of", "Of", "text"], ["where", "Where", "list"], ["when", "When", "text"],
-    ["law", "Law", "list"], ["source", "Source", "text"], ["score", "Score", "score"], ["article", "Article", "article"],
+    ["law", "Law", "list"], ["source", "Source", "text"], ["score", "Score", "score"],
   ];
+  /** What a fact that the text does not present as true is marked with. */
+  const CAUTIONS = { negated: "not", possible: "maybe", planned: "planned", conditional: "if" };
+  /** The name that a fact presented as true has among the filters. */
+  const TRUE = "fact";
   const { strings, facts, articles } = data;
   const main = document.getElementById("main");
   const total = facts.article.length;
@@ -107,6 +111,8 @@ function start(data) {
     const column = facts[name];
     return !column || column.some((it) => (Array.isArray(it) ? it.length : name === "score" ? it !== null : it));
   });
+  const statuses = data.statuses.map((status) => status || TRUE);
+  const usedStatuses = statuses.filter((_, index) => facts.status.includes(index));
   const number = new Intl.NumberFormat("en");
   let search = null;
   const cache = new Map();
@@ -116,6 +122,10 @@ function start(data) {
   const text = (column, row) => strings[facts[column][row]];
   const list = (column, row) => facts[column][row].map((index) => strings[index]);
   const kindOf = (row) => kinds[facts.kind[row]];
+  const statusOf = (row) => statuses[facts.status[row]];
+  const articleOf = (row) => articles[facts.article[row]];
+  const isCounted = (row) => !UNCOUNTED.includes(kindOf(row));
+  const isTrue = (row) => facts.status[row] === 0;
   const indexOfArticle = new Map(articles.map((article, index) => [article.id, index]));
 
   /** The articles' own records stand in blocks; one is unpacked when an article of it is opened. */
@@ -137,9 +147,9 @@ function start(data) {
   function cell(name, row) {
     switch (name) {
       case "number": return text("shown", row);
+      case "status": return CAUTIONS[statusOf(row)] ?? "";
       case "where": case "law": return list(name, row).join(", ");
       case "score": return facts.score[row] === null ? "" : facts.score[row].toFixed(2);
-      case "article": return articles[facts.article[row]].id;
       default: return text(name, row);
     }
   }
@@ -167,8 +177,9 @@ function start(data) {
     const read = articles.filter((article) => !article.error);
     const failed = articles.length - read.length;
     const words = read.reduce((sum, article) => sum + article.words, 0);
-    let counted = 0;
-    for (let row = 0; row < total; row++) if (!UNCOUNTED.includes(kindOf(row))) counted++;
+    let counted = 0, doubtful = 0;
+    for (let row = 0; row < total; row++) if (isCounted(row)) { counted++; if (!isTrue(row)) doubtful++; }
+    const asides = tally((row) => [statusOf(row)], isCounted);
     const tile = (count, noun, href, more = "") => {
       const words = nouns(count, noun) + more;
       return el("li", { class: "card" }, el("b", {}, number.format(count)), href ? el("a", { href }, words) : words);
@@ -180,9 +191,12 @@ function start(data) {
         tile(read.length, "article", "#articles"), tile(words, "word"),
         tile(counted, "fact", "#facts"), tile(data.names, "name"),
         failed ? tile(failed, "article", address("articles", [], { failed: 1 }), " not read") : null),
+      doubtful ? el("p", { class: "soft" }, plural(doubtful, "fact") + (doubtful === 1 ? " is" : " are") + " not presented as true (negated, possible, planned or conditional): marked in the table of facts, left out of the sums and of what is most counted.") : null,
       el("div", { class: "grid" },
+        sums(),
         bars("Numbers by kind", tally((row) => [kindOf(row)]), "kind"),
-        bars("Most counted", tally((row) => [text("head", row)], counts), "head"),
+        asides.length > 1 ? bars("How facts are presented", asides, "status") : null,
+        bars("Most counted", tally((row) => [text("head", row)], (row) => counts(row) && isTrue(row)), "head"),
         bars("Places", tally((row) => list("where", row)), "where"),
         bars("Who did it", tally((row) => [text("who", row)]), "who"),
         bars("According to whom", tally((row) => [text("source", row)]), "source"),
@@ -194,6 +208,32 @@ function start(data) {
   }
 
   const counts = (row) => kindOf(row) === "count";
+
+  /** Sums of counts of one thing in one event; of what can be summed, and what was left out is said. */
+  function sums() {
+    const groups = new Map(), seen = new Set(), out = { status: 0, value: 0, part: 0, again: 0 };
+    for (let row = 0; row < total; row++) {
+      if (!counts(row) || !text("lemma", row) || !text("head", row)) continue;
+      const mention = facts.fact[row] && facts.article[row] + " " + facts.fact[row];
+      const reason = !isTrue(row) ? "status" : !facts.exact[row] || facts.value[row] === null ? "value" : text("of", row) ? "part"
+        : articleOf(row).duplicate || (mention && seen.has(mention)) ? "again" : null;
+      if (reason) { out[reason]++; continue; }
+      if (mention) seen.add(mention);
+      const key = facts.lemma[row] + " " + facts.head[row];
+      const group = groups.get(key) ?? { lemma: text("lemma", row), head: text("head", row), sum: 0, facts: 0 };
+      group.sum += facts.value[row];
+      group.facts++;
+      groups.set(key, group);
+    }
+    const found = [...groups.values()].filter((group) => group.facts > 1).sort((a, b) => b.facts - a.facts || b.sum - a.sum);
+    if (!found.length) return null;
+    const line = ({ lemma, head, sum, facts }) => el("li", {}, el("a", { href: address("facts", [], { event: lemma, head, kind: "count" }) },
+      el("span", { dir: "auto" }, lemma + ": " + head), el("b", {}, number.format(sum)), el("small", { class: "soft" }, "in " + plural(facts, "fact"))));
+    const left = [[out.status, "not presented as true"], [out.value, "without one exact value"], [out.part, "part of a whole"], [out.again, "told before"]]
+      .filter(([times]) => times).map(([times, why]) => number.format(times) + " " + why);
+    return el("section", { class: "card" }, el("h2", {}, "Sums"), el("ol", { class: "bars sums" }, found.slice(0, 12).map(line)),
+      el("p", { class: "soft" }, "Exact counts of one thing in one event, by the dictionary forms of both, whoever tells them: two articles may count the same people." + (left.length ? " Left out: " + left.join(", ") + "." : "")));
+  }
 
   /** How many facts have each value; the most frequent first, then by name. */
   function tally(values, only = () => true) {
@@ -213,16 +253,16 @@ function start(data) {
       fill.style.width = 100 * count / most + "%";
       const href = filter === "articles" ? address("articles", [], { q: name }) : address("facts", [], { [filter]: name, ...extra });
       return el("li", {}, el("a", { href },
-        el("span", { dir: "auto", title: name }, name), el("b", {}, number.format(count)), fill));
+        el("span", { dir: "auto", title: name }, filter === "status" && name === TRUE ? "presented as true" : name), el("b", {}, number.format(count)), fill));
     };
     // These lists are cut where they are made.
-    const more = filter !== "articles" && found.length > 12 ? el("p", { class: "soft" }, "and " + plural(found.length - 12, "other")) : null;
+    const more = filter !== "articles" && found.length > 12 ? el("p", {}, el("a", { href: address("facts", [], { facet: filter, ...extra }) }, "and " + plural(found.length - 12, "other"))) : null;
     return el("section", { class: "card" }, el("h2", {}, title), el("ol", { class: "bars" }, found.slice(0, 12).map(bar)), more);
   }
 
   function timeline() {
     const dated = [];
-    for (let row = 0; row < total; row++) if (period(text("date", row), false)) dated.push(text("date", row));
+    for (let row = 0; row < total; row++) if (isCounted(row) && period(text("date", row), false)) dated.push(text("date", row));
     if (!dated.length) return null;
     const years = dated.map((date) => +date.slice(0, 4)).sort((a, b) => a - b);
     // A few stray years (a law of 1860) would squeeze all others: they stay in the table, beside the axis.
@@ -245,13 +285,13 @@ function start(data) {
       const count = found.get(name) ?? 0, tall = 95 * count / most;
       const label = index % every ? null : el("text", { x: Math.max(index * step + step / 2, 16), y: 125, "text-anchor": "middle" }, name);
       if (!count) return label;
-      return [el("a", { svg: true, href: address("facts", [], { date: name, kind: kinds.join(" ") }), "aria-label": name + ": " + plural(count, "fact") },
+      return [el("a", { svg: true, href: address("facts", [], { date: name }), "aria-label": name + ": " + plural(count, "fact") },
         el("title", {}, name + ": " + plural(count, "fact")),
         el("rect", { x: index * step + 1, y: 105 - tall, width: Math.max(step - 2, 1), height: tall })), label];
     };
     return el("section", { class: "card wide time" }, el("h2", {}, "When"),
       el("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Facts by date" }, axis.map(bar)),
-      el("p", { class: "soft" }, plural(dated.length, "dated number") + " by " + (months ? "month" : "year") + (aside ? "; " + number.format(aside) + " outside of the axis" : "")));
+      el("p", { class: "soft" }, plural(dated.length, "fact") + " by the " + (months ? "month" : "year") + " in which they happened, else were published" + (aside ? "; " + number.format(aside) + " outside of the axis" : "")));
   }
 
   /** A plain map in equal degrees: the outlines of the land, a net every 30 degrees, a circle for every place. */
@@ -285,7 +325,9 @@ function start(data) {
     const size = (name) => (get(name).trim() === "" || isNaN(+get(name)) ? null : +get(name));
     return {
       q: get("q"), kind: query.has("kind") ? get("kind").split(" ").filter(Boolean) : kinds.filter((kind) => !UNCOUNTED.includes(kind)),
-      head: get("head"), where: get("where"), who: get("who"), law: get("law"), source: get("source"), date: get("date"),
+      status: query.has("status") ? get("status").split(" ").filter(Boolean) : statuses,
+      unit: get("unit"), head: get("head"), where: get("where"), who: get("who"), law: get("law"), source: get("source"), date: get("date"),
+      event: get("event"), outlet: get("outlet"), facet: get("facet"),
       min: size("min"), max: size("max"), score: size("score"),
       sort: get("sort"), down: get("dir") === "down", page: Math.max(1, Math.floor(size("page") ?? 1)),
     };
@@ -293,19 +335,20 @@ function start(data) {
 
   /** The rows that pass all filters, in order. */
   function rowsOf(filter) {
-    const wanted = kinds.map((kind) => filter.kind.includes(kind));
+    const wanted = kinds.map((kind) => filter.kind.includes(kind)), presented = statuses.map((status) => filter.status.includes(status));
     const words = folded(filter.q).split(/\s+/).filter(Boolean);
     const hits = words.map((word) => searchable().map((string) => string.includes(word)));
     const ids = words.map((word) => articles.map((article) => folded(article.id + " " + (article.title ?? "")).includes(word)));
-    const searched = ["shown", "text", "unit", "what", "event", "who", "of", "when", "source"];
+    const searched = ["shown", "text", "unit", "what", "event", "who", "of", "when", "source", "sentence"];
     const found = (row) => hits.every((hit, index) => searched.some((column) => hit[facts[column][row]])
       || facts.where[row].some((place) => hit[place]) || facts.law[row].some((law) => hit[law]) || ids[index][facts.article[row]]);
-    const equal = ["head", "who", "source"].filter((name) => filter[name]).map((name) => [name, strings.indexOf(filter[name])]);
+    const equal = ["unit", "head", "who", "source", "event"].filter((name) => filter[name]).map((name) => [name === "event" ? "lemma" : name, strings.indexOf(filter[name])]);
     const member = ["where", "law"].filter((name) => filter[name]).map((name) => [name, strings.indexOf(filter[name])]);
     const rows = [];
     for (let row = 0; row < total; row++) {
       const value = facts.value[row];
-      if (wanted[facts.kind[row]]
+      if (wanted[facts.kind[row]] && presented[facts.status[row]]
+        && (!filter.outlet || articleOf(row).outlet === filter.outlet)
         && equal.every(([name, index]) => facts[name][row] === index)
         && member.every(([name, index]) => facts[name][row].includes(index))
         && (!filter.date || text("date", row).startsWith(filter.date))
@@ -322,12 +365,18 @@ function start(data) {
     const column = COLUMNS.find(([name]) => name === filter.sort);
     if (!column) return rows;
     const [name, , type] = column;
+    // Men and kilometres are not compared: the most frequent unit comes first, in each the numbers.
+    const often = new Map();
+    const unit = (row) => facts.kind[row] + " " + facts.unit[row];
+    if (type === "value") for (const row of rows) often.set(unit(row), (often.get(unit(row)) ?? 0) + 1);
+    const rank = new Map([...often].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name], index) => [name, index]));
     const key = type === "value" ? (row) => facts.value[row] : type === "score" ? (row) => facts.score[row]
-      : type === "article" ? (row) => facts.article[row] : (row) => cell(name, row).toLowerCase() || null;
+      : (row) => cell(name, row).toLowerCase() || null;
     const keys = new Map(rows.map((row) => [row, key(row)]));
     const way = filter.down ? -1 : 1;
     return rows.sort((a, b) => {
       const x = keys.get(a), y = keys.get(b);
+      if (type === "value" && unit(a) !== unit(b)) return rank.get(unit(a)) - rank.get(unit(b));
       if (x === null || y === null) return (x === null) - (y === null) || a - b;
       return (x < y ? -way : x > y ? way : 0) || a - b;
     });
@@ -344,7 +393,7 @@ function start(data) {
     const results = el("div");
     let timer;
     const later = (event) => { clearTimeout(timer); const { name, value } = event.target; timer = setTimeout(() => go({ [name]: value }), 150); };
-    const narrowed = ["head", "where", "who", "law", "source", "date", "min", "max", "score"].some((name) => query.get(name));
+    const narrowed = ["unit", "head", "where", "who", "law", "source", "event", "outlet", "date", "min", "max", "score"].some((name) => query.get(name));
     const field = (name, label, attributes = {}) => el("label", {}, label,
       el("input", { name, value: query.get(name) ?? "", oninput: later, autocomplete: "off", ...attributes }));
     const chosen = (name, label, values) => {
@@ -354,6 +403,10 @@ function start(data) {
     const chip = (kind) => el("label", { class: "chip k-" + kind }, el("input", { type: "checkbox", value: kind, checked: filter.kind.includes(kind) }), kind);
     const chips = el("fieldset", { onchange: () => go({ kind: [...chips.querySelectorAll(":checked")].map((box) => box.value).join(" ") || " " }) },
       el("legend", {}, "Kinds"), used.map(chip));
+    const state = (status) => el("label", { class: "chip s-" + status }, el("input", { type: "checkbox", value: status, checked: filter.status.includes(status) }), status === TRUE ? "presented as true" : status);
+    const states = usedStatuses.length < 2 ? null : el("fieldset", { onchange: () => go({ status: [...states.querySelectorAll(":checked")].map((box) => box.value).join(" ") || " " }) },
+      el("legend", {}, "Status"), usedStatuses.map(state));
+    const facets = el("div", { class: "facets" });
     // On a phone there are no heads of columns; what is largest or surest then comes first.
     const order = el("select", { name: "sort", onchange: () => {
       const column = COLUMNS.find(([name]) => name === order.value);
@@ -364,21 +417,25 @@ function start(data) {
       el("details", { open: narrowed || matchMedia("(min-width: 44rem)").matches }, el("summary", {}, "Filters"), el("div", { class: "fields" },
         chosen("head", "What", tally((row) => [text("head", row)])), chosen("where", "Where", tally((row) => list("where", row))),
         chosen("who", "Who", tally((row) => [text("who", row)])), chosen("law", "Law", tally((row) => list("law", row))),
-        chosen("source", "Source", tally((row) => [text("source", row)])), field("date", "Date begins with", { placeholder: "2021-05" }),
+        chosen("source", "Source", tally((row) => [text("source", row)])),
+        facts.lemma.some(Boolean) ? chosen("event", "Event (dictionary form)", tally((row) => [text("lemma", row)])) : null, field("date", "Date begins with", { placeholder: "2021-05" }),
         field("min", "Least value", { inputmode: "decimal" }), field("max", "Greatest value", { inputmode: "decimal" }),
         field("score", "Least score", { inputmode: "decimal", placeholder: "0 to 1" }), el("label", {}, "Sort by", order))),
-      chips);
+      chips, states, facets);
 
     function fill() {
       const current = filters(readAddress(location.hash).query);
       const rows = rowsOf(current);
       order.value = current.sort;
+      const open = new Set([...facets.querySelectorAll("details[open]")].map((each) => each.dataset.name));
+      if (current.facet) open.add(current.facet);
+      facets.replaceChildren(...facetsOf(rows, current, open, go));
       const pages = Math.max(1, Math.ceil(rows.length / ROWS)), page = Math.min(current.page, pages);
       const turn = (to, label, off) => el("button", { type: "button", disabled: off, onclick: () => { go({ page: to }); results.scrollIntoView(); } }, label);
       const head = ([name, label]) => el("th", {
         scope: "col", class: name === "number" || name === "score" ? "number" : null,
         "aria-sort": current.sort === name ? (current.down ? "descending" : "ascending") : null,
-      }, el("button", { type: "button", onclick: () => { go({ sort: name, dir: current.sort === name && !current.down ? "down" : "" }); results.querySelectorAll("thead button")[COLUMNS.findIndex(([each]) => each === name)].focus(); } }, label));
+      }, el("button", { type: "button", title: name === "number" ? "by unit, then by number" : null, onclick: () => { go({ sort: name, dir: current.sort === name && !current.down ? "down" : "" }); results.querySelectorAll("thead button")[COLUMNS.findIndex(([each]) => each === name)].focus(); } }, label));
       const pager = () => pages > 1 ? [turn(page - 1, "Previous", page === 1), el("span", {}, "Page " + number.format(page) + " of " + number.format(pages)), turn(page + 1, "Next", page === pages)] : [];
       const top = el("div", { class: "bar" },
         el("output", {}, plural(rows.length, "fact")), pager(),
@@ -387,7 +444,7 @@ function start(data) {
       const old = results.querySelector("output");
       const shown = rows.slice((page - 1) * ROWS, page * ROWS);
       const table = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of facts" }, el("table", {}, el("caption", {}, "Facts"),
-        el("thead", {}, el("tr", {}, COLUMNS.map(head))), el("tbody", {}, shown.map(tableRow))));
+        el("thead", {}, el("tr", {}, COLUMNS.map(head))), shown.map(tableRow)));
       results.replaceChildren(top, rows.length ? table : el("p", {}, "No fact passes these filters."), pages > 1 ? el("div", { class: "bar" }, pager()) : "");
       if (old && old.textContent !== plural(rows.length, "fact")) say(plural(rows.length, "fact"));
     }
@@ -395,25 +452,108 @@ function start(data) {
     return [el("h1", {}, "Facts"), form, results];
   }
 
+  /** What the facts that pass have in common: for each field its values with their counts, the most frequent first. */
+  function facetsOf(rows, filter, open, go) {
+    const values = {
+      unit: ["Unit", (row) => [text("unit", row)]], head: ["What", (row) => [text("head", row)]], who: ["Who", (row) => [text("who", row)]],
+      where: ["Where", (row) => list("where", row)], law: ["Law", (row) => list("law", row)], source: ["Source", (row) => [text("source", row)]],
+      outlet: ["Outlet", (row) => [articleOf(row).outlet]], date: ["Month", (row) => [period(text("date", row), true)]],
+    };
+    return Object.entries(values).map(([name, [label, of]]) => {
+      const found = new Map();
+      for (const row of rows) for (const value of new Set(of(row))) if (value) found.set(value, (found.get(value) ?? 0) + 1);
+      if (!found.size) return null;
+      const sorted = [...found].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 200);
+      const chosen = filter[name];
+      const button = ([value, count]) => el("li", {}, el("button", { type: "button", "aria-pressed": String(chosen === value), onclick: () => {
+        const field = form().elements[name];
+        if (field) field.value = chosen === value ? "" : value;
+        go({ [name]: chosen === value ? "" : value, facet: "" });
+      } }, el("span", { dir: "auto" }, value), " ", el("b", {}, number.format(count))));
+      return el("details", { class: "facet", "data-name": name, open: open.has(name) },
+        el("summary", {}, label + " ", el("span", { class: "soft" }, chosen ? chosen : number.format(found.size))), el("ul", {}, sorted.map(button)),
+        found.size > sorted.length ? el("p", { class: "soft" }, "and " + plural(found.size - sorted.length, "other") + "; the fields above find them") : null);
+    }).filter(Boolean);
+  }
+
+  const form = () => main.querySelector("form");
+
+  /** A sentence with its number marked. */
+  function sentence(row) {
+    const said = text("sentence", row), units = unitsOf(said), [start, end] = facts.at[row].map(units);
+    return el("q", { dir: "auto" }, said.slice(0, start), el("mark", { class: "k k-" + kindOf(row) }, said.slice(start, end)), said.slice(end));
+  }
+
+  /** Where a fact was read: title, outlet, day, and the page itself. */
+  function from(article, id) {
+    return el("span", { class: "from" }, el("a", { href: address("article", id ? [article.id, id] : [article.id]), dir: "auto" }, article.title ?? article.id),
+      article.outlet ? el("span", { dir: "auto" }, article.outlet) : null, article.published ? el("span", {}, article.published) : null, outside(article));
+  }
+
+  /** A link to the page that an article was taken from. */
+  function outside(article) {
+    return article.url && /^https?:[/][/]/i.test(article.url) ? el("a", { href: article.url, rel: "noopener noreferrer", target: "_blank" }, "original ↗") : null;
+  }
+
+  /** Two lines: what was read, and the sentence that says so. */
   function tableRow(row) {
-    const article = articles[facts.article[row]], id = text("id", row);
+    const article = articleOf(row), id = text("id", row);
     const td = ([name, label]) => {
       const content = cell(name, row);
       const attributes = { "data-name": label, dir: "auto", class: name === "number" || name === "score" ? "number" : null };
+      if (name === "status" && content) return el("td", attributes, el("span", { class: "caution", title: statusOf(row) }, content));
       if (name === "number") return el("td", attributes, el("a", { class: "k k-" + kindOf(row), href: address("article", [article.id, id]), title: text("text", row) + " (" + kindOf(row) + ")" }, content));
-      if (name === "article") return el("td", attributes, el("a", { href: address("article", [article.id]) }, content));
       return el("td", attributes, content);
     };
-    return el("tr", {}, COLUMNS.map(td));
+    return el("tbody", { class: isTrue(row) ? "fact" : "fact aside" }, el("tr", {}, COLUMNS.map(td)),
+      el("tr", { class: "said" }, el("td", { colspan: COLUMNS.length, "data-name": "" }, sentence(row), " ", from(article))));
   }
 
   function save(rows) {
-    const head = ["article", "quantity", "kind", "text", "value", "shown", ...COLUMNS.slice(1, -1).map(([name]) => name)];
-    const line = (row) => [articles[facts.article[row]].id, text("id", row), kindOf(row), text("text", row), facts.value[row], cell("number", row), ...COLUMNS.slice(1, -1).map(([name]) => cell(name, row))];
+    // The names of the program's own table, which has more columns (docs/output.md).
+    const columns = {
+      article: (row) => articleOf(row).id, title: (row) => articleOf(row).title, published: (row) => articleOf(row).published, outlet: (row) => articleOf(row).outlet,
+      url: (row) => articleOf(row).url, quantity: (row) => text("id", row), kind: kindOf, text: (row) => text("text", row), shown: (row) => text("shown", row),
+      value: (row) => facts.value[row], unit: (row) => text("unit", row), what: (row) => text("what", row), head: (row) => text("head", row),
+      event: (row) => text("event", row), agent: (row) => text("who", row), of: (row) => text("of", row), places: (row) => list("where", row).join("; "),
+      time: (row) => text("when", row), law: (row) => list("law", row).join("; "), source: (row) => text("source", row),
+      status: (row) => data.statuses[facts.status[row]], fact: (row) => facts.fact[row] || null, agreement: (row) => data.agreements[facts.agreement[row]],
+      fact_score: (row) => facts.score[row], sentence: (row) => text("sentence", row).replace(/\s+/g, " ").trim(),
+    };
+    const head = Object.keys(columns), line = (row) => Object.values(columns).map((read) => read(row));
     const csv = [head, ...rows.map(line)].map((cells) => cells.map(csvCell).join(",")).join("\r\n") + "\r\n";
     const link = el("a", { href: URL.createObjectURL(new Blob(["\ufeff", csv], { type: "text/csv" })), download: "facts.csv" });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  // ---- Facts that are told again, and otherwise ----
+
+  /** Facts of which an article gives several values: contradictions first, then updates. */
+  function conflicts() {
+    const groups = new Map();
+    for (let row = 0; row < total; row++) {
+      if (!facts.fact[row]) continue;
+      const key = facts.article[row] + " " + facts.fact[row];
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(row);
+    }
+    const has = (rows, word) => rows.some((row) => data.agreements[facts.agreement[row]] === word);
+    return ["contradicts", "updates"].map((word) => [...groups.values()].filter((rows) => has(rows, word) && (word === "contradicts" || !has(rows, "contradicts"))));
+  }
+
+  function conflictsView() {
+    const [against, later] = conflicts();
+    const mention = (row) => el("li", {}, el("span", { class: "soft" }, data.agreements[facts.agreement[row]] || "first"), " ",
+      el("a", { class: "k k-" + kindOf(row), href: address("article", [articleOf(row).id, text("id", row)]) }, text("shown", row)), " ",
+      isTrue(row) ? null : el("span", { class: "caution" }, cell("status", row)), " ", sentence(row));
+    const group = (rows) => el("li", { class: "card" }, el("h3", { dir: "auto" }, [text("event", rows[0]), text("what", rows[0])].filter(Boolean).join(": ")),
+      from(articleOf(rows[0])), el("ol", { class: "told" }, rows.map(mention)));
+    const part = (title, groups, none) => [el("h2", {}, title + " (" + number.format(groups.length) + ")"),
+      groups.length ? el("ol", { class: "conflicts" }, groups.slice(0, 500).map(group)) : el("p", { class: "soft" }, none),
+      groups.length > 500 ? el("p", { class: "soft" }, "and " + plural(groups.length - 500, "other")) : null];
+    return [el("h1", {}, "Contradictions and updates"), el("p", { class: "soft" }, "Facts of which one article gives several values. Nothing is decided here: each value leads to its words."),
+      part("Contradictions", against, "No article contradicts itself."), part("Updates", later, "No article brings a figure up to date.")];
   }
 
   // ---- Articles ----
@@ -470,7 +610,7 @@ function start(data) {
       const found = typeof it === "string" ? entities.get(it) ?? quantities.get(it) : it;
       if (found) roles.push({ role, start: found.start, end: found.end, words: found.name ?? found.text });
     };
-    add("what", link.entity);
+    if (link.entity) add("what", link.entity);
     add("event", link.event);
     add("who", link.agent);
     add("of", link.of);
@@ -496,7 +636,7 @@ function start(data) {
   function metaOf(it, view) {
     const pairs = Object.entries(it.meta ?? {}).filter(([name]) => name !== "title");
     const word = (value) => typeof value === "string" ? value : JSON.stringify(value);
-    return el("dl", { class: "meta" }, view.title ? [el("dt", {}, "id"), el("dd", {}, view.id)] : null,
+    return el("dl", { class: "meta" }, view.url ? [el("dt", {}, "page"), el("dd", {}, outside(view))] : null, view.title ? [el("dt", {}, "id"), el("dd", {}, view.id)] : null,
       pairs.map(([name, value]) => [el("dt", {}, name), el("dd", { dir: "auto" }, word(value))]));
   }
 
@@ -522,6 +662,7 @@ function start(data) {
       fact.link = link;
       fact.roles = rolesOf(placed, entities, quantities);
     }
+    for (const fact of facts.values()) if (fact.quantity.cue) fact.roles.push({ role: "cue", ...at(fact.quantity.cue), words: fact.quantity.cue.text });
     const all = [...facts.values()];
     const parts = mark(it.text, [...entities.values()], all);
     let pinned = [];
@@ -612,9 +753,11 @@ function start(data) {
     const why = [quantity.derivation, link?.reason].filter(Boolean).join("\n");
     return el("li", { id: "card-" + fact.id },
       el("a", { href, class: "k k-" + quantity.kind, dir: "auto" }, quantity.text), " ", el("span", { class: "soft" }, quantity.kind + " · " + reading.trim()),
-      el("dl", {}, roles.map(({ role, words }) => [el("dt", {}, names[role]), el("dd", { dir: "auto" }, words)]),
-        link?.entity.inherited ? [el("dt", {}, "note"), el("dd", {}, "number and phrase stand apart")] : null,
-        typeof link?.score === "number" ? [el("dt", {}, "score"), el("dd", {}, link.score.toFixed(2))] : null),
+      el("dl", {}, roles.filter(({ role }) => role !== "cue").map(({ role, words }) => [el("dt", {}, names[role]), el("dd", { dir: "auto" }, words)]),
+        quantity.status ? [el("dt", {}, "status"), el("dd", {}, el("span", { class: "caution" }, CAUTIONS[quantity.status] ?? quantity.status), " " + quantity.status + (quantity.cue ? ": “" + quantity.cue.text + "”" : ""))] : null,
+        link?.agreement ? [el("dt", {}, "told again"), el("dd", {}, link.agreement)] : null,
+        link?.entity?.inherited ? [el("dt", {}, "note"), el("dd", {}, "number and phrase stand apart")] : null,
+        typeof (link?.fact_score ?? link?.score) === "number" ? [el("dt", {}, "score"), el("dd", {}, (link.fact_score ?? link.score).toFixed(2))] : null),
       why ? el("details", {}, el("summary", {}, "How it was read"), el("pre", {}, why)) : null);
   }
 
@@ -628,7 +771,7 @@ function start(data) {
 
   /** The article on the page: going from number to number in it draws nothing anew. */
   let open = null;
-  const views = { overview, facts: factsView, articles: articlesView, article: articleView };
+  const views = { overview, facts: factsView, conflicts: conflictsView, articles: articlesView, article: articleView };
   const status = el("p", { class: "skip", role: "status", "aria-live": "polite" });
   document.body.append(status);
   function say(words) { status.textContent = words; }

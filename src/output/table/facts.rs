@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use serde_json::Value as Json;
 
 use super::{
-    Cell, Column, Sentences, flag, ids, joined, meta, number, place_number, place_text, text, whole, words,
+    Cell, Column, Sentences, flag, ids, list, meta, number, place_number, place_text, several, text, whole,
+    words,
 };
 use crate::article::{Bound, Unit};
 use crate::output::fact::{Fact, Pointed, facts};
-use crate::output::{LinkRecord, PhraseRecord, Record};
+use crate::output::{CueRecord, LinkRecord, PhraseRecord, QuantityRecord, Record};
 
 /// A fact in its article.
 pub(super) struct Row<'a> {
@@ -21,7 +22,7 @@ pub(super) struct Row<'a> {
 
 type Read = for<'r, 'a> fn(&'r Row<'a>) -> Cell<'a>;
 
-pub(super) const COLUMNS: [(Column, Read); 62] = [
+pub(super) const COLUMNS: [(Column, Read); 78] = [
     (text("article"), |row| row.record.id.as_str().into()),
     (text("title"), |row| meta(row.record, "title")),
     (text("published"), |row| meta(row.record, "published")),
@@ -45,13 +46,13 @@ pub(super) const COLUMNS: [(Column, Read); 62] = [
     (text("event"), |row| row.link().and_then(|link| Some(link.event.as_ref()?.text.as_str())).into()),
     (text("agent"), |row| row.pointed(|fact| fact.who).map(|it| it.words).into()),
     (text("of"), |row| row.pointed(|fact| fact.of).map(|it| it.words).into()),
-    (text("places"), |row| words(row.places())),
-    (text("countries"), |row| joined(row.countries().into_iter())),
+    (list("places"), |row| words(row.places())),
+    (list("countries"), |row| several(row.countries().into_iter())),
     (number("latitude"), |row| place_number(row.located(), "lat")),
     (number("longitude"), |row| place_number(row.located(), "lon")),
     (text("time"), |row| row.fact().and_then(|fact| Some(fact.when?.text.as_str())).into()),
     (text("time_value"), |row| row.time_value()),
-    (text("law"), |row| row.fact().map_or(Cell::Empty, |fact| words(&fact.laws))),
+    (list("law"), |row| row.fact().map_or(Cell::Empty, |fact| words(&fact.laws))),
     (text("source"), |row| row.pointed(|fact| fact.source).map(|it| it.words).into()),
     (number("score"), |row| row.link().and_then(|link| link.score).into()),
     (whole("fact"), |row| row.link().and_then(|link| link.fact).map(|fact| fact as usize).into()),
@@ -82,12 +83,32 @@ pub(super) const COLUMNS: [(Column, Read); 62] = [
     (text("of_id"), |row| row.pointed(|fact| fact.of).and_then(|it| it.id).into()),
     (whole("of_start"), |row| row.pointed(|fact| fact.of).map(|it| it.span.start).into()),
     (whole("of_end"), |row| row.pointed(|fact| fact.of).map(|it| it.span.end).into()),
-    (text("places_ids"), |row| ids(row.places())),
+    (list("places_ids"), |row| ids(row.places())),
     (text("time_id"), |row| row.fact().and_then(|fact| Some(fact.when?.id.as_str())).into()),
-    (text("law_ids"), |row| row.fact().map_or(Cell::Empty, |fact| ids(&fact.laws))),
+    (list("law_ids"), |row| row.fact().map_or(Cell::Empty, |fact| ids(&fact.laws))),
     (text("source_id"), |row| row.pointed(|fact| fact.source).and_then(|it| it.id).into()),
     (whole("source_start"), |row| row.pointed(|fact| fact.source).map(|it| it.span.start).into()),
     (whole("source_end"), |row| row.pointed(|fact| fact.source).map(|it| it.span.end).into()),
+    (text("shown"), |row| row.shown()),
+    (text("status"), |row| {
+        row.quantity().and_then(|it| it.status).map(crate::article::Status::as_str).into()
+    }),
+    (number("status_score"), |row| row.quantity().and_then(|it| it.status_score).into()),
+    (text("cue"), |row| row.cue().map(|cue| cue.text.as_str()).into()),
+    (whole("cue_start"), |row| row.cue().map(|cue| cue.start).into()),
+    (whole("cue_end"), |row| row.cue().map(|cue| cue.end).into()),
+    (number("fact_score"), |row| row.link().and_then(|link| link.fact_score).into()),
+    (text("agreement"), |row| {
+        row.link().and_then(|link| link.agreement).map(crate::article::Agreement::as_str).into()
+    }),
+    (number("event_score"), |row| row.link().and_then(|link| link.scores.event).into()),
+    (number("agent_score"), |row| row.link().and_then(|link| link.scores.agent).into()),
+    (number("of_score"), |row| row.link().and_then(|link| link.scores.of).into()),
+    (number("places_score"), |row| row.link().and_then(|link| link.scores.places).into()),
+    (number("time_score"), |row| row.link().and_then(|link| link.scores.time).into()),
+    (number("law_score"), |row| row.link().and_then(|link| link.scores.law).into()),
+    (number("source_score"), |row| row.link().and_then(|link| link.scores.source).into()),
+    (text("meta"), |row| super::all_meta(row.record)),
 ];
 
 /// The rows of an article.
@@ -104,6 +125,19 @@ pub(super) fn rows(record: &Record) -> Vec<Vec<Cell<'_>>> {
 impl<'a> Row<'a> {
     fn fact(&self) -> Option<&Fact<'a>> {
         self.fact.as_ref()
+    }
+
+    fn quantity(&self) -> Option<&'a QuantityRecord> {
+        self.fact().map(|fact| fact.quantity)
+    }
+
+    /// The number as reports show it.
+    fn shown(&self) -> Cell<'a> {
+        self.quantity().map_or(Cell::Empty, |quantity| Cell::Text(Cow::Owned(quantity.shown())))
+    }
+
+    fn cue(&self) -> Option<&'a CueRecord> {
+        self.quantity()?.cue.as_ref()
     }
 
     fn link(&self) -> Option<&'a LinkRecord> {
@@ -187,6 +221,7 @@ mod tests {
             Cell::Exact(number) => number.to_string(),
             Cell::Number(number) => number.to_string(),
             Cell::Flag(flag) => flag.to_string(),
+            Cell::List(texts) => texts.join("+"),
         };
         let named =
             |row: usize, names: &[&str]| names.iter().map(|name| of(row, name)).collect::<Vec<_>>().join("|");
@@ -198,10 +233,15 @@ mod tests {
         assert_eq!(named(0, &["what", "head", "agent", "agent_id", "agent_start"]), "men|man|Police||8");
         assert_eq!(
             named(0, &["places", "places_ids", "countries", "latitude"]),
-            "Lahore; Police|e1; e2|PK|31.5"
+            "Lahore+Police|e1+e2|PK|31.5"
         );
         assert_eq!(named(0, &["time", "time_value", "time_id", "score"]), "2021|2021|q2|0.5");
         assert_eq!(of(0, "sentence"), "Police held about 1.50 men there in 2021.");
+        assert_eq!(
+            named(0, &["status", "status_score", "cue", "cue_start", "fact_score", "fact", "agreement"]),
+            "negated|0.8|there|36|0.4|1|updates"
+        );
+        assert_eq!(named(0, &["shown", "places_score", "meta"]), "\u{2248} 1.5|0.9|{\"size\":3}");
         assert_eq!(named(1, &["kind", "value", "value_text", "what", "soft"]), "date||2021||false");
     }
 }

@@ -15,7 +15,7 @@ pub(super) struct Row<'a> {
 
 type Read = for<'r, 'a> fn(&'r Row<'a>) -> Cell<'a>;
 
-pub(super) const COLUMNS: [(Column, Read); 18] = [
+pub(super) const COLUMNS: [(Column, Read); 19] = [
     (text("article"), |row| row.record.id.as_str().into()),
     (text("title"), |row| meta(row.record, "title")),
     (text("published"), |row| meta(row.record, "published")),
@@ -34,6 +34,7 @@ pub(super) const COLUMNS: [(Column, Read); 18] = [
     (text("by"), |row| row.entity.and_then(|entity| entity.by).map(crate::article::By::as_str).into()),
     (whole("geonames"), |row| row.geonames()),
     (text("key"), |row| row.reference().and_then(Json::as_str).into()),
+    (text("meta"), |row| super::all_meta(row.record)),
 ];
 
 /// The rows of an article.

@@ -16,7 +16,8 @@ const LEAST_COLUMN: usize = 11;
 type Column = (&'static str, fn(&Fact<'_>) -> String);
 
 /// The columns in their order.
-const COLUMNS: [Column; 11] = [
+const COLUMNS: [Column; 12] = [
+    ("status", |fact| fact.caution().unwrap_or_default().to_owned()),
     ("number", |fact| fact.quantity.shown()),
     ("unit", |fact| fact.quantity.shown_unit().unwrap_or_default()),
     ("what", |fact| fact.what().unwrap_or_default().to_owned()),
@@ -69,14 +70,14 @@ fn table(out: &mut impl Write, rows: &[Vec<String>], used: &[usize], look: Look)
     Ok(())
 }
 
-/// Each fact as a line with its number, unit and phrase, then one line for each circumstance.
+/// Each fact as a line with its status, number, unit and phrase, then one line for each circumstance.
 fn listed(out: &mut impl Write, rows: &[Vec<String>], used: &[usize], look: Look) -> io::Result<()> {
     for row in rows {
-        let head: Vec<&str> = row[..3].iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+        let head: Vec<&str> = row[..4].iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
         for line in wrapped(&head.join(" "), "  ", look) {
             writeln!(out, "{STRONG}{line}{STRONG:#}")?;
         }
-        for &at in used.iter().filter(|&&at| at > 2 && !row[at].is_empty()) {
+        for &at in used.iter().filter(|&&at| at > 3 && !row[at].is_empty()) {
             for line in wrapped(&format!("{}: {}", COLUMNS[at].0, row[at]), "    ", look) {
                 writeln!(out, "{line}")?;
             }

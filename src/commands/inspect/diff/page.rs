@@ -55,7 +55,7 @@ fn summary(out: &mut impl Write, counts: &Counts) -> io::Result<()> {
 /// Boxes that the style sheet looks at: there is no script.
 fn switches(out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "<fieldset class=\"switches\"><legend>Show</legend>")?;
-    for name in ["names", "quantities", "links", "right"] {
+    for name in ["names", "quantities", "links", "status", "right"] {
         let label = if name == "right" { "what is right" } else { name };
         writeln!(out, "<label><input type=\"checkbox\" id=\"show-{name}\" checked>{label}</label>")?;
     }

@@ -1,0 +1,275 @@
+//! Links room, training: writes the questions of labelled articles with the features of their answers, and annotates
+//! articles with weights that were trained without them. `train.py` beside this file calls it.
+//!
+//! usage: lessons table LABELLED OUT        OUT.names: one feature a line; OUT.jsonl: one question a line
+//!        lessons annotate LABELLED WEIGHTS OUT    OUT: the annotation of the labelled texts, by these weights;
+//!                                                 OUT.rows: what speaks for each row of it, and whether it is right
+//!
+//! LABELLED holds articles in the annotation's own form, or passages with marked numbers like sentences.txt, one a line.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
+use headcount::article::{Annotation, Article, Doc, Entity, Meta, Quantity, Span};
+use headcount::entities::Namer;
+use headcount::links::{Linker, Role, Truth};
+use headcount::output::{Extras, Record};
+use headcount::quantities::Reader;
+use headcount::score::{self, Extent, Labelled, LabelledArticle};
+use headcount::syntax::Parser;
+use headcount::tokens::Tokenizer;
+use serde_json::json;
+
+/// The rooms before the links.
+struct Rooms {
+    tokenizer: Tokenizer,
+    parser: Parser,
+    namer: Namer,
+    reader: Reader,
+}
+
+impl Rooms {
+    fn new() -> Result<Self> {
+        Ok(Self {
+            tokenizer: Tokenizer::new()?,
+            parser: Parser::new()?,
+            namer: Namer::new()?,
+            reader: Reader::new()?,
+        })
+    }
+
+    fn read(&self, text: &str, meta: &Meta) -> Result<(Doc, Vec<Entity>, Vec<Quantity>)> {
+        let tokens = self.tokenizer.cut(text);
+        let syntax = self.parser.parse(text, &tokens);
+        let doc = Doc::new(text.into(), tokens, syntax);
+        let entities = self.namer.find(&doc)?;
+        let quantities = self.reader.read(&doc, &entities, meta);
+        Ok((doc, entities, quantities))
+    }
+}
+
+/// A text with what is known of some of its numbers.
+struct Lettered {
+    id: String,
+    text: String,
+    meta: Meta,
+    known: Vec<(Span, Option<Truth>)>,
+    /// Whether a number that is not among the known ones counts nothing.
+    complete: bool,
+}
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["table", labelled, out] => table(&labelled_texts(Path::new(labelled))?, out),
+        ["annotate", labelled, weights, out] => annotate(Path::new(labelled), Path::new(weights), out),
+        _ => bail!("usage: lessons table LABELLED OUT | lessons annotate LABELLED WEIGHTS OUT"),
+    }
+}
+
+fn labelled_texts(path: &Path) -> Result<Vec<Lettered>> {
+    if path.extension().is_some_and(|ending| ending == "txt") {
+        let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+        let lines = text.lines().filter(|line| !line.starts_with('#')).enumerate();
+        return lines.map(|(number, line)| passage(number, line)).collect();
+    }
+    Ok(Labelled::read(path)?.checked(path)?.into_iter().map(article).collect())
+}
+
+/// Byte offsets of the code points of a text, its end included.
+fn offsets(text: &str) -> Vec<u32> {
+    text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect()
+}
+
+fn article(labelled: LabelledArticle) -> Lettered {
+    let bytes = offsets(&labelled.text);
+    let span = |extent: Extent| Span::new(bytes[extent.start], bytes[extent.end]);
+    let mut links = HashMap::new();
+    for link in labelled.links.iter().flatten() {
+        links.insert(link.quantity, link);
+    }
+    let quantities = labelled.quantities.iter().flatten().enumerate();
+    let known = quantities.map(|(index, quantity)| {
+        let truth = match links.get(&index) {
+            _ if quantity.soft => None,
+            None => Some(Truth::default()),
+            Some(link) => Some(truth(link, &span)),
+        };
+        (span(quantity.extent), truth)
+    });
+    Lettered {
+        known: known.collect(),
+        id: labelled.id,
+        text: labelled.text,
+        meta: labelled.meta,
+        complete: true,
+    }
+}
+
+fn truth(link: &score::LabelledLink, span: &dyn Fn(Extent) -> Span) -> Truth {
+    let words = |role: score::Role| {
+        link.role(role).iter().map(|target| (span(target.extent), target.name.clone())).collect()
+    };
+    let roles = Role::ALL.map(|role| match role {
+        Role::Event => link.event.iter().map(|&extent| (span(extent), None)).collect(),
+        Role::Agent => words(score::Role::Agent),
+        Role::Places => words(score::Role::Places),
+        Role::Time => words(score::Role::Time),
+        Role::Source => words(score::Role::Source),
+        Role::Of => words(score::Role::Of),
+        Role::Law => words(score::Role::Law),
+    });
+    // Bare money counts nothing.
+    let entity = link.entity.as_ref();
+    Truth {
+        heads: entity.iter().map(|entity| entity.headed().to_owned()).collect(),
+        span: entity.and_then(|entity| entity.extent).map(span),
+        roles: Some(roles),
+    }
+}
+
+/// A number as marked in a passage: its place, the heads that it may count, and the words of its roles if those are labelled.
+struct Mark<'a> {
+    span: Span,
+    heads: &'a str,
+    roles: Option<&'a str>,
+}
+
+/// A passage with marked numbers: "[12|men]", "[2019|-]", "[12|men; event=held; place=Jos, Kano]". A mark with a semicolon says all
+/// that is stated of its number. " // " stands for a new paragraph.
+fn passage(number: usize, line: &str) -> Result<Lettered> {
+    let line = line.replace(" // ", "\n\n");
+    let mut pieces = line.split('[');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    let mut marks = Vec::new();
+    for piece in pieces {
+        let broken = || format!("passage {number}: a number is marked as [12|men]");
+        let (mark, rest) = piece.split_once(']').with_context(broken)?;
+        let (digits, meaning) = mark.split_once('|').with_context(broken)?;
+        let (heads, roles) =
+            meaning.split_once(';').map_or((meaning, None), |(heads, roles)| (heads, Some(roles)));
+        let start = text.len() as u32;
+        text.push_str(digits);
+        marks.push(Mark { span: Span::new(start, text.len() as u32), heads, roles });
+        text.push_str(rest);
+    }
+    let known = marks.iter().map(|mark| Ok((mark.span, Some(mark.truth(&text)?))));
+    let known = known.collect::<Result<_>>().with_context(|| format!("passage {number}"))?;
+    // Where every mark says all, every number is marked.
+    let complete = !marks.is_empty() && marks.iter().all(|mark| mark.roles.is_some());
+    Ok(Lettered { id: format!("passage-{number}"), text, meta: Meta::new(), known, complete })
+}
+
+impl Mark<'_> {
+    fn truth(&self, text: &str) -> Result<Truth> {
+        let heads = self.heads.split('/').map(str::trim).filter(|&head| head != "-").map(str::to_owned);
+        let Some(stated) = self.roles else {
+            return Ok(Truth { heads: heads.collect(), ..Truth::default() });
+        };
+        let mut roles: [Vec<(Span, Option<String>)>; 7] = Default::default();
+        for role in stated.split(';').map(str::trim).filter(|role| !role.is_empty()) {
+            let (name, words) =
+                role.split_once('=').with_context(|| format!("\"{role}\" is no role=words"))?;
+            let at = match name.trim() {
+                "place" => Role::Places,
+                name => Role::ALL
+                    .into_iter()
+                    .find(|role| role.as_str() == name)
+                    .with_context(|| format!("\"{name}\" is no role"))?,
+            };
+            let words = words.trim();
+            let parts: Vec<&str> =
+                if text.contains(words) { vec![words] } else { words.split(", ").collect() };
+            for part in parts {
+                roles[at as usize].push((self.nearest(text, part.trim())?, Some(part.trim().to_owned())));
+            }
+        }
+        Ok(Truth { heads: heads.collect(), span: None, roles: Some(roles) })
+    }
+
+    /// The occurrence of `words` in `text` that is nearest to the number.
+    fn nearest(&self, text: &str, words: &str) -> Result<Span> {
+        let spans = text.match_indices(words).map(|(at, it)| Span::new(at as u32, (at + it.len()) as u32));
+        let away = |span: &Span| span.start().abs_diff(self.span.start());
+        spans.min_by_key(away).with_context(|| format!("\"{words}\" does not occur"))
+    }
+}
+
+/// What is known of each number that the program read: that of the labelled one with which it shares most.
+fn truths(lettered: &Lettered, quantities: &[Quantity]) -> Vec<Option<Truth>> {
+    let shared =
+        |one: Span, other: Span| one.end().min(other.end()).saturating_sub(one.start().max(other.start()));
+    let one = |quantity: &Quantity| {
+        let near = lettered.known.iter().filter(|(span, _)| span.overlaps(quantity.span));
+        match near.max_by_key(|(span, _)| shared(*span, quantity.span)) {
+            Some((_, truth)) => truth.clone(),
+            None => lettered.complete.then(Truth::default),
+        }
+    };
+    quantities.iter().map(one).collect()
+}
+
+fn table(texts: &[Lettered], out: &str) -> Result<()> {
+    let (rooms, linker) = (Rooms::new()?, Linker::new()?);
+    let mut names: HashMap<String, usize> = HashMap::new();
+    let mut list = BufWriter::new(File::create(format!("{out}.names"))?);
+    let mut table = BufWriter::new(File::create(format!("{out}.jsonl"))?);
+    for lettered in texts {
+        let (doc, entities, quantities) = rooms.read(&lettered.text, &lettered.meta)?;
+        let truths = truths(lettered, &quantities);
+        for lesson in linker.lessons(&doc, &entities, &quantities, &truths) {
+            let mut choices = Vec::new();
+            for choice in &lesson.choices {
+                let mut row = vec![usize::from(choice.right)];
+                for feature in &choice.features {
+                    ensure!(!feature.contains(['\n', '\r', '\t']), "{feature:?} does not fit on a line");
+                    let next = names.len();
+                    let id = *names.entry(feature.clone()).or_insert(next);
+                    if id == next {
+                        writeln!(list, "{feature}")?;
+                    }
+                    row.push(id);
+                }
+                choices.push(row);
+            }
+            let role = lesson.role.map_or("target", Role::as_str);
+            let quantity = &quantities[lesson.quantity];
+            let words: Vec<_> = lesson.choices.iter().map(|it| it.word.as_str()).collect();
+            let row = json!({"article": lettered.id, "number": lesson.quantity, "text": quantity.span.of(&doc.text),
+                "kind": quantity.kind.as_str(), "role": role, "words": words, "choices": choices});
+            writeln!(table, "{row}")?;
+        }
+    }
+    list.flush()?;
+    table.flush()?;
+    Ok(())
+}
+
+fn annotate(labelled: &Path, weights: &Path, out: &str) -> Result<()> {
+    let rooms = Rooms::new()?;
+    let weights = fs::read_to_string(weights).with_context(|| weights.display().to_string())?;
+    // Read once and kept to the end, as the embedded weights are.
+    let linker = Linker::with_weights(weights.leak())?;
+    let mut lines = BufWriter::new(File::create(out)?);
+    let mut rows = BufWriter::new(File::create(format!("{out}.rows"))?);
+    for lettered in labelled_texts(labelled)? {
+        let (doc, entities, quantities) = rooms.read(&lettered.text, &lettered.meta)?;
+        let truths = truths(&lettered, &quantities);
+        for review in linker.reviews(&doc, &entities, &quantities, &truths) {
+            writeln!(rows, "{}", json!([review.right, review.evidence]))?;
+        }
+        let Lettered { id, text, meta, .. } = lettered;
+        let links = linker.join(&doc, &entities, &quantities);
+        let article = Article { id, text: text.as_str().into(), meta };
+        let annotation = Annotation { article, doc, entities, quantities, links };
+        let record = Record::of(&annotation, Extras::default());
+        writeln!(lines, "{}", serde_json::to_string(&record)?)?;
+    }
+    lines.flush()?;
+    rows.flush()?;
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! One fact on its way to a link: what the number counts, the answers to every role, and how sure the whole row is.
+
+use crate::article::{Event, Kind, Link, Phrase, Quantity, Referent, Scores};
+use crate::links::candidates::{Anchor, Candidate};
+use crate::links::event;
+use crate::links::features::family;
+use crate::links::model::{Model, logistic};
+use crate::links::phrase;
+use crate::links::roles::{Answer, Filler, Role};
+use crate::links::scene::Scene;
+
+/// The least probability that is told apart from 0, so that its logarithm is finite.
+const LEAST: f32 = 1e-4;
+
+/// The answers to one role.
+#[derive(Debug, Default)]
+pub(super) struct Filled {
+    /// The likeliest, with their probabilities; empty where "the text does not say" is likelier.
+    pub(super) answers: Vec<(Answer, f32)>,
+    /// Probability that the text says nothing more than that.
+    pub(super) none: f32,
+}
+
+impl Filled {
+    /// Probability that all of it is right.
+    fn sureness(&self) -> f32 {
+        if self.answers.is_empty() { self.none } else { self.given().unwrap_or(1.0) }
+    }
+
+    /// Probability that the given answers are right; `None` where none is given.
+    fn given(&self) -> Option<f32> {
+        (!self.answers.is_empty()).then(|| self.answers.iter().map(|(_, score)| score).product())
+    }
+
+    fn referent(&self) -> Option<Referent> {
+        self.answers.first().and_then(|(answer, _)| match answer.filler {
+            Filler::Referent(referent) => Some(referent),
+            Filler::Verb(_) => None,
+        })
+    }
+
+    fn entities(&self) -> Vec<usize> {
+        let entity = |(answer, _): &(Answer, f32)| match answer.filler {
+            Filler::Referent(Referent::Entity(index)) => Some(index),
+            _ => None,
+        };
+        self.answers.iter().filter_map(entity).collect()
+    }
+}
+
+/// A number with what it counts and the circumstances.
+#[derive(Debug)]
+pub(super) struct Fact {
+    /// Index of the quantity.
+    pub(super) quantity: usize,
+    /// The phrase that it counts; `None` for bare money.
+    pub(super) phrase: Option<Candidate>,
+    /// Whether number and phrase stand in different phrases.
+    pub(super) inherited: bool,
+    /// Probability that `phrase` is right.
+    pub(super) score: f32,
+    /// Answers to each of [`Role::ALL`].
+    pub(super) roles: [Filled; 7],
+    /// Why this phrase, in words.
+    pub(super) reason: String,
+}
+
+impl Fact {
+    /// The answers to one role.
+    pub(super) fn role(&self, role: Role) -> &Filled {
+        &self.roles[role as usize]
+    }
+
+    /// What speaks for the whole row, as named amounts: the logarithms of the probabilities of its parts.
+    pub(super) fn evidence(&self, quantity: &Quantity, sink: &mut dyn FnMut(&[&str], f32)) {
+        let log = |probability: f32| probability.max(LEAST).ln();
+        sink(&["fact", "bias"], 1.0);
+        sink(&["fact", "kind", family(quantity.kind)], 1.0);
+        sink(&["fact", "target"], log(self.score));
+        if self.inherited {
+            sink(&["fact", "inherited"], 1.0);
+        }
+        for role in Role::ALL {
+            let filled = self.role(role);
+            let given = if filled.answers.is_empty() { "absent" } else { "given" };
+            sink(&["fact", role.as_str(), given], log(filled.sureness()));
+            if !filled.answers.is_empty() {
+                sink(&["fact", role.as_str(), "there"], 1.0);
+            }
+        }
+        if let Some(stance) = &quantity.stance {
+            sink(&["fact", "status"], log(stance.score));
+        }
+    }
+
+    /// The link that says it.
+    pub(super) fn link(self, scene: &Scene<'_>, model: &Model) -> Link {
+        let quantity = &scene.quantities[self.quantity];
+        let mut sum = 0.0;
+        self.evidence(quantity, &mut |name, amount| sum += model.weight(name) * amount);
+        let entity = self.phrase.map(|it| Phrase {
+            span: phrase::span(scene, it.head, Some(self.quantity)),
+            head: scene.head_lemma(it.head),
+            inherited: self.inherited,
+            entity: scene.entity_at(it.head),
+        });
+        let given = |role| self.role(role).given();
+        Link {
+            quantity: self.quantity,
+            entity,
+            event: self.event(scene),
+            agent: self.role(Role::Agent).referent(),
+            places: self.role(Role::Places).entities(),
+            time: self.role(Role::Time).referent().and_then(quantity_of),
+            law: self.role(Role::Law).entities(),
+            source: self.role(Role::Source).referent(),
+            of: self.role(Role::Of).referent(),
+            fact: None,
+            agreement: None,
+            score: self.score,
+            fact_score: logistic(sum),
+            scores: Scores {
+                event: given(Role::Event),
+                agent: given(Role::Agent),
+                places: given(Role::Places),
+                time: given(Role::Time),
+                law: given(Role::Law),
+                source: given(Role::Source),
+                of: given(Role::Of),
+            },
+            reason: self.reason,
+        }
+    }
+
+    fn event(&self, scene: &Scene<'_>) -> Option<Event> {
+        let (answer, _) = self.role(Role::Event).answers.first()?;
+        Some(event::event(scene, answer.token))
+    }
+}
+
+fn quantity_of(referent: Referent) -> Option<usize> {
+    match referent {
+        Referent::Quantity(index) => Some(index),
+        _ => None,
+    }
+}
+
+/// Whether a number of this kind may stand for itself alone: money that is spent counts nothing.
+pub(super) fn may_be_bare(kind: Kind) -> bool {
+    kind == Kind::Money
+}
+
+/// Whether number and phrase stand in different phrases.
+pub(super) fn is_inherited(scene: &Scene<'_>, anchor: &Anchor, phrase: Candidate) -> bool {
+    crate::links::candidates::route(scene, anchor, phrase).is_none_or(|route| route.verbal)
+}

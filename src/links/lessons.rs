@@ -1,0 +1,236 @@
+//! What the model is trained on: every labelled number with its possible answers, their features, and which are right.
+
+use crate::article::{Doc, Entity, Quantity, Referent, Span};
+use crate::links::candidates::{self, Anchor, Candidate};
+use crate::links::fact::Fact;
+use crate::links::features::Setting;
+use crate::links::groups::Groups;
+use crate::links::roles::{self, Answer, Filler, Given, Role};
+use crate::links::scene::Scene;
+use crate::links::{Linker, fact};
+
+/// What is true of one number.
+#[derive(Debug, Clone, Default)]
+pub struct Truth {
+    /// Lemmas that its phrase may be headed by, and where the phrase stands if that is known; empty where it counts nothing.
+    pub heads: Vec<String>,
+    /// Where its phrase stands.
+    pub span: Option<Span>,
+    /// For each of [`Role::ALL`] the right answers: their words, and the canonical name of a name. `None` where the
+    /// circumstances are not labelled.
+    pub roles: Option<[Vec<(Span, Option<String>)>; 7]>,
+}
+
+/// One question with its possible answers; the first is "none".
+#[derive(Debug)]
+pub struct Lesson {
+    /// The role asked for; `None`: what the number counts.
+    pub role: Option<Role>,
+    /// Index of the number.
+    pub quantity: usize,
+    /// The possible answers.
+    pub choices: Vec<Choice>,
+}
+
+/// A whole row that the program gave, and whether it is right.
+#[derive(Debug)]
+pub struct Review {
+    /// What speaks for it: names and amounts.
+    pub evidence: Vec<(String, f32)>,
+    /// Whether phrase, event and every given circumstance are right, and every place is given.
+    pub right: bool,
+}
+
+/// A possible answer.
+#[derive(Debug)]
+pub struct Choice {
+    /// Whether it is right.
+    pub right: bool,
+    /// Its word.
+    pub word: String,
+    /// Names of its features.
+    pub features: Vec<String>,
+}
+
+impl Linker {
+    /// The questions that labelled numbers of an article put; `truths` runs parallel to `quantities`, `None` where nothing
+    /// is known. Later questions are put as if the earlier ones had been answered rightly.
+    pub fn lessons(
+        &self,
+        doc: &Doc,
+        entities: &[Entity],
+        quantities: &[Quantity],
+        truths: &[Option<Truth>],
+    ) -> Vec<Lesson> {
+        let scene = Scene::new(doc, entities, quantities, &self.words);
+        let mut groups = Groups::default();
+        let mut lessons = Vec::new();
+        for (index, truth) in truths.iter().enumerate() {
+            let quantity = &quantities[index];
+            let Some(truth) = truth else { continue };
+            if !quantity.kind.is_countable() || quantity.tokens.is_empty() {
+                continue;
+            }
+            let anchor = Anchor::new(&scene, index);
+            let (lesson, head) = target(&scene, &anchor, &groups, truth);
+            lessons.push(lesson);
+            let Some(head) = head else { continue };
+            groups.count(index, head.head);
+            if let Some(truths) = &truth.roles {
+                circumstances(&scene, &anchor, &groups, head, truths, &mut lessons);
+            }
+        }
+        lessons
+    }
+
+    /// The rows that the program gives for labelled numbers whose circumstances are labelled, and which of them are right.
+    pub fn reviews(
+        &self,
+        doc: &Doc,
+        entities: &[Entity],
+        quantities: &[Quantity],
+        truths: &[Option<Truth>],
+    ) -> Vec<Review> {
+        let scene = Scene::new(doc, entities, quantities, &self.words);
+        let review = |fact: Fact| {
+            let truth = truths[fact.quantity].as_ref()?;
+            let right = is_right_row(&scene, &fact, fact.phrase?, truth)?;
+            let mut evidence = Vec::new();
+            fact.evidence(&quantities[fact.quantity], &mut |name, amount| {
+                evidence.push((name.join("|"), amount));
+            });
+            Some(Review { evidence, right })
+        };
+        self.facts(&scene).into_iter().filter_map(review).collect()
+    }
+}
+
+/// Whether a row is right; `None` where that is not known.
+fn is_right_row(scene: &Scene<'_>, fact: &Fact, phrase: Candidate, truth: &Truth) -> Option<bool> {
+    if truth.heads.is_empty() {
+        return Some(false);
+    }
+    let roles = truth.roles.as_ref()?;
+    let fits = |(role, truth): (Role, &Vec<(Span, Option<String>)>)| {
+        let answers: Vec<Answer> = fact.role(role).answers.iter().map(|(answer, _)| *answer).collect();
+        let right = right_answers(scene, &answers, truth);
+        let complete = match role {
+            Role::Event => answers.len() == truth.len(),
+            Role::Places => answers.len() >= truth.len(),
+            _ => true,
+        };
+        complete && right.iter().all(|&right| right)
+    };
+    Some(is_right(scene, phrase, truth) && Role::ALL.into_iter().zip(roles).all(fits))
+}
+
+/// The question what the number counts, and the right phrase where it is among the answers.
+fn target(scene: &Scene<'_>, anchor: &Anchor, groups: &Groups, truth: &Truth) -> (Lesson, Option<Candidate>) {
+    let candidates = candidates::of(scene, anchor, groups);
+    let setting = Setting::new(scene, anchor, groups);
+    let right = right_ones(scene, &candidates, truth);
+    let none = choice(truth.heads.is_empty(), "-", |sink| setting.none(sink));
+    let phrases = candidates.iter().zip(&right).map(|(&it, &right)| {
+        let route = candidates::route(scene, anchor, it);
+        choice(right, scene.doc.token_text(it.head), |sink| setting.phrase(it, route.as_ref(), sink))
+    });
+    let choices = std::iter::once(none).chain(phrases).collect();
+    let head = right.iter().position(|&right| right).map(|index| candidates[index]);
+    (Lesson { role: None, quantity: anchor.quantity, choices }, head)
+}
+
+fn choice(right: bool, word: &str, describe: impl FnOnce(&mut dyn FnMut(&[&str]))) -> Choice {
+    let mut features = Vec::new();
+    describe(&mut |parts| features.push(parts.join("|")));
+    Choice { right, word: word.to_owned(), features }
+}
+
+/// The questions for the circumstances of a number that counts the phrase headed by `head`.
+fn circumstances(
+    scene: &Scene<'_>,
+    anchor: &Anchor,
+    groups: &Groups,
+    head: Candidate,
+    truths: &[Vec<(Span, Option<String>)>; 7],
+    lessons: &mut Vec<Lesson>,
+) {
+    let inherited = fact::is_inherited(scene, anchor, head);
+    let mut given = Given { scene, anchor, head: head.head, inherited, event: None, groups };
+    for (role, truth) in Role::ALL.into_iter().zip(truths) {
+        let answers = roles::answers(&given, role);
+        let right: Vec<bool> = right_answers(scene, &answers, truth);
+        if answers.is_empty() {
+            continue;
+        }
+        let none = |right| choice(right, "-", |sink| roles::describe_none(&given, role, &answers, sink));
+        let fill = |(answer, &right): (&Answer, &bool)| {
+            let word = scene.doc.token_text(answer.token);
+            choice(right, word, |sink| roles::describe(&given, role, answer, sink))
+        };
+        let filled = answers.iter().zip(&right).map(fill);
+        let quantity = anchor.quantity;
+        if role.is_plural() {
+            let each =
+                filled.map(|it| Lesson { role: Some(role), quantity, choices: vec![none(!it.right), it] });
+            lessons.extend(each);
+        } else {
+            let choices = std::iter::once(none(truth.is_empty())).chain(filled).collect();
+            lessons.push(Lesson { role: Some(role), quantity, choices });
+        }
+        if role == Role::Event {
+            given.event = right.iter().position(|&right| right).map(|index| answers[index].token);
+        }
+    }
+}
+
+/// Which answers are right: those that point at the labelled words themselves, else those that touch them or name the
+/// same.
+fn right_answers(scene: &Scene<'_>, answers: &[Answer], truth: &[(Span, Option<String>)]) -> Vec<bool> {
+    let span = |answer: &Answer| match answer.filler {
+        Filler::Verb(at) => scene.doc.tokens[at].span,
+        Filler::Referent(Referent::Entity(index)) => scene.entities[index].span,
+        Filler::Referent(Referent::Quantity(index)) => scene.quantities[index].span,
+        Filler::Referent(Referent::Phrase(span)) => span,
+    };
+    let named = |answer: &Answer, name: &Option<String>| match (answer.filler, name) {
+        (Filler::Referent(Referent::Entity(index)), Some(name)) => {
+            scene.entities[index].name.eq_ignore_ascii_case(name)
+        }
+        _ => false,
+    };
+    let touches = |answer: &Answer| {
+        truth.iter().any(|(words, name)| span(answer).overlaps(*words) || named(answer, name))
+    };
+    let same = |answer: &Answer| {
+        let alike = |words: Span| {
+            let (one, other) = (span(answer), words);
+            one.overlaps(other) && one.end() == other.end()
+        };
+        truth.iter().any(|(words, name)| alike(*words) || named(answer, name))
+    };
+    let exact: Vec<bool> = answers.iter().map(same).collect();
+    if exact.contains(&true) { exact } else { answers.iter().map(touches).collect() }
+}
+
+fn is_right(scene: &Scene<'_>, candidate: Candidate, truth: &Truth) -> bool {
+    let person = |word: String| match word.as_str() {
+        "people" => "person".to_owned(),
+        _ => word.strip_suffix('s').unwrap_or(&word).to_owned(),
+    };
+    let lemma = person(scene.head_lemma(candidate.head).to_lowercase());
+    let text = scene.doc.token_text(candidate.head).to_lowercase();
+    truth.heads.iter().any(|head| {
+        let head = person(head.to_lowercase());
+        let last = head.split([' ', '-']).next_back().unwrap_or_default();
+        head == lemma || last == lemma || last == text || last == text.trim_end_matches('s')
+    })
+}
+
+/// Which candidates are right: those in the labelled phrase, else those with its head elsewhere.
+fn right_ones(scene: &Scene<'_>, candidates: &[Candidate], truth: &Truth) -> Vec<bool> {
+    let right: Vec<bool> = candidates.iter().map(|&it| is_right(scene, it, truth)).collect();
+    let inside = |head: usize| truth.span.is_none_or(|span| span.overlaps(scene.doc.tokens[head].span));
+    let exact: Vec<bool> =
+        right.iter().zip(candidates).map(|(&right, it)| right && inside(it.head)).collect();
+    if exact.contains(&true) { exact } else { right }
+}

@@ -1,0 +1,57 @@
+//! The trained model: weights of named features, summed and turned into probabilities (a conditional logit).
+//!
+//! A feature is a list of parts; its name joins them with `|`. What a number counts and every circumstance are chosen by
+//! the same kind of model; the first part of a circumstance's features is its role.
+
+use crate::error::Error;
+use crate::lexicon::weights::Weights;
+pub(super) use crate::lexicon::weights::softmax;
+
+/// Receives the parts of one feature.
+pub(super) type Sink<'a> = dyn FnMut(&[&str]) + 'a;
+
+/// Weights by the hash of a feature's name.
+#[derive(Debug)]
+pub(super) struct Model {
+    weights: Weights<1>,
+}
+
+impl Model {
+    /// Parses the embedded weights.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when a weight is no number.
+    pub(super) fn embedded() -> Result<Self, Error> {
+        Self::parse(include_str!("../../models/links/weights.tsv"))
+    }
+
+    /// Parses lines of feature and weight.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when a weight is no number.
+    pub(super) fn parse(text: &'static str) -> Result<Self, Error> {
+        Ok(Self { weights: Weights::parse("links/weights.tsv", text, &["feature", "weight"])? })
+    }
+
+    /// The weight of the feature with these parts; 0 for one that training never saw.
+    pub(super) fn weight(&self, parts: &[&str]) -> f32 {
+        let [weight] = self.weights.of(parts);
+        weight
+    }
+}
+
+/// Index and probability of the likeliest answer; of equals the first. There must be at least one.
+pub(super) fn likeliest(probabilities: &[f32]) -> (usize, f32) {
+    let mut best = (0, f32::NEG_INFINITY);
+    for (index, &probability) in probabilities.iter().enumerate() {
+        if probability > best.1 {
+            best = (index, probability);
+        }
+    }
+    best
+}
+
+/// The probability of a sum of weights against none.
+pub(super) fn logistic(sum: f32) -> f32 {
+    1.0 / (1.0 + (-sum).exp())
+}

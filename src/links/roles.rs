@@ -1,0 +1,436 @@
+//! The circumstances of a fact: for each role the possible answers and what speaks for them.
+//!
+//! Every role is asked in the same way: [`answers`] lists the possible ones, [`describe`] gives their features (the
+//! hand-made rules' proposals among them), the trained model gives each a probability. A later role sees the answers of
+//! the earlier ones.
+
+use crate::article::{Kind, Label, Referent};
+use crate::links::candidates::{Anchor, is_phrase_head};
+use crate::links::features::family;
+use crate::links::groups::Groups;
+use crate::links::model::Sink;
+use crate::links::pair::{Pair, bucket};
+use crate::links::scene::Scene;
+use crate::links::words::Class;
+use crate::links::{agent, event, frame, law, places, referent, source, time, whole};
+
+/// How far from the number an answer is looked for in its own sentence, in tokens each way.
+const REACH: usize = 60;
+/// How many sentences before the number's own, and after it, a speaker or a whole may stand.
+const AROUND: usize = 2;
+
+/// A circumstance of a fact, in the order in which they are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// The verb that the counted thing takes part in.
+    Event,
+    /// Who did it.
+    Agent,
+    /// Where.
+    Places,
+    /// When.
+    Time,
+    /// Who says so.
+    Source,
+    /// Out of which whole.
+    Of,
+    /// Under which law.
+    Law,
+}
+
+impl Role {
+    /// All roles in the order in which they are asked.
+    pub const ALL: [Self; 7] =
+        [Self::Event, Self::Agent, Self::Places, Self::Time, Self::Source, Self::Of, Self::Law];
+
+    /// The role as written in the output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Event => "event",
+            Self::Agent => "agent",
+            Self::Places => "places",
+            Self::Time => "time",
+            Self::Source => "source",
+            Self::Of => "of",
+            Self::Law => "law",
+        }
+    }
+
+    /// Whether it may have several answers, each judged for itself.
+    pub(super) const fn is_plural(self) -> bool {
+        matches!(self, Self::Places | Self::Law)
+    }
+}
+
+/// What is known of a fact when a role is asked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Given<'a> {
+    /// The article.
+    pub(super) scene: &'a Scene<'a>,
+    /// The number.
+    pub(super) anchor: &'a Anchor,
+    /// Head of the counted phrase.
+    pub(super) head: usize,
+    /// Whether number and phrase stand in different phrases.
+    pub(super) inherited: bool,
+    /// The event's verb.
+    pub(super) event: Option<usize>,
+    /// What the numbers before this one count.
+    pub(super) groups: &'a Groups,
+}
+
+/// What may fill a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Filler {
+    /// The verb at a token.
+    Verb(usize),
+    /// A name, a number or a phrase.
+    Referent(Referent),
+}
+
+/// A possible answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Answer {
+    /// The token that stands for it in the tree.
+    pub(super) token: usize,
+    /// What it says.
+    pub(super) filler: Filler,
+    /// Whether the rules propose it.
+    pub(super) proposed: bool,
+}
+
+impl Given<'_> {
+    fn kind(&self) -> Kind {
+        self.scene.quantities[self.anchor.quantity].kind
+    }
+
+    /// The head of the counted phrase where it stands in the number's own sentence.
+    fn near_head(&self) -> Option<usize> {
+        let scene = self.scene;
+        let same = scene.doc.sentence_index(self.head) == scene.doc.sentence_index(self.anchor.top);
+        same.then_some(self.head)
+    }
+}
+
+/// What the hand-made rules say.
+fn proposals(given: &Given<'_>, role: Role) -> Vec<Filler> {
+    let Given { scene, anchor, head, event: verb, groups, .. } = *given;
+    let kind = given.kind();
+    let one = |referent: Option<Referent>| referent.map(Filler::Referent).into_iter().collect();
+    match role {
+        Role::Event => {
+            let start = if given.inherited { anchor.top } else { head };
+            event::verb(scene, kind, start, head).map(Filler::Verb).into_iter().collect()
+        }
+        Role::Agent => one(verb.and_then(|verb| agent::of(scene, kind, verb, head, anchor.top))),
+        Role::Places => {
+            let target = places::Target { quantity: anchor.quantity, verb, head, top: anchor.top };
+            places::of(scene, target).into_iter().map(|it| Filler::Referent(Referent::Entity(it))).collect()
+        }
+        Role::Time => one(time::of(scene, anchor.quantity, verb, anchor.verb, head).map(Referent::Quantity)),
+        Role::Source => one(source::of(scene, anchor.top, verb)),
+        Role::Of => one(whole::of(scene, anchor, head, verb, groups)),
+        Role::Law => {
+            let laws = verb.map(|verb| law::of(scene, verb)).unwrap_or_default();
+            laws.into_iter().map(|it| Filler::Referent(Referent::Entity(it))).collect()
+        }
+    }
+}
+
+/// The possible answers to one role, one for each name, number or phrase.
+pub(super) fn answers(given: &Given<'_>, role: Role) -> Vec<Answer> {
+    let scene = given.scene;
+    let proposed = proposals(given, role);
+    let mut found: Vec<Answer> = Vec::new();
+    let mut add = |token: usize, filler: Filler| {
+        let known = found.iter().any(|it| same_filler(scene, it.filler, filler) && !role.is_verbal());
+        if !known {
+            let proposed = proposed.iter().any(|&it| same_filler(scene, it, filler));
+            found.push(Answer { token, filler, proposed });
+        }
+    };
+    match role {
+        Role::Event => verbs(given).for_each(|at| add(at, Filler::Verb(at))),
+        Role::Agent => {
+            for at in nouns(given) {
+                if let Some(referent) = referent::of(scene, at) {
+                    add(at, Filler::Referent(referent));
+                }
+            }
+        }
+        Role::Source => {
+            for at in speakers(given) {
+                if let Some(referent) = referent::of(scene, at) {
+                    add(at, Filler::Referent(referent));
+                }
+            }
+        }
+        Role::Of => {
+            for index in numbers(given) {
+                add(scene.top(index), Filler::Referent(Referent::Quantity(index)));
+            }
+            for at in nouns(given).chain(possessors(given)) {
+                if let Some(referent) = referent::of(scene, at) {
+                    add(at, Filler::Referent(referent));
+                }
+            }
+        }
+        Role::Places => named(given, |label| label.is_place())
+            .for_each(|it| add(scene.anchor(it), Filler::Referent(Referent::Entity(it)))),
+        Role::Law => named(given, |label| label == Label::Law)
+            .for_each(|it| add(scene.anchor(it), Filler::Referent(Referent::Entity(it)))),
+        Role::Time => {
+            times(given).for_each(|it| add(scene.top(it), Filler::Referent(Referent::Quantity(it))))
+        }
+    }
+    for filler in proposed {
+        if !found.iter().any(|it| it.proposed && same_filler(scene, it.filler, filler)) {
+            found.push(Answer { token: token_of(scene, filler), filler, proposed: true });
+        }
+    }
+    found
+}
+
+impl Role {
+    const fn is_verbal(self) -> bool {
+        matches!(self, Self::Event)
+    }
+}
+
+/// Whether two fillers say the same: the same words, or two mentions of one name.
+fn same_filler(scene: &Scene<'_>, one: Filler, other: Filler) -> bool {
+    match (one, other) {
+        (Filler::Referent(Referent::Entity(first)), Filler::Referent(Referent::Entity(second))) => {
+            first == second || scene.entities[first].name == scene.entities[second].name
+        }
+        _ => one == other,
+    }
+}
+
+/// The token that stands for a filler.
+fn token_of(scene: &Scene<'_>, filler: Filler) -> usize {
+    match filler {
+        Filler::Verb(at) => at,
+        Filler::Referent(Referent::Entity(index)) => scene.anchor(index),
+        Filler::Referent(Referent::Quantity(index)) => scene.top(index),
+        Filler::Referent(Referent::Phrase(span)) => {
+            let range = scene.doc.tokens_in(span).range();
+            let top = |&at: &usize| !range.contains(&scene.doc.head(at)) || scene.doc.head(at) == at;
+            range.clone().find(top).unwrap_or(range.start)
+        }
+    }
+}
+
+/// The tokens of the number's sentence within reach.
+fn window(given: &Given<'_>) -> std::ops::Range<usize> {
+    let scene = given.scene;
+    let sentence = scene.sentence(given.anchor.top).range();
+    let range = scene.quantities[given.anchor.quantity].tokens.range();
+    sentence.start.max(range.start.saturating_sub(REACH))..sentence.end.min(range.end + REACH)
+}
+
+/// The tokens of the sentences around the number's, its own included, within reach.
+fn neighbourhood(given: &Given<'_>, before: usize, after: usize) -> std::ops::Range<usize> {
+    let scene = given.scene;
+    let own = window(given);
+    let here = scene.doc.sentence_index(given.anchor.top);
+    let first = here.saturating_sub(before);
+    let last = (here + after).min(scene.doc.sentences.len() - 1);
+    let start = if first == here { own.start } else { scene.doc.sentences[first].tokens.start as usize };
+    let end = if last == here { own.end } else { scene.doc.sentences[last].tokens.end as usize };
+    start.max(own.start.saturating_sub(2 * REACH))..end.min(own.end + 2 * REACH)
+}
+
+fn verbs<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
+    let scene = given.scene;
+    let own = scene.quantities[given.anchor.quantity].tokens;
+    window(given).filter(move |&at| {
+        let verbal = scene.pos(at) == "VERB" || scene.tag(at).starts_with("VB") && scene.pos(at) != "AUX";
+        verbal && !own.contains(at) && scene.quantity_at(at).is_none()
+    })
+}
+
+/// Nouns and pronouns that could act or be a whole.
+fn nouns<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
+    let scene = given.scene;
+    window(given).filter(move |&at| is_nominal(scene, at))
+}
+
+fn is_nominal(scene: &Scene<'_>, at: usize) -> bool {
+    let pronoun = matches!(scene.tag(at), "PRP" | "WP" | "WDT");
+    let noun = scene.is_noun(at) && is_phrase_head(scene, at);
+    let number = scene.quantity_at(at).is_some() && scene.entity_at(at).is_none();
+    (pronoun || noun) && !number
+}
+
+/// Possessors: "its", "Kenya's".
+fn possessors<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
+    let scene = given.scene;
+    window(given).filter(move |&at| {
+        let adjective =
+            scene.entity_at(at).is_some() && matches!(scene.dep(at), "amod" | "compound" | "nmod");
+        (scene.dep(at) == "poss" || adjective) && scene.quantity_at(at).is_none()
+    })
+}
+
+/// Who could say what the sentence says: its nouns, and the subjects of saying in the sentences around it.
+fn speakers<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
+    let scene = given.scene;
+    let here = window(given);
+    neighbourhood(given, AROUND, 1).filter(move |&at| {
+        if !is_nominal(scene, at) {
+            return false;
+        }
+        let subject = matches!(scene.dep(at), "nsubj" | "nsubjpass");
+        let object = scene.dep(at) == "pobj";
+        let says = scene.is(scene.doc.head(at), Class::Report) || scene.reads(scene.doc.head(at), "to");
+        if here.contains(&at) {
+            subject || object || scene.is_person(at)
+        } else {
+            (subject || object) && says
+        }
+    })
+}
+
+/// Numbers that the counted ones may be a part of.
+fn numbers<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
+    let scene = given.scene;
+    let own = given.anchor.quantity;
+    let range = neighbourhood(given, AROUND, 0);
+    let from = scene.quantities.partition_point(|it| (it.tokens.start as usize) < range.start);
+    (from..scene.quantities.len())
+        .take_while(move |&index| (scene.quantities[index].tokens.start as usize) < range.end)
+        .filter(move |&index| {
+            index != own
+                && scene.quantities[index].kind.is_countable()
+                && !scene.quantities[index].tokens.is_empty()
+        })
+}
+
+fn times<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
+    let scene = given.scene;
+    let own = given.anchor.quantity;
+    let range = neighbourhood(given, 1, 1);
+    let from = scene.quantities.partition_point(|it| (it.tokens.start as usize) < range.start);
+    (from..scene.quantities.len())
+        .take_while(move |&index| (scene.quantities[index].tokens.start as usize) < range.end)
+        .filter(move |&index| {
+            let timely = matches!(scene.quantities[index].kind, Kind::Date | Kind::Time | Kind::Duration);
+            index != own && timely && !scene.quantities[index].tokens.is_empty()
+        })
+}
+
+fn named<'a, F: Fn(Label) -> bool>(given: &Given<'a>, fits: F) -> impl Iterator<Item = usize> + use<'a, F> {
+    let scene = given.scene;
+    let range = neighbourhood(given, 1, 0);
+    let from = scene.entities.partition_point(|it| (it.tokens.start as usize) < range.start);
+    (from..scene.entities.len())
+        .take_while(move |&index| (scene.entities[index].tokens.start as usize) < range.end)
+        .filter(move |&index| fits(scene.entities[index].label))
+}
+
+/// Features of the answer "the text does not say".
+pub(super) fn describe_none(given: &Given<'_>, role: Role, answers: &[Answer], sink: &mut Sink<'_>) {
+    let (scene, name) = (given.scene, role.as_str());
+    let kind = family(given.kind());
+    let top = given.anchor.top;
+    let proposed = if answers.iter().any(|it| it.proposed) { "proposed" } else { "unproposed" };
+    sink(&[name, "none"]);
+    sink(&[name, "none", kind]);
+    sink(&[name, "none", proposed]);
+    sink(&[name, "none", proposed, kind]);
+    sink(&[name, "none", "many", bucket(answers.len())]);
+    sink(&[name, "none", "dep", scene.dep(top), scene.pos(scene.doc.head(top))]);
+    sink(&[name, "none", "head", scene.dep(given.head)]);
+    sink(&[name, "none", "noun", scene.lemma(given.head)]);
+    if given.inherited {
+        sink(&[name, "none", "inherited", kind]);
+    }
+    for class in scene.classes(given.head).names() {
+        sink(&[name, "none", "is", class]);
+    }
+    match given.event {
+        Some(verb) => {
+            sink(&[name, "none", "event", scene.lemma(verb)]);
+            sink(&[
+                name,
+                "none",
+                "event",
+                scene.dep(verb),
+                if scene.is_passive(verb) { "passive" } else { "active" },
+            ]);
+        }
+        None => sink(&[name, "none", "eventless", kind]),
+    }
+    if let Some(verb) = given.anchor.verb {
+        sink(&[name, "none", "clause", scene.lemma(verb)]);
+    }
+}
+
+/// Features of one answer.
+pub(super) fn describe(given: &Given<'_>, role: Role, answer: &Answer, sink: &mut Sink<'_>) {
+    let (scene, name, at) = (given.scene, role.as_str(), answer.token);
+    let pair = Pair { scene, role: name, kind: family(given.kind()) };
+    let top = given.anchor.top;
+    pair.describe("number", top, at, sink);
+    pair.between(top, at, sink);
+    pair.token(at, sink);
+    if let Some(head) = given.near_head().filter(|&head| head != at && head != top) {
+        pair.describe("phrase", head, at, sink);
+    }
+    if let Some(verb) = given.event.filter(|&verb| verb != at) {
+        pair.describe("event", verb, at, sink);
+    }
+    if answer.proposed {
+        sink(&[name, "proposed"]);
+        sink(&[name, "proposed", pair.kind]);
+        sink(&[name, "proposed", scene.dep(at)]);
+    }
+    if at == given.head {
+        sink(&[name, "itself"]);
+    } else if scene.is_under(at, given.head) {
+        sink(&[name, "inside", scene.dep(at)]);
+    }
+    particulars(given, role, answer, pair, sink);
+}
+
+/// Features that only one role has.
+fn particulars(given: &Given<'_>, role: Role, answer: &Answer, pair: Pair<'_>, sink: &mut Sink<'_>) {
+    let (scene, name, at) = (given.scene, role.as_str(), answer.token);
+    match answer.filler {
+        Filler::Verb(verb) => {
+            let subject = if scene.own_subject(verb).is_some() { "subject" } else { "bare" };
+            let voice = if scene.is_passive(verb) { "passive" } else { "active" };
+            let relation = frame::relation(scene, given.anchor.verb, Some(verb));
+            sink(&[name, "form", scene.tag(verb), scene.dep(verb), subject]);
+            sink(&[name, "form", voice, subject]);
+            sink(&[name, "clause", relation, pair.kind]);
+            sink(&[name, "clause", relation, scene.dep(verb)]);
+            sink(&[name, "clause", relation, scene.lemma(verb)]);
+        }
+        Filler::Referent(Referent::Entity(index)) => {
+            sink(&[name, "label", scene.entities[index].label.as_str()]);
+            if scene.opens_dateline(index) {
+                sink(&[name, "dateline"]);
+            }
+        }
+        Filler::Referent(Referent::Quantity(index)) => {
+            let other = &scene.quantities[index];
+            let cut = if scene.is_cut_off(given.anchor.quantity, at) { "cut" } else { "clear" };
+            let soft = if other.soft { "soft" } else { "hard" };
+            sink(&[name, "kind", pair.kind, other.kind.as_str()]);
+            sink(&[name, "kind", pair.kind, other.kind.as_str(), cut]);
+            sink(&[name, "kind", other.kind.as_str(), soft]);
+            sink(&[name, "compared", pair.kind, frame::compared(scene, given.anchor.quantity, index)]);
+            if let Some(head) = given.groups.head_of(index) {
+                let alike = scene.lemma(head) == scene.lemma(given.head);
+                sink(&[name, "counted", if alike { "same" } else { "other" }, pair.kind]);
+            }
+        }
+        Filler::Referent(Referent::Phrase(_)) => sink(&[name, "phrase"]),
+    }
+    if role.is_plural() || role == Role::Time {
+        let cut = if scene.is_cut_off(given.anchor.quantity, at) { "cut" } else { "clear" };
+        sink(&[name, "cut", cut, pair.kind]);
+    }
+}

@@ -1,0 +1,103 @@
+//! Numbers that mark a place in the text or on a map: list marks, notes, coordinates, postcodes, debris of addresses.
+
+use crate::article::{Kind, Value};
+
+use super::draft::{Draft, Found};
+use super::scan::Shape;
+use super::scene::Scene;
+
+/// The mark that begins at piece `at`.
+pub(crate) fn read(scene: &Scene<'_>, at: usize) -> Option<Found> {
+    if matches!(scene.shape(at), Some(Shape::Number | Shape::Dotted)) && scene.is_debris(at) {
+        return Some(Found::nothing(at + 1));
+    }
+    note(scene, at)
+        .or_else(|| coordinate(scene, at))
+        .or_else(|| postcode(scene, at))
+        .map(Found::nothing)
+        .or_else(|| list_mark(scene, at))
+}
+
+/// "firm[3]": the number of a note that touches the word or sentence before.
+fn note(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    scene.plain(at, 3)?;
+    let bracketed = at > 1 && scene.is(at - 1, "[") && scene.is(at + 1, "]");
+    (bracketed && scene.glued(at - 1)).then_some(at + 2)
+}
+
+/// "32° 34’ S", "123° E", "12°20'30\" N": degrees with minutes or a direction.
+fn coordinate(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let degrees = scene.is_number(at) && scene.is_any(at + 1, &["°", "º"]);
+    let mut end = degrees.then_some(at + 2)?;
+    while scene.is_number(end)
+        && scene.is_any(end + 1, &["'", "’", "′", "\"", "”", "″"])
+        && !scene.breaks(end)
+    {
+        end += 2;
+    }
+    let direction = matches!(scene.text(end), "N" | "S" | "E" | "W") && !scene.breaks(end);
+    (direction || end > at + 2).then_some(end + usize::from(direction))
+}
+
+/// "Springfield, IL 62704": five digits after the letters of a state that end an address.
+fn postcode(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let five = scene.plain(at, 5).is_some() && scene.text(at).len() == 5;
+    let state = at > 1
+        && scene.text(at - 1).len() == 2
+        && scene.text(at - 1).bytes().all(|byte| byte.is_ascii_uppercase())
+        && scene.is(at - 2, ",");
+    (five && state && !scene.breaks(at)).then_some(at + 1)
+}
+
+/// So far from each other stand the marks of one list, in pieces.
+const LIST: usize = 150;
+
+/// "1. Blue", "(2) the fine": the mark of an item, at the start of a line or with the marks before or after it.
+fn list_mark(scene: &Scene<'_>, at: usize) -> Option<Found> {
+    let number = marks_item(scene, at)?;
+    let near = |number: i32, range: std::ops::Range<usize>| {
+        range.into_iter().any(|near| marks_item(scene, near) == Some(number))
+    };
+    let opens = at == 0 || scene.breaks(at);
+    let end = (at + LIST).min(scene.pieces.len());
+    let listed = near(number + 1, at + 2..end) || number > 1 && near(number - 1, at.saturating_sub(LIST)..at);
+    if !opens && !listed {
+        return None;
+    }
+    let text = scene.text(at).to_owned();
+    Some(Found::one(Draft::new("list mark", Kind::Identifier, at, at + 1, Value::Text(text))))
+}
+
+/// The number at piece `at` where it is written as a list mark is.
+fn marks_item(scene: &Scene<'_>, at: usize) -> Option<i32> {
+    let number =
+        scene.plain(at, 2).filter(|&number| (1..60).contains(&number) && !scene.text(at).starts_with('0'))?;
+    let next = at + 2;
+    let line = at == 0 || scene.breaks(at);
+    // "4.Kojo Arku" at the start of a line
+    let apart = scene.glued(at + 1)
+        && (!scene.glued(next) || line && scene.is_capital(next))
+        && scene.piece(next).is_some();
+    let opens = line || !scene.glued(at);
+    let quoted = scene.is_any(next, &["“", "\"", "‘"]);
+    let starts = scene.is_word(next) && (line || scene.is_capital(next)) || quoted;
+    let sentence = line || !scene.is_word(at - 1) && !scene.is_number(at - 1);
+    let mark = match scene.text(at + 1) {
+        "." => starts && opens && !scene.breaks(next) && (sentence || scene.is_capital(at - 1)),
+        ")" if opens => !scene.breaks(next) && sentence,
+        ")" => {
+            at > 0
+                && scene.is(at - 1, "(")
+                && !scene.glued(at - 1)
+                && scene.is_word(next)
+                && !after_name(scene, at - 1)
+        }
+        _ => false,
+    };
+    (mark && apart).then_some(number)
+}
+
+/// Whether a name stands before the bracket at piece `at`: its number may be an age or a player's.
+fn after_name(scene: &Scene<'_>, at: usize) -> bool {
+    at > 0 && !scene.breaks(at) && (scene.tag(at - 1).starts_with("NNP") || scene.cardinal(at - 1).is_some())
+}

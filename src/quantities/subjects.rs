@@ -1,0 +1,63 @@
+//! Whether the subject of "be" is a person, whose bare number is an age: "The victim, Rosa Lima, was 33".
+
+use crate::article::Label;
+
+use super::scene::Scene;
+use super::words::Context;
+
+/// Whether the number at `start..end` is the age of a subject.
+pub(crate) fn has_age(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
+    let Some(mut verb) = scene.before(start, floor) else { return false };
+    while verb > floor && (scene.tag(verb).starts_with("RB") || scene.is_any(verb, &["now", "only"])) {
+        verb -= 1;
+    }
+    let finite = matches!(scene.tag(verb), "VBD" | "VBZ" | "VBP") && scene.lemma(verb) == "be";
+    if !finite || !is_open(scene, end) {
+        return false;
+    }
+    let Some(subject) = subject(scene, verb) else { return false };
+    let plural = scene.is_plural(subject) || scene.is_any(subject, &["they", "both"]);
+    if plural {
+        let people = scene.has(subject, Context::People)
+            || scene.lemma_has(subject, Context::Person)
+            || scene.is_any(subject, &["they", "both"]);
+        return people && is_listed(scene, end);
+    }
+    scene.name(subject) == Some(Label::Person)
+        || scene.is_any(subject, &["he", "she", "who", "i"])
+        || scene.lemma_has(subject, Context::Person)
+        || is_oldest(scene, subject)
+}
+
+/// "was 33.", "was 71 when".
+fn is_open(scene: &Scene<'_>, end: usize) -> bool {
+    scene.piece(end).is_none()
+        || scene.breaks(end)
+        || scene.is_any(end, &[".", ",", ";", ")", "when", "and", "but", "years", "at"])
+}
+
+/// "were 12 and 14": one number of several.
+fn is_listed(scene: &Scene<'_>, end: usize) -> bool {
+    let next = end + usize::from(scene.is(end, ",")) + usize::from(scene.is_any(end, &["and"]));
+    next > end
+        && (scene.plain(next, 2).is_some() || scene.cardinal(next).is_some())
+        && !scene.tag(next + 1).starts_with("NN")
+        && !scene.tag(next + 1).starts_with("JJ")
+}
+
+/// The piece of the verb's subject.
+fn subject(scene: &Scene<'_>, verb: usize) -> Option<usize> {
+    // A subject stands no further away than this.
+    const REACH: usize = 24;
+    let token = scene.piece(verb)?.token;
+    (verb.saturating_sub(REACH)..verb).rev().find(|&at| {
+        let Some(piece) = scene.piece(at) else { return false };
+        let Some(word) = scene.doc.words.get(piece.token as usize) else { return false };
+        word.dep == "nsubj" && word.head == token && scene.is_word(at)
+    })
+}
+
+/// "the oldest member".
+fn is_oldest(scene: &Scene<'_>, subject: usize) -> bool {
+    (subject.saturating_sub(3)..subject).any(|at| scene.is_any(at, &["oldest", "youngest", "eldest"]))
+}
