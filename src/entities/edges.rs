@@ -60,7 +60,9 @@ fn saints(knowledge: &Knowledge, doc: &Doc, board: &Board) -> Vec<Mention> {
         let tokens = TokenRange::new(first, mention.tokens.end as usize);
         let is_saint = doc.token_text(first).trim_end_matches('.').eq_ignore_ascii_case("st");
         let is_place = |name: &str| !knowledge.gazetteer.find(&fold(name)).is_empty();
-        (is_saint && mention.label == Label::Gpe && is_place(board::text(doc, tokens)))
+        // In a dateline's capitals the recogniser sees no town.
+        let is_town = mention.label == Label::Gpe || is_acronym(board::text(doc, mention.tokens));
+        (is_saint && is_town && is_place(board::text(doc, tokens)))
             .then(|| Mention::settled(tokens, Label::Gpe, By::Lexicon, 0.9))
     };
     board.all().filter_map(takes).collect()

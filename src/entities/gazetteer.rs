@@ -176,6 +176,13 @@ impl Gazetteer {
         })
     }
 
+    /// The country with this code, which may bear none of the names by which the press knows it.
+    pub(super) fn country(&self, country: Country) -> Option<Place> {
+        // Countries are among the first few thousand of the table.
+        let at = (0..self.id.len()).find(|&at| self.kind[at] % 8 == 0 && self.country[at] == country)?;
+        self.place(2 * at as u32)
+    }
+
     /// The places of this name (a folded key), the best known first of each kind.
     pub(super) fn find(&self, key: &str) -> Vec<Place> {
         self.index.get(key).map_or_else(Vec::new, |value| self.places(value))

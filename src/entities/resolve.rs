@@ -17,7 +17,9 @@ const NEAR: f32 = 250.0;
 /// Places of one name within so many kilometres are one for a map: a town and its district.
 const SAME: f32 = 60.0;
 /// A place whose kind, people and surroundings give it this score is as likely meant as not.
-const OPEN: f32 = 4.2;
+const OPEN: f32 = 5.1;
+/// For ten times the people.
+const PEOPLE: f32 = 1.25;
 /// Logarithm of the odds that a difference of one in the score gives.
 const STEEP: f32 = 1.3;
 /// For lying in the place that the text names as its whole.
@@ -25,7 +27,7 @@ const WITHIN: f32 = 4.0;
 /// For holding a place whose whole it is ("Atlanta, Georgia").
 const HOLDS: f32 = 4.0;
 /// For being of the kind and country of the place before or after it in a list.
-const BESIDE: f32 = 1.5;
+const BESIDE: f32 = 1.75;
 /// For being of the kind that the text tells ("Plateau state").
 const OF_KIND: f32 = 3.0;
 
@@ -199,9 +201,10 @@ fn candidates(knowledge: &Knowledge, name: &str, countries: &[(Country, f32)]) -
         found.extend(canonical.into_iter().filter(|place| place.country == entry.country));
         // What bears the name of a country is seldom a town in it.
         found.retain(|place| place.kind <= Kind::Province || place.country != entry.country);
-        if found.iter().any(|place| place.kind <= Kind::Province && place.country == entry.country) {
-            return found;
+        if !found.iter().any(|place| place.kind <= Kind::Province && place.country == entry.country) {
+            found.extend(knowledge.gazetteer.country(entry.country));
         }
+        return found;
     }
     let is_main = |place: &Place| share(countries, place.country) > 0.3;
     if !found.iter().any(is_main) {
@@ -272,7 +275,7 @@ fn score(knowledge: &Knowledge, sites: &[Site], at: usize, place: Place) -> f32 
     let beside = site.beside.iter().filter_map(|&other| sites[other].chosen);
     let alike = beside.filter(|other| other.is_alike(place)).take(2).count();
     let of_kind = |hint: &Hint| matches!(hint, Hint::Kind(kind) if kind.fits(place.kind));
-    place.weight()
+    PEOPLE * place.weight()
         + kind(knowledge, &site.name, place)
         + 4.0 * share(&site.countries, place.country).sqrt()
         + if place.main { 0.6 } else { 0.0 }
@@ -295,9 +298,9 @@ fn kind(knowledge: &Knowledge, name: &str, place: Place) -> f32 {
         // A country by another spelling is more often its capital ("Tunis"); a province or district of a town's name
         // is seldom meant.
         (Kind::Country, _) => -2.0,
-        (Kind::Province, _) => -0.8,
-        (Kind::Region, _) => 0.5,
-        (Kind::District, _) => -2.5,
+        (Kind::Province, _) => -1.1,
+        (Kind::Region, _) => 0.2,
+        (Kind::District, _) => -2.8,
         (Kind::Town, _) => 0.0,
         // Known beyond its size, and named for its government.
         (Kind::Capital, _) => 1.5,
