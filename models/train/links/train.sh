@@ -12,6 +12,6 @@ gold=$(for name in disasters economy-and-politics environment-and-health migrati
     echo "corpus/gold/$name.jsonl:0.2"
 done)
 # shellcheck disable=SC2086 # a list of files
-python3 $here/train.py $press --held $press \
+python3 $here/train.py $press \
     $here/passages-money.txt:0.4 $here/passages-people.txt:0.5 $here/passages-sport.txt:0.3 $here/passages-articles.txt:0.4 \
-    $here/passages-circumstances.txt:0.5 $here/sentences.txt:0.3 $gold --least 0.04 --out models/links/weights.tsv "$@"
+    $here/passages-circumstances.txt:0.5 $here/sentences.txt:0.3 $gold --held $press --least 0.04 --out models/links/weights.tsv "$@"
