@@ -226,7 +226,11 @@ fn found(text: &str) -> Vec<String> {
     let links = annotation.links.iter().map(|it| {
         let event = it.event.as_ref().map(|event| plain(event.span));
         let roles = (&it.places, &it.time, &it.law, it.score);
-        format!("{} {:?} {event:?} {roles:?}", it.quantity, it.entity.as_ref().map(|entity| plain(entity.span)))
+        format!(
+            "{} {:?} {event:?} {roles:?}",
+            it.quantity,
+            it.entity.as_ref().map(|entity| plain(entity.span))
+        )
     });
     names.chain(numbers).chain(links).collect()
 }
