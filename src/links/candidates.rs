@@ -85,7 +85,20 @@ pub(super) fn heads_phrase(scene: &Scene<'_>, anchor: &Anchor, at: usize) -> boo
         return false;
     }
     let nominal = scene.is_noun(at) || (direct && matches!(scene.pos(at), "ADJ" | "NUM" | "X"));
-    nominal && (hyphenated || is_phrase_head(scene, at))
+    nominal && (hyphenated || is_phrase_head(scene, at)) || is_used_as_noun(scene, anchor, at)
+}
+
+/// Whether an adjective or participle stands behind the number in the place of a noun: "19 wounded", "hundreds of dead".
+fn is_used_as_noun(scene: &Scene<'_>, anchor: &Anchor, at: usize) -> bool {
+    let end = scene.quantities[anchor.quantity].tokens.end as usize;
+    let of = end < scene.doc.len() && scene.reads(end, "of");
+    let follows = at == end || (of && at == end + 1);
+    let next = at + 1;
+    let ends_phrase = next == scene.doc.len()
+        || !(scene.is_noun(next)
+            || matches!(scene.pos(next), "ADJ" | "NUM" | "PART")
+            || scene.tag(next) == "HYPH");
+    follows && matches!(scene.tag(at), "JJ" | "VBN" | "VBD") && ends_phrase
 }
 
 /// Whether token `at` is no mere part of another noun's phrase.

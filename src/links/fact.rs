@@ -1,10 +1,11 @@
 //! One fact on its way to a link: what the number counts, the answers to every role, and how sure the whole row is.
 
-use crate::article::{Event, Kind, Link, Phrase, Quantity, Referent, Scores};
+use crate::article::{Event, Kind, Link, Phrase, Quantity, Referent, Scores, Span};
 use crate::links::candidates::{Anchor, Candidate};
 use crate::links::event;
+use crate::links::extent::{self, Asked};
 use crate::links::features::family;
-use crate::links::model::{Model, logistic};
+use crate::links::model::{Model, likeliest, logistic};
 use crate::links::phrase;
 use crate::links::roles::{Answer, Filler, Role};
 use crate::links::scene::Scene;
@@ -99,7 +100,7 @@ impl Fact {
         let mut sum = 0.0;
         self.evidence(quantity, &mut |name, amount| sum += model.weight(name) * amount);
         let entity = self.phrase.map(|it| Phrase {
-            span: phrase::span(scene, it.head, Some(self.quantity)),
+            span: self.span(scene, it.head, model),
             head: scene.head_lemma(it.head),
             inherited: self.inherited,
             entity: scene.entity_at(it.head),
@@ -130,6 +131,18 @@ impl Fact {
             },
             reason: self.reason,
         }
+    }
+
+    /// The words of the phrase headed by `head`.
+    fn span(&self, scene: &Scene<'_>, head: usize, model: &Model) -> Span {
+        let asked = Asked { scene, head, number: self.quantity, inherited: self.inherited };
+        let ends = extent::ends(asked);
+        let mut sums = vec![0.0_f32; ends.len()];
+        for (sum, &end) in sums.iter_mut().zip(&ends) {
+            extent::describe(asked, end, &mut |parts| *sum += model.weight(parts));
+        }
+        let (index, _) = likeliest(&sums);
+        phrase::span_to(scene, head, Some(self.quantity), ends[index].end)
     }
 
     fn event(&self, scene: &Scene<'_>) -> Option<Event> {

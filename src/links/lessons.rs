@@ -1,13 +1,16 @@
 //! What the model is trained on: every labelled number with its possible answers, their features, and which are right.
 
 use crate::article::{Doc, Entity, Quantity, Referent, Span};
+
+use crate::links::Linker;
 use crate::links::candidates::{self, Anchor, Candidate};
-use crate::links::fact::Fact;
+use crate::links::extent::{self, Asked};
+use crate::links::fact::{self, Fact};
 use crate::links::features::Setting;
 use crate::links::groups::Groups;
+use crate::links::precedent::{Precedent, Precedents};
 use crate::links::roles::{self, Answer, Filler, Given, Role};
 use crate::links::scene::Scene;
-use crate::links::{Linker, fact};
 
 /// What is true of one number.
 #[derive(Debug, Clone, Default)]
@@ -21,11 +24,33 @@ pub struct Truth {
     pub roles: Option<[Vec<(Span, Option<String>)>; 7]>,
 }
 
-/// One question with its possible answers; the first is "none".
+/// What is asked of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// What it counts.
+    Target,
+    /// How far the phrase reaches.
+    Extent,
+    /// A circumstance.
+    Role(Role),
+}
+
+impl Question {
+    /// Its name, with which the names of its features begin.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Target => "target",
+            Self::Extent => "extent",
+            Self::Role(role) => role.as_str(),
+        }
+    }
+}
+
+/// One question with its possible answers; the first is "none", but for [`Question::Extent`].
 #[derive(Debug)]
 pub struct Lesson {
-    /// The role asked for; `None`: what the number counts.
-    pub role: Option<Role>,
+    /// What is asked.
+    pub question: Question,
     /// Index of the number.
     pub quantity: usize,
     /// The possible answers.
@@ -54,18 +79,28 @@ pub struct Choice {
 
 impl Linker {
     /// The questions that labelled numbers of an article put; `truths` runs parallel to `quantities`, `None` where nothing
-    /// is known. Later questions are put as if the earlier ones had been answered rightly.
+    /// is known. What was answered before, for the numbers before and as this one's event, is what the linker itself answers
+    /// if `guessed`, else what is right: who learns from right answers alone trusts its own too much (Ross et al. 2011, DAgger).
     pub fn lessons(
         &self,
         doc: &Doc,
         entities: &[Entity],
         quantities: &[Quantity],
         truths: &[Option<Truth>],
+        guessed: bool,
     ) -> Vec<Lesson> {
         let scene = Scene::new(doc, entities, quantities, &self.words);
         let mut groups = Groups::default();
+        let mut precedents = Precedents::default();
         let mut lessons = Vec::new();
+        let mut guesses = if guessed { self.facts(&scene) } else { Vec::new() };
+        guesses.reverse();
         for (index, truth) in truths.iter().enumerate() {
+            while let Some(guess) = guesses.pop_if(|guess| guess.quantity < index) {
+                let precedent = Precedent::of(&guess);
+                precedent.iter().for_each(|it| groups.count(it.quantity, it.head));
+                precedents.extend(precedent);
+            }
             let quantity = &quantities[index];
             let Some(truth) = truth else { continue };
             if !quantity.kind.is_countable() || quantity.tokens.is_empty() {
@@ -75,9 +110,16 @@ impl Linker {
             let (lesson, head) = target(&scene, &anchor, &groups, truth);
             lessons.push(lesson);
             let Some(head) = head else { continue };
-            groups.count(index, head.head);
+            lessons.extend(extent(&scene, &anchor, head, truth));
             if let Some(truths) = &truth.roles {
-                circumstances(&scene, &anchor, &groups, head, truths, &mut lessons);
+                let given = Given::new(&scene, &anchor, &groups, &precedents).counting(head);
+                let answers = circumstances(guessed.then_some(self), given, truths, &mut lessons);
+                if !guessed {
+                    precedents.extend(Some(Precedent { quantity: index, head: head.head, answers }));
+                }
+            }
+            if !guessed {
+                groups.count(index, head.head);
             }
         }
         lessons
@@ -136,7 +178,22 @@ fn target(scene: &Scene<'_>, anchor: &Anchor, groups: &Groups, truth: &Truth) ->
     });
     let choices = std::iter::once(none).chain(phrases).collect();
     let head = right.iter().position(|&right| right).map(|index| candidates[index]);
-    (Lesson { role: None, quantity: anchor.quantity, choices }, head)
+    (Lesson { question: Question::Target, quantity: anchor.quantity, choices }, head)
+}
+
+/// The question how far the phrase reaches, where its words are known.
+fn extent(scene: &Scene<'_>, anchor: &Anchor, phrase: Candidate, truth: &Truth) -> Option<Lesson> {
+    let (head, number) = (phrase.head, anchor.quantity);
+    let words = truth.span.filter(|words| words.overlaps(scene.doc.tokens[head].span))?;
+    let inherited = fact::is_inherited(scene, anchor, phrase);
+    let asked = Asked { scene, head, number, inherited };
+    let answer = |end: extent::End| {
+        let last = scene.doc.tokens[end.end - 1];
+        let word = scene.doc.token_text(end.end - 1);
+        choice(last.span.end() == words.end(), word, |sink| extent::describe(asked, end, sink))
+    };
+    let choices = extent::ends(asked).into_iter().map(answer).collect();
+    Some(Lesson { question: Question::Extent, quantity: number, choices })
 }
 
 fn choice(right: bool, word: &str, describe: impl FnOnce(&mut dyn FnMut(&[&str]))) -> Choice {
@@ -145,17 +202,16 @@ fn choice(right: bool, word: &str, describe: impl FnOnce(&mut dyn FnMut(&[&str])
     Choice { right, word: word.to_owned(), features }
 }
 
-/// The questions for the circumstances of a number that counts the phrase headed by `head`.
+/// The questions for the circumstances of one number, and the right answers that are among the possible ones; the event that the later
+/// questions see is what `guesser` answers, if there is one.
 fn circumstances(
-    scene: &Scene<'_>,
-    anchor: &Anchor,
-    groups: &Groups,
-    head: Candidate,
+    guesser: Option<&Linker>,
+    mut given: Given<'_>,
     truths: &[Vec<(Span, Option<String>)>; 7],
     lessons: &mut Vec<Lesson>,
-) {
-    let inherited = fact::is_inherited(scene, anchor, head);
-    let mut given = Given { scene, anchor, head: head.head, inherited, event: None, groups };
+) -> [Vec<(usize, Filler)>; 7] {
+    let scene = given.scene;
+    let mut told: [Vec<(usize, Filler)>; 7] = Default::default();
     for (role, truth) in Role::ALL.into_iter().zip(truths) {
         let answers = roles::answers(&given, role);
         let right: Vec<bool> = right_answers(scene, &answers, truth);
@@ -168,19 +224,28 @@ fn circumstances(
             choice(right, word, |sink| roles::describe(&given, role, answer, sink))
         };
         let filled = answers.iter().zip(&right).map(fill);
-        let quantity = anchor.quantity;
+        let quantity = given.anchor.quantity;
         if role.is_plural() {
-            let each =
-                filled.map(|it| Lesson { role: Some(role), quantity, choices: vec![none(!it.right), it] });
+            let each = filled.map(|it| Lesson {
+                question: Question::Role(role),
+                quantity,
+                choices: vec![none(!it.right), it],
+            });
             lessons.extend(each);
         } else {
             let choices = std::iter::once(none(truth.is_empty())).chain(filled).collect();
-            lessons.push(Lesson { role: Some(role), quantity, choices });
+            lessons.push(Lesson { question: Question::Role(role), quantity, choices });
         }
         if role == Role::Event {
-            given.event = right.iter().position(|&right| right).map(|index| answers[index].token);
+            let true_one = right.iter().position(|&right| right).map(|index| answers[index].token);
+            let guess =
+                |linker: &Linker| linker.fill(&given, role).answers.first().map(|(answer, _)| answer.token);
+            given.event = guesser.map_or(true_one, guess);
         }
+        let true_ones = answers.iter().zip(&right).filter(|&(_, &right)| right);
+        told[role as usize] = true_ones.map(|(answer, _)| (answer.token, answer.filler)).collect();
     }
+    told
 }
 
 /// Which answers are right: those that point at the labelled words themselves, else those that touch them or name the

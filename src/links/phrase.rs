@@ -11,18 +11,32 @@ const LONGEST_TAIL: usize = 12;
 /// The longest list of nouns that one number counts.
 const LONGEST_LIST: usize = 32;
 
-/// The span of the noun phrase headed by `head`, without the tokens of quantity `number` and without its article.
+/// The span of the noun phrase headed by `head`, without the tokens of quantity `number` and without its article, as far as the
+/// rules say.
 pub(super) fn span(scene: &Scene<'_>, head: usize, number: Option<usize>) -> Span {
-    let entity = scene.entity_at(head).map(|index| scene.entities[index].tokens);
-    let left = left_edge(scene, head, number);
-    let right = right_edge(scene, head, number);
-    let (mut start, mut end) = (left, right);
-    if let Some(range) = entity {
+    span_to(scene, head, number, right_edge(scene, head, number))
+}
+
+/// The span of the noun phrase that ends before token `end`.
+pub(super) fn span_to(scene: &Scene<'_>, head: usize, number: Option<usize>, mut end: usize) -> Span {
+    let mut start = left_edge(scene, head, number);
+    if let Some(index) = scene.entity_at(head) {
+        let range = scene.entities[index].tokens;
         start = start.min(range.start as usize);
         end = end.max(range.end as usize);
     }
     let (start, end) = trimmed(scene, start, end, head);
     scene.doc.span_of(TokenRange::new(start, end))
+}
+
+/// One past the last token of the phrase that `number` counts, as the rules say.
+pub(super) fn end(scene: &Scene<'_>, head: usize, number: usize) -> usize {
+    right_edge(scene, head, Some(number))
+}
+
+/// The end without marks and function words before it.
+pub(super) fn trimmed_end(scene: &Scene<'_>, end: usize, head: usize) -> usize {
+    trimmed(scene, head, end, head).1
 }
 
 /// Leftmost token of the phrase: over modifiers, up to an article, a pronoun, or a number.

@@ -5,14 +5,15 @@
 //! the earlier ones.
 
 use crate::article::{Kind, Label, Referent};
-use crate::links::candidates::{Anchor, is_phrase_head};
+use crate::links::candidates::{Anchor, Candidate, is_phrase_head};
 use crate::links::features::family;
 use crate::links::groups::Groups;
 use crate::links::model::Sink;
 use crate::links::pair::{Pair, bucket};
+use crate::links::precedent::{Precedents, stance};
 use crate::links::scene::Scene;
 use crate::links::words::Class;
-use crate::links::{agent, event, frame, law, places, referent, source, time, whole};
+use crate::links::{agent, event, fact, frame, law, places, referent, source, time, whole};
 
 /// How far from the number an answer is looked for in its own sentence, in tokens each way.
 const REACH: usize = 60;
@@ -77,6 +78,8 @@ pub(super) struct Given<'a> {
     pub(super) event: Option<usize>,
     /// What the numbers before this one count.
     pub(super) groups: &'a Groups,
+    /// What was answered for them.
+    pub(super) precedents: &'a Precedents,
 }
 
 /// What may fill a role.
@@ -97,6 +100,24 @@ pub(super) struct Answer {
     pub(super) filler: Filler,
     /// Whether the rules propose it.
     pub(super) proposed: bool,
+}
+
+impl<'a> Given<'a> {
+    /// What is known of a number of which no phrase is known.
+    pub(super) fn new(
+        scene: &'a Scene<'a>,
+        anchor: &'a Anchor,
+        groups: &'a Groups,
+        precedents: &'a Precedents,
+    ) -> Self {
+        Self { scene, anchor, head: anchor.top, inherited: false, event: None, groups, precedents }
+    }
+
+    /// The same of a number that counts `phrase`.
+    pub(super) fn counting(self, phrase: Candidate) -> Self {
+        let inherited = fact::is_inherited(self.scene, self.anchor, phrase);
+        Self { head: phrase.head, inherited, ..self }
+    }
 }
 
 impl Given<'_> {
@@ -183,12 +204,24 @@ pub(super) fn answers(given: &Given<'_>, role: Role) -> Vec<Answer> {
             times(given).for_each(|it| add(scene.top(it), Filler::Referent(Referent::Quantity(it))))
         }
     }
+    if !role.is_verbal() {
+        for (token, filler) in given.precedents.answers(scene, given.anchor.top, role) {
+            if !is_own(given, filler) && !found.iter().any(|it| same_filler(scene, it.filler, filler)) {
+                found.push(Answer { token, filler, proposed: false });
+            }
+        }
+    }
     for filler in proposed {
         if !found.iter().any(|it| it.proposed && same_filler(scene, it.filler, filler)) {
             found.push(Answer { token: token_of(scene, filler), filler, proposed: true });
         }
     }
     found
+}
+
+/// Whether a filler is the number itself.
+fn is_own(given: &Given<'_>, filler: Filler) -> bool {
+    filler == Filler::Referent(Referent::Quantity(given.anchor.quantity))
 }
 
 impl Role {
@@ -365,6 +398,15 @@ pub(super) fn describe_none(given: &Given<'_>, role: Role, answers: &[Answer], s
     if let Some(verb) = given.anchor.verb {
         sink(&[name, "none", "clause", scene.lemma(verb)]);
     }
+    match given.precedents.last(given, role) {
+        Some((last, relation)) => {
+            let told = if last.answers[role as usize].is_empty() { "silent" } else { "told" };
+            sink(&[name, "none", "precedent", told]);
+            sink(&[name, "none", "precedent", told, &relation]);
+            sink(&[name, "none", "precedent", told, &relation, kind]);
+        }
+        None => sink(&[name, "none", "first"]),
+    }
 }
 
 /// Features of one answer.
@@ -391,7 +433,38 @@ pub(super) fn describe(given: &Given<'_>, role: Role, answer: &Answer, sink: &mu
     } else if scene.is_under(at, given.head) {
         sink(&[name, "inside", scene.dep(at)]);
     }
+    precedent(given, role, answer, pair.kind, sink);
     particulars(given, role, answer, pair, sink);
+}
+
+/// Whether the number before had the same answer, and whether this one stands to its number as that one did to its.
+fn precedent(given: &Given<'_>, role: Role, answer: &Answer, kind: &str, sink: &mut Sink<'_>) {
+    let (scene, name) = (given.scene, role.as_str());
+    let Some((last, relation)) = given.precedents.last(given, role) else { return };
+    let told = &last.answers[role as usize];
+    let same = told.iter().any(|&(_, filler)| same_filler(scene, filler, answer.filler));
+    let itself = answer.filler == Filler::Referent(Referent::Quantity(last.quantity));
+    let told_so = match (told.is_empty(), same) {
+        (_, true) => "same",
+        (true, false) if itself => "itself",
+        (true, false) => "new",
+        (false, false) => "other",
+    };
+    sink(&[name, "precedent", told_so]);
+    sink(&[name, "precedent", told_so, &relation]);
+    sink(&[name, "precedent", told_so, &relation, kind]);
+    let near = |quantity, token| stance(scene, quantity, token);
+    let before: Vec<String> = told.iter().filter_map(|&(token, _)| near(last.quantity, token)).collect();
+    if before.is_empty() {
+        return;
+    }
+    let parallel = match near(given.anchor.quantity, answer.token) {
+        Some(stance) if before.contains(&stance) => "parallel",
+        Some(_) => "crooked",
+        None => "far",
+    };
+    sink(&[name, "order", parallel, told_so]);
+    sink(&[name, "order", parallel, told_so, &relation]);
 }
 
 /// Features that only one role has.

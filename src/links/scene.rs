@@ -15,6 +15,7 @@ pub(super) struct Scene<'a> {
     pub(super) entities: &'a [Entity],
     /// Quantities.
     pub(super) quantities: &'a [Quantity],
+    words: &'a Words,
     classes: Vec<Classes>,
     entity_of: Vec<u32>,
     quantity_of: Vec<u32>,
@@ -28,12 +29,12 @@ impl<'a> Scene<'a> {
         doc: &'a Doc,
         entities: &'a [Entity],
         quantities: &'a [Quantity],
-        words: &Words,
+        words: &'a Words,
     ) -> Self {
         let classes = doc.words.iter().map(|word| classes_of(&word.lemma, words)).collect();
         let entity_of = owners(doc.len(), entities.iter().map(|entity| entity.tokens));
         let quantity_of = owners(doc.len(), quantities.iter().map(|quantity| quantity.tokens));
-        Self { doc, entities, quantities, classes, entity_of, quantity_of, breaks: breaks(doc) }
+        Self { doc, entities, quantities, words, classes, entity_of, quantity_of, breaks: breaks(doc) }
     }
 
     /// Index of the entity that covers token `at`.
@@ -263,8 +264,10 @@ impl<'a> Scene<'a> {
                 let text = self.doc.token_text(at);
                 text.strip_suffix('s').unwrap_or(text).to_owned()
             }
-            _ if matches!(self.lemma(at), "datum" | "medium") => self.doc.token_text(at).to_lowercase(),
-            _ => self.lemma(at).to_owned(),
+            _ => {
+                let known = self.words.lemma(&self.doc.token_text(at).to_lowercase());
+                known.unwrap_or_else(|| self.lemma(at)).to_owned()
+            }
         }
     }
 }

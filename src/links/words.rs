@@ -106,10 +106,11 @@ impl Classes {
 #[derive(Debug)]
 pub(super) struct Words {
     classes: FxHashMap<&'static str, Classes>,
+    lemmas: FxHashMap<&'static str, &'static str>,
 }
 
 impl Words {
-    /// Parses the embedded list.
+    /// Parses the embedded lists.
     ///
     /// # Errors
     /// [`Error::Model`] when a row names an unknown class or lists nothing.
@@ -128,7 +129,18 @@ impl Words {
                 classes.entry(word).or_default().0 |= 1 << bit;
             }
         }
-        Ok(Self { classes })
+        let rows = lexicon::parse(
+            "links/lemmas.tsv",
+            include_str!("../../models/links/lemmas.tsv"),
+            &["word", "lemma"],
+        )?;
+        let lemmas = rows.into_iter().map(|row| (row.field(0), row.field(1))).collect();
+        Ok(Self { classes, lemmas })
+    }
+
+    /// The lemma of a noun, by the word in lower case, where the parser's own is wrong.
+    pub(super) fn lemma(&self, word: &str) -> Option<&'static str> {
+        self.lemmas.get(word).copied()
     }
 
     /// The classes of a lemma in lower case.

@@ -1,11 +1,13 @@
 //! Links room, training: writes the questions of labelled articles with the features of their answers, and annotates
 //! articles with weights that were trained without them. `train.py` beside this file calls it.
 //!
-//! usage: lessons table LABELLED OUT        OUT.names: one feature a line; OUT.jsonl: one question a line
+//! usage: lessons table LABELLED OUT [WEIGHTS]    OUT.names: one feature a line; OUT.jsonl: one question a line; with WEIGHTS the
+//!                                          answers for the numbers before are not the right ones but those by these weights
 //!        lessons annotate LABELLED WEIGHTS OUT    OUT: the annotation of the labelled texts, by these weights;
 //!                                                 OUT.rows: what speaks for each row of it, and whether it is right
 //!
-//! LABELLED holds articles in the annotation's own form, or passages with marked numbers like sentences.txt, one a line.
+//! LABELLED holds articles in the annotation's own form, or passages with marked numbers like sentences.txt, one a line, or the
+//! labels alone of excerpts whose texts are not ours (.tsv).
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -19,8 +21,10 @@ use headcount::links::{Linker, Role, Truth};
 use headcount::output::{Extras, Record};
 use headcount::quantities::Reader;
 use headcount::score::{self, Extent, Labelled, LabelledArticle};
+use headcount::status::Judge;
 use headcount::syntax::Parser;
-use headcount::tokens::Tokenizer;
+use headcount::tokens::{Reading, Tokenizer};
+use serde::Deserialize;
 use serde_json::json;
 
 /// The rooms before the links.
@@ -29,6 +33,7 @@ struct Rooms {
     parser: Parser,
     namer: Namer,
     reader: Reader,
+    judge: Judge,
 }
 
 impl Rooms {
@@ -38,17 +43,30 @@ impl Rooms {
             parser: Parser::new()?,
             namer: Namer::new()?,
             reader: Reader::new()?,
+            judge: Judge::new()?,
         })
     }
 
+    /// What the rooms before the links say of a text, whose white space and letters are made uniform already.
     fn read(&self, text: &str, meta: &Meta) -> Result<(Doc, Vec<Entity>, Vec<Quantity>)> {
         let tokens = self.tokenizer.cut(text);
         let syntax = self.parser.parse(text, &tokens);
         let doc = Doc::new(text.into(), tokens, syntax);
         let entities = self.namer.find(&doc)?;
-        let quantities = self.reader.read(&doc, &entities, meta);
+        let mut quantities = self.reader.read(&doc, &entities, meta);
+        self.judge.judge(&doc, &mut quantities);
         Ok((doc, entities, quantities))
     }
+}
+
+/// Where the texts of labelled excerpts stand: articles of others, which the project does not hold.
+const WORLDWIDE: &str = "../shared/data/worldwide-train.jsonl";
+
+/// One of them.
+#[derive(Deserialize)]
+struct Text {
+    id: String,
+    text: String,
 }
 
 /// A text with what is known of some of its numbers.
@@ -65,9 +83,10 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
-        ["table", labelled, out] => table(&labelled_texts(Path::new(labelled))?, out),
-        ["annotate", labelled, weights, out] => annotate(Path::new(labelled), Path::new(weights), out),
-        _ => bail!("usage: lessons table LABELLED OUT | lessons annotate LABELLED WEIGHTS OUT"),
+        ["table", labelled, out] => table(labelled, out, None),
+        ["table", labelled, out, weights] => table(labelled, out, Some(weights)),
+        ["annotate", labelled, weights, out] => annotate(Path::new(labelled), weights, out),
+        _ => bail!("usage: lessons table LABELLED OUT [WEIGHTS] | lessons annotate LABELLED WEIGHTS OUT"),
     }
 }
 
@@ -77,7 +96,41 @@ fn labelled_texts(path: &Path) -> Result<Vec<Lettered>> {
         let lines = text.lines().filter(|line| !line.starts_with('#')).enumerate();
         return lines.map(|(number, line)| passage(number, line)).collect();
     }
+    if path.extension().is_some_and(|ending| ending == "tsv") {
+        return excerpts(path);
+    }
     Ok(Labelled::read(path)?.checked(path)?.into_iter().map(article).collect())
+}
+
+/// Excerpts of articles that are not ours: lines of article, offsets of the excerpt, offsets of the number in it (code points) and
+/// what a passage says in a mark behind the number; "?" where nothing is known. The texts are read from `worldwide-train.jsonl`.
+fn excerpts(path: &Path) -> Result<Vec<Lettered>> {
+    let mut texts = HashMap::new();
+    for line in fs::read_to_string(WORLDWIDE).context(WORLDWIDE)?.lines() {
+        let article: Text = serde_json::from_str(line).context(WORLDWIDE)?;
+        texts.insert(article.id, article.text);
+    }
+    let mut found: Vec<Lettered> = Vec::new();
+    for line in fs::read_to_string(path)?.lines().filter(|line| !line.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [id, from, to, start, end, meaning] = columns[..] else { bail!("{line:?} has not six columns") };
+        let whole = texts.get(id).with_context(|| format!("{id} is not in {WORLDWIDE}"))?;
+        let (from, to, start, end): (usize, usize, usize, usize) =
+            (from.parse()?, to.parse()?, start.parse()?, end.parse()?);
+        let name = format!("{id}:{from}");
+        if found.last().is_none_or(|last| last.id != name) {
+            let text = whole.chars().skip(from).take(to - from).collect();
+            found.push(Lettered { id: name, text, meta: Meta::new(), known: Vec::new(), complete: false });
+        }
+        let Some(last) = found.last_mut() else { continue };
+        let bytes = offsets(&last.text);
+        let span = Span::new(bytes[start], bytes[end]);
+        let (heads, roles) =
+            meaning.split_once(';').map_or((meaning, None), |(heads, roles)| (heads, Some(roles)));
+        let truth = (meaning != "?").then(|| Mark { span, heads, roles }.truth(&last.text)).transpose();
+        last.known.push((span, truth.with_context(|| line.to_owned())?));
+    }
+    Ok(found)
 }
 
 /// Byte offsets of the code points of a text, its end included.
@@ -191,37 +244,83 @@ impl Mark<'_> {
         Ok(Truth { heads: heads.collect(), span: None, roles: Some(roles) })
     }
 
-    /// The occurrence of `words` in `text` that is nearest to the number.
+    /// The occurrence of `words` in `text` that is nearest to the number, whole words before parts of words.
     fn nearest(&self, text: &str, words: &str) -> Result<Span> {
         let spans = text.match_indices(words).map(|(at, it)| Span::new(at as u32, (at + it.len()) as u32));
-        let away = |span: &Span| span.start().abs_diff(self.span.start());
+        let is_part = |span: &Span| {
+            let (before, after) = (&text[..span.start() as usize], &text[span.end() as usize..]);
+            before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric)
+        };
+        let away = |span: &Span| (is_part(span), span.start().abs_diff(self.span.start()));
         spans.min_by_key(away).with_context(|| format!("\"{words}\" does not occur"))
     }
 }
 
+impl Lettered {
+    /// The text as the rooms read it, and what is known of its numbers, pointing there.
+    fn reading(&self) -> (Reading, Vec<(Span, Option<Truth>)>) {
+        let reading = Reading::of(&self.text.as_str().into());
+        let length = reading.text().len() as u32;
+        // Where an offset of the text as it came stands in the reading: the first place from there on.
+        let plain = |at: u32| {
+            let (mut low, mut high) = (0, length);
+            while low < high {
+                let middle = low.midpoint(high);
+                if reading.original(Span::new(middle, middle)).start() < at {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            low
+        };
+        let span = |it: Span| Span::new(plain(it.start()), plain(it.end()));
+        let known = self.known.iter().map(|(number, truth)| {
+            let mut truth = truth.clone();
+            if let Some(truth) = &mut truth {
+                truth.span = truth.span.map(span);
+                for (words, _) in truth.roles.iter_mut().flatten().flatten() {
+                    *words = span(*words);
+                }
+            }
+            (span(*number), truth)
+        });
+        let known = known.collect();
+        (reading, known)
+    }
+}
+
 /// What is known of each number that the program read: that of the labelled one with which it shares most.
-fn truths(lettered: &Lettered, quantities: &[Quantity]) -> Vec<Option<Truth>> {
+fn truths(known: &[(Span, Option<Truth>)], complete: bool, quantities: &[Quantity]) -> Vec<Option<Truth>> {
     let shared =
         |one: Span, other: Span| one.end().min(other.end()).saturating_sub(one.start().max(other.start()));
     let one = |quantity: &Quantity| {
-        let near = lettered.known.iter().filter(|(span, _)| span.overlaps(quantity.span));
+        let near = known.iter().filter(|(span, _)| span.overlaps(quantity.span));
         match near.max_by_key(|(span, _)| shared(*span, quantity.span)) {
             Some((_, truth)) => truth.clone(),
-            None => lettered.complete.then(Truth::default),
+            None => complete.then(Truth::default),
         }
     };
     quantities.iter().map(one).collect()
 }
 
-fn table(texts: &[Lettered], out: &str) -> Result<()> {
-    let (rooms, linker) = (Rooms::new()?, Linker::new()?);
+/// A linker by the weights of a file, which are read once and kept to the end, as the embedded ones are.
+fn linker(weights: &str) -> Result<Linker> {
+    let text = fs::read_to_string(weights).with_context(|| weights.to_owned())?;
+    Ok(Linker::with_weights(text.leak())?)
+}
+
+fn table(labelled: &str, out: &str, weights: Option<&str>) -> Result<()> {
+    let texts = labelled_texts(Path::new(labelled))?;
+    let (rooms, linker) = (Rooms::new()?, weights.map_or_else(|| Ok(Linker::new()?), linker)?);
     let mut names: HashMap<String, usize> = HashMap::new();
     let mut list = BufWriter::new(File::create(format!("{out}.names"))?);
     let mut table = BufWriter::new(File::create(format!("{out}.jsonl"))?);
     for lettered in texts {
-        let (doc, entities, quantities) = rooms.read(&lettered.text, &lettered.meta)?;
-        let truths = truths(lettered, &quantities);
-        for lesson in linker.lessons(&doc, &entities, &quantities, &truths) {
+        let (reading, known) = lettered.reading();
+        let (doc, entities, quantities) = rooms.read(reading.text(), &lettered.meta)?;
+        let truths = truths(&known, lettered.complete, &quantities);
+        for lesson in linker.lessons(&doc, &entities, &quantities, &truths, weights.is_some()) {
             let mut choices = Vec::new();
             for choice in &lesson.choices {
                 let mut row = vec![usize::from(choice.right)];
@@ -236,11 +335,10 @@ fn table(texts: &[Lettered], out: &str) -> Result<()> {
                 }
                 choices.push(row);
             }
-            let role = lesson.role.map_or("target", Role::as_str);
             let quantity = &quantities[lesson.quantity];
             let words: Vec<_> = lesson.choices.iter().map(|it| it.word.as_str()).collect();
             let row = json!({"article": lettered.id, "number": lesson.quantity, "text": quantity.span.of(&doc.text),
-                "kind": quantity.kind.as_str(), "role": role, "words": words, "choices": choices});
+                "kind": quantity.kind.as_str(), "role": lesson.question.as_str(), "words": words, "choices": choices});
             writeln!(table, "{row}")?;
         }
     }
@@ -249,23 +347,24 @@ fn table(texts: &[Lettered], out: &str) -> Result<()> {
     Ok(())
 }
 
-fn annotate(labelled: &Path, weights: &Path, out: &str) -> Result<()> {
+fn annotate(labelled: &Path, weights: &str, out: &str) -> Result<()> {
     let rooms = Rooms::new()?;
-    let weights = fs::read_to_string(weights).with_context(|| weights.display().to_string())?;
-    // Read once and kept to the end, as the embedded weights are.
-    let linker = Linker::with_weights(weights.leak())?;
+    let linker = linker(weights)?;
     let mut lines = BufWriter::new(File::create(out)?);
     let mut rows = BufWriter::new(File::create(format!("{out}.rows"))?);
     for lettered in labelled_texts(labelled)? {
-        let (doc, entities, quantities) = rooms.read(&lettered.text, &lettered.meta)?;
-        let truths = truths(&lettered, &quantities);
+        let (reading, known) = lettered.reading();
+        let (doc, entities, quantities) = rooms.read(reading.text(), &lettered.meta)?;
+        let truths = truths(&known, lettered.complete, &quantities);
         for review in linker.reviews(&doc, &entities, &quantities, &truths) {
             writeln!(rows, "{}", json!([review.right, review.evidence]))?;
         }
         let Lettered { id, text, meta, .. } = lettered;
         let links = linker.join(&doc, &entities, &quantities);
         let article = Article { id, text: text.as_str().into(), meta };
-        let annotation = Annotation { article, doc, entities, quantities, links };
+        let original = article.text.clone();
+        let mut annotation = Annotation { article, doc, entities, quantities, links };
+        reading.restore(&mut annotation, &original);
         let record = Record::of(&annotation, Extras::default());
         writeln!(lines, "{}", serde_json::to_string(&record)?)?;
     }

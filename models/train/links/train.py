@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 """Trains the links room: one conditional logit for what a number counts and one for each circumstance.
 
-usage: train.py LABELLED[:weight] ... [--out models/links/weights.tsv] [--folds N] [--l2 X] [--rare N] [--work DIR]
-                [--held LABELLED] [--score COMMAND]
+usage: train.py LABELLED[:weight] ... --held LABELLED [--out models/links/weights.tsv] [--folds N] [--l2 X] [--rare N] [--work DIR]
 
-Run in the repository's root, after `cargo build --release --example lessons`. LABELLED holds articles in the annotation's own form, or
-passages with marked numbers (sentences.txt); `:weight` scales its share of the loss. With --held, the articles of that file (one of
-the LABELLED) are cut into --folds parts, each is annotated end to end with weights that were trained without it, and the
+Run in the repository's root, after `cargo build --release --example lessons`. LABELLED holds articles in the annotation's own form,
+passages with marked numbers (sentences.txt) or labels of excerpts (worldwide.tsv); `:weight` scales its share of the loss. The articles of
+--held (one of the LABELLED) are cut into --folds parts, each is annotated end to end with weights that were trained without it, and the
 annotation of all is written to DIR/held.jsonl, to be compared with the labels. --out trains on everything.
 Needs numpy and scipy.
 """
@@ -21,8 +20,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-ROLES = ["target", "event", "agent", "places", "time", "source", "of", "law"]
-L2 = dict(target=2.0, event=8.0, agent=2.0, places=2.0, time=2.0, source=2.0, of=2.0, law=4.0)
+ROLES = ["target", "extent", "event", "agent", "places", "time", "source", "of", "law"]
+L2 = dict(target=2.0, extent=2.0, event=8.0, agent=2.0, places=2.0, time=2.0, source=2.0, of=2.0, law=4.0)
 
 
 class Lessons:
@@ -52,13 +51,17 @@ class Lessons:
         return self
 
 
-def tables(labelled, work, program):
-    """Writes the table of every labelled file and reads it: -> names of features, {role: Lessons}"""
+def tables(labelled, work, program, guesses):
+    """Writes the table of every labelled file and reads it: -> names of features, {role: Lessons}
+
+    guesses: {path: [(a part of its articles, weights)]}: by which weights the answers for the numbers before are guessed"""
     names, index, roles = [], {}, {role: Lessons() for role in ROLES}
-    for entry in labelled:
+    parts = [(entry, part, guess) for entry in labelled
+             for part, guess in guesses.get(entry.partition(":")[0], [(None, guesses.get("*"))])]
+    for entry, part, guess in parts:
         path, _, weight = entry.partition(":")
-        out = work / pathlib.Path(path).name
-        subprocess.run([program, "table", path, out], check=True)
+        out = work / pathlib.Path(part or path).name
+        subprocess.run([program, "table", part or path, out, *([guess] if guess else [])], check=True)
         local = []
         for line in open(f"{out}.names", encoding="utf-8", newline="\n"):
             name = line.rstrip("\n")
@@ -140,6 +143,7 @@ def scale_of(rights, sums):
 
 
 def folds_of(articles, folds):
+    """The part to which each article belongs."""
     order = sorted(set(articles))
     random.Random(5).shuffle(order)
     return {article: i % folds for i, article in enumerate(order)}
@@ -194,11 +198,34 @@ def write(path, weights, least):
     return len(lines)
 
 
+def crossed(lessons, roles, fold, folds, total, penalty, rare):
+    """Fits every role without each fold in turn: -> [weights by number of feature, a fold], after printing what the held-out answers show"""
+    parts, scales = [dict() for _ in range(folds)], {}
+    for role in roles:
+        it = lessons[role]
+        everything = np.arange(len(it.article))
+        which = np.array([fold.get(g, -1) for g in it.article])
+        rights, sums, fitted = [], [], []
+        for k in range(folds):
+            train, test = everything[which != k], everything[which == k]
+            columns, w = fit(it, train, L2[role] * penalty, rare, total)
+            fitted.append((columns, w))
+            sums += sums_of(it, test, columns, w)
+            rights += [it.right[it.bounds[g]:it.bounds[g + 1]].astype(bool) for g in test]
+        scale = scales[role] = scale_of(rights, sums)
+        for part, (columns, w) in zip(parts, fitted):
+            part.update({i: w[columns[i]] * scale for i in np.flatnonzero(columns >= 0)})
+        hit, predicted, gold = judged(rights, sums)
+        print(f"{role:7s} P {hit / max(predicted, 1):.3f} R {hit / max(gold, 1):.3f} F1 {2 * hit / max(predicted + gold, 1):.3f} "
+              f"of {gold}; no right answer among {sum(not r.any() for r in rights)} of {len(rights)}; scale {scale:.2f}", flush=True)
+    return parts, scales
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("labelled", nargs="+")
     ap.add_argument("--out")
-    ap.add_argument("--held", help="the labelled file to be annotated fold by fold")
+    ap.add_argument("--held", required=True, help="the labelled file to be annotated fold by fold")
     ap.add_argument("--folds", type=int, default=5)
     ap.add_argument("--l2", type=float, default=1.0, help="factor of the penalties")
     ap.add_argument("--rare", type=int, default=2, help="leave out features seen with fewer questions")
@@ -208,46 +235,33 @@ def main():
     ap.add_argument("--roles", default=",".join(ROLES))
     a = ap.parse_args()
     a.work.mkdir(parents=True, exist_ok=True)
-    names, lessons = tables(a.labelled, a.work, a.program)
-    held = [it.partition(":")[0] for it in a.labelled if it.partition(":")[0] == a.held]
-    fold = folds_of({g for l in lessons.values() for g in l.article if held and g.startswith(held[0] + "/")}, a.folds)
-    final, parts = {}, [dict() for _ in range(a.folds)]
-    for role in a.roles.split(","):
-        it = lessons[role]
-        if not len(it.article):
-            continue
-        everything = np.arange(len(it.article))
-        which = np.array([fold.get(g, -1) for g in it.article])
-        rights, sums, fitted = [], [], []
-        for k in range(a.folds if held else 0):
-            train, test = everything[which != k], everything[which == k]
-            columns, w = fit(it, train, L2[role] * a.l2, a.rare, len(names))
-            fitted.append((columns, w))
-            sums += sums_of(it, test, columns, w)
-            rights += [it.right[it.bounds[g]:it.bounds[g + 1]].astype(bool) for g in test]
-        scale = scale_of(rights, sums) if rights else 1.0
-        for k, (columns, w) in enumerate(fitted):
-            parts[k].update({names[i]: w[columns[i]] * scale for i in np.flatnonzero(columns >= 0)})
-        if rights:
-            hit, predicted, gold = judged(rights, sums)
-            print(f"{role:7s} P {hit / max(predicted, 1):.3f} R {hit / max(gold, 1):.3f} F1 {2 * hit / max(predicted + gold, 1):.3f} "
-                  f"of {gold}; no right answer among {sum(not r.any() for r in rights)} of {len(rights)}; scale {scale:.2f}", flush=True)
-        if a.out:
-            columns, w = fit(it, everything, L2[role] * a.l2, a.rare, len(names))
-            final.update({names[i]: w[columns[i]] * scale for i in np.flatnonzero(columns >= 0)})
-    if held:
-        lines = [json.loads(line) for line in open(a.held, encoding="utf-8")]
-        with open(a.work / "held.jsonl", "w", encoding="utf-8") as out:
-            for k in range(a.folds):
-                part = a.work / f"fold{k}.jsonl"
-                with open(part, "w", encoding="utf-8") as f:
-                    f.writelines(json.dumps(l, ensure_ascii=False) + "\n" for l in lines if fold.get(f"{a.held}/{l['id']}", 0) == k)
-                write(a.work / f"fold{k}.tsv", parts[k], a.least)
-                done = a.work / f"fold{k}.out.jsonl"
-                subprocess.run([a.program, "annotate", part, a.work / f"fold{k}.tsv", done], check=True)
-                out.write(open(done, encoding="utf-8").read())
-        final.update(fit_rows([a.work / f"fold{k}.out.jsonl.rows" for k in range(a.folds)]))
+    held = [line for line in open(a.held, encoding="utf-8")]
+    fold = folds_of({json.loads(line)["id"] for line in held}, a.folds)
+    files = [(a.work / f"fold{k}.jsonl", a.work / f"fold{k}.tsv") for k in range(a.folds)]
+    for k, (articles, _) in enumerate(files):
+        articles.write_text("".join(line for line in held if fold[json.loads(line)["id"]] == k), encoding="utf-8")
+    fold = {f"{a.held}/{article}": k for article, k in fold.items()}
+    roles = a.roles.split(",")
+    # First as if the numbers before had been answered rightly; then as those first weights answer, each fold by weights that did not see it.
+    guesses = {}
+    for _ in range(2):
+        names, lessons = tables(a.labelled, a.work, a.program, guesses)
+        parts, scales = crossed(lessons, roles, fold, a.folds, len(names), a.l2, a.rare)
+        for part, (_, weights) in zip(parts, files):
+            write(weights, {names[i]: w for i, w in part.items()}, a.least)
+        guesses = {a.held: files, "*": files[0][1]}
+    with open(a.work / "held.jsonl", "w", encoding="utf-8") as out:
+        for articles, weights in files:
+            done = articles.with_suffix(".out.jsonl")
+            subprocess.run([a.program, "annotate", articles, weights, done], check=True)
+            out.write(done.read_text(encoding="utf-8"))
+    rows = fit_rows([articles.with_suffix(".out.jsonl.rows") for articles, _ in files])
     if a.out:
+        final = dict(rows)
+        for role in roles:
+            it = lessons[role]
+            columns, w = fit(it, np.arange(len(it.article)), L2[role] * a.l2, a.rare, len(names))
+            final.update({names[i]: w[columns[i]] * scales[role] for i in np.flatnonzero(columns >= 0)})
         print(f"{write(a.out, final, a.least)} weights -> {a.out}")
 
 

@@ -1,0 +1,114 @@
+//! What was answered for the numbers before this one: a list names its place, whole or speaker once, and each number of
+//! "3 in Jos, 4 in Kano" stands to its own place as the one before stood to its.
+
+use crate::links::fact::Fact;
+use crate::links::roles::{Filler, Given, Role};
+use crate::links::scene::Scene;
+
+/// How many numbers back answers are still at hand.
+const MEMORY: usize = 3;
+/// How many sentences back.
+const SENTENCES: usize = 3;
+/// How many tokens at most stand between a number and an answer that a later pair is compared with.
+const NEAR: usize = 8;
+
+/// The answers to every role of one number.
+#[derive(Debug, Clone)]
+pub(super) struct Precedent {
+    /// Index of the number.
+    pub(super) quantity: usize,
+    /// Head of what it counts.
+    pub(super) head: usize,
+    /// Answers to each of [`Role::ALL`], with the tokens that stand for them.
+    pub(super) answers: [Vec<(usize, Filler)>; 7],
+}
+
+/// The numbers before, in text order.
+#[derive(Debug, Default)]
+pub(super) struct Precedents {
+    told: Vec<Precedent>,
+}
+
+impl Precedents {
+    /// Remembers the answers for one number, which must stand behind the remembered ones.
+    pub(super) fn extend(&mut self, precedent: Option<Precedent>) {
+        let Some(precedent) = precedent else { return };
+        if self.told.len() == MEMORY {
+            self.told.remove(0);
+        }
+        self.told.push(precedent);
+    }
+
+    /// Those near enough to the number at token `top`, nearest first.
+    fn near<'a>(&'a self, scene: &'a Scene<'_>, top: usize) -> impl Iterator<Item = &'a Precedent> {
+        let here = scene.doc.sentence_index(top);
+        self.told.iter().rev().take_while(move |it| {
+            let there = scene.doc.sentence_index(scene.top(it.quantity));
+            here.saturating_sub(there) <= SENTENCES
+        })
+    }
+
+    /// What was answered to `role` for the numbers near the one at token `top`, nearest first.
+    pub(super) fn answers<'a>(
+        &'a self,
+        scene: &'a Scene<'_>,
+        top: usize,
+        role: Role,
+    ) -> impl Iterator<Item = (usize, Filler)> + 'a {
+        self.near(scene, top).flat_map(move |it| it.answers[role as usize].iter().copied())
+    }
+
+    /// The nearest number before, and how the asked one stands to it.
+    pub(super) fn last(&self, given: &Given<'_>, role: Role) -> Option<(&Precedent, String)> {
+        let scene = given.scene;
+        let last = self.told.last()?;
+        let here = scene.doc.sentence_index(given.anchor.top);
+        let apart = here.saturating_sub(scene.doc.sentence_index(scene.top(last.quantity)));
+        if apart > SENTENCES {
+            return None;
+        }
+        let place = ["here", "next", "near", "near"][apart.min(3)];
+        let noun = if last.head == given.head {
+            "itself"
+        } else if scene.lemma(last.head) == scene.lemma(given.head) {
+            "alike"
+        } else {
+            "other"
+        };
+        let verb = match (last.answers[Role::Event as usize].first(), given.event) {
+            _ if role == Role::Event => "asked",
+            (Some(&(one, _)), Some(other)) if one == other => "itself",
+            (Some(&(one, _)), Some(other)) if scene.lemma(one) == scene.lemma(other) => "alike",
+            (Some(_), Some(_)) => "other",
+            (None, None) => "none",
+            _ => "one",
+        };
+        Some((last, format!("{place}-{noun}-{verb}")))
+    }
+}
+
+impl Precedent {
+    /// The answers of a fact; `None` for bare money.
+    pub(super) fn of(fact: &Fact) -> Option<Self> {
+        let head = fact.phrase?.head;
+        let answers = Role::ALL.map(|role| {
+            fact.role(role).answers.iter().map(|(answer, _)| (answer.token, answer.filler)).collect()
+        });
+        Some(Self { quantity: fact.quantity, head, answers })
+    }
+}
+
+/// How a token stands to a number near it: the side, and the word classes between; `None` where it is far.
+pub(super) fn stance(scene: &Scene<'_>, quantity: usize, at: usize) -> Option<String> {
+    let range = scene.quantities[quantity].tokens.range();
+    let (between, side) = if at >= range.end { (range.end..at, "R") } else { (at + 1..range.start, "L") };
+    if between.len() > NEAR || range.contains(&at) {
+        return None;
+    }
+    let mut text = String::from(side);
+    for token in between {
+        text.push(' ');
+        text.push_str(scene.tag(token));
+    }
+    Some(text)
+}
