@@ -1,10 +1,11 @@
 //! The data types that the rooms share. No logic beyond checks and look-ups.
 //!
 //! Inside the program every offset is a byte offset into the article's UTF-8 text; code points are computed once,
-//! in [`crate::output`].
+//! where it is written.
 
 pub(crate) mod doc;
 mod entity;
+mod finding;
 mod link;
 mod quantity;
 mod span;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 pub use doc::{CHILDREN, CLIMB, Doc, REACH, Sentence, Syntax, Token, Word};
 pub use entity::{By, Entity, Label, Reference};
+pub use finding::{Finding, Pointer};
 pub use link::{Agreement, Event, Link, Phrase, Referent, Scores};
 pub use quantity::{Bound, Change, Derivation, Kind, Quantity, Stance, Status, Unit, Value};
 pub use span::{Span, TokenRange};
@@ -40,7 +42,7 @@ impl From<&str> for Article {
 /// An article with everything that was read in it. Ids in the output (`e1`, `q1`) are indexes here plus one.
 #[derive(Debug, Clone)]
 pub struct Annotation {
-    /// The article's id and metadata; its text is `doc.text`.
+    /// The article as it came in; offsets refer to its text.
     pub article: Article,
     /// Tokens, syntax and sentences.
     pub doc: Doc,

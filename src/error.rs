@@ -62,10 +62,12 @@ pub enum Error {
         cause: String,
     },
     /// A file's name does not tell how to read it.
-    #[error("{}: not a kind of file that is read ({})", path.display(), crate::input::Format::NAMES)]
+    #[error("{}: not a kind of file that is read ({read})", path.display())]
     Format {
         /// The file.
         path: PathBuf,
+        /// The ends of names that are read.
+        read: &'static str,
     },
     /// A file holds more than the limit allows.
     #[error("{}: more than {limit} bytes; split the article or raise the limit (--max-bytes)", path.display())]

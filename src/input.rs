@@ -158,7 +158,7 @@ impl Source {
             Some(format) => Some(Form::forced(path, format)),
             None => Form::of(path).or_else(|| Form::of_bare(path)),
         };
-        let form = form.ok_or_else(|| Error::Format { path: path.to_owned() })?;
+        let form = form.ok_or_else(|| Error::Format { path: path.to_owned(), read: Format::NAMES })?;
         Ok(Self::File(path.to_owned(), form))
     }
 

@@ -1,45 +1,74 @@
-//! headcount reads press articles and says what every number in them is about.
+//! headcount reads press articles and says what every number in them is about: what it counts, in which event, who did it, where,
+//! when, under which law, according to whom.
 //!
-//! The crate is a house with one room (module) per stage; data flows one way and no stage knows a later one:
-//!
-//! ```text
-//! article -> tokens -> syntax -> entities -> quantities -> status -> links -> output
+//! ```
+//! let pipeline = headcount::Pipeline::new()?;
+//! let annotation = pipeline.annotate("Police arrested 28 smugglers in Lahore on Monday.")?;
+//! let finding = annotation.findings().next().expect("a number");
+//! assert_eq!(finding.text(), "28");
+//! assert_eq!(finding.counted(), Some("smugglers"));
+//! assert_eq!(finding.event(), Some("arrested"));
+//! assert_eq!(finding.places().map(|place| place.name.as_str()).collect::<Vec<_>>(), ["Lahore"]);
+//! # Ok::<(), headcount::Error>(())
 //! ```
 //!
-//! - [`article`]: the data types that the rooms share, with their units and ranges
-//! - [`input`]: articles from files, folders and streams
-//! - [`lexicon`]: reads the word lists of `models/`; touches no room
-//! - [`network`]: matrix maths, layers and weight loading; knows nothing of English
-//! - [`tokens`]: text to tokens with their lexical attributes
-//! - [`syntax`]: tokens to tags, heads, labels, lemmas and sentences
-//! - [`entities`]: names of people, organisations, places, laws
-//! - [`quantities`]: numbers with value, bound, unit and kind
-//! - [`status`]: whether the text presents each number's fact as true, or denies, doubts, plans it
-//! - [`links`]: what each number counts, with the circumstances
-//! - [`output`]: the annotation contract and its views
-//! - [`score`]: gold and predicted labels to precision, recall and F1; knows no stage
-//! - [`pipeline`]: the one place that names every room in order
-//! - [`recorder`]: an article's way to its record, whatever happens on it; every front goes through it
+//! A [`Pipeline`] is loaded once, with its weights inside, and shared by reference between threads. Offsets in [`article`] are bytes
+//! of UTF-8; those of [`output::Record`], the JSON form, are code points.
+//!
+//! # Features
+//!
+//! - `cli` (default): [`program`], the command-line program, and [`output::terminal`]; switches `files` on
+//! - `files`: [`input`], articles from files, folders and streams; [`recorder`]; every form of [`output`]; [`score`], annotations
+//!   measured against labelled articles
+//! - `rust-bert`: names by a transformer (docs/transformers.md)
+//!
+//! Without any, `default-features = false` gives the pipeline alone, with [`output::Record`].
+//!
+//! # The house
+//!
+//! One room (module) a stage; data flows one way and no stage knows a later one:
+//!
+//! ```text
+//! article -> tokens -> syntax -> entities -> quantities -> status -> links -> pipeline -> output
+//! ```
+//!
+//! The rooms of the stages are open to the project's own tests, benches and training, and hidden here: no promise is made of
+//! them. CONTRIBUTING.md says what each does.
 #![warn(missing_docs)]
 
 pub mod article;
+#[doc(hidden)]
 pub mod entities;
 mod error;
+#[cfg(feature = "files")]
 mod guard;
+#[cfg(feature = "files")]
 pub mod input;
+#[doc(hidden)]
 pub mod lexicon;
+#[doc(hidden)]
 pub mod links;
+#[doc(hidden)]
 pub mod network;
 pub mod output;
 pub mod pipeline;
+#[cfg(feature = "cli")]
+pub mod program;
+#[doc(hidden)]
 pub mod quantities;
+#[cfg(feature = "files")]
 pub mod recorder;
+#[cfg(feature = "files")]
 pub mod score;
+#[doc(hidden)]
 pub mod status;
+#[doc(hidden)]
 pub mod syntax;
+#[doc(hidden)]
 pub mod tokens;
 
 pub use article::{Annotation, Article, Span};
+pub use entities::own::OwnNames;
 pub use error::{Error, quoted};
 pub use pipeline::Pipeline;
 

@@ -1,30 +1,50 @@
 //! The annotation contract and its views. This room decides nothing: it writes what the earlier rooms found.
 
+#[cfg(feature = "files")]
 mod annotated;
+#[cfg(feature = "files")]
 mod brat;
+#[cfg(feature = "files")]
 mod conll;
+#[cfg(feature = "files")]
 mod export;
 mod fact;
+#[cfg(feature = "files")]
 mod file;
+#[cfg(feature = "files")]
 mod geojson;
+#[cfg(feature = "files")]
 pub mod page;
+#[cfg(feature = "files")]
 mod parquet;
 mod record;
+#[cfg(feature = "files")]
 mod report;
+#[cfg(feature = "files")]
 mod sheet;
+#[cfg(feature = "files")]
 mod slices;
+#[cfg(feature = "files")]
 mod table;
+#[cfg(feature = "cli")]
 pub mod terminal;
+#[cfg(feature = "files")]
 mod workbook;
 
+#[cfg(feature = "files")]
 pub use annotated::Records;
+#[cfg(feature = "files")]
 pub(crate) use brat::LIST as BRAT_LIST;
+#[cfg(feature = "files")]
 pub use export::{Export, Form};
 pub use fact::{Fact, Pointed, facts};
+#[cfg(feature = "files")]
 pub use file::{Target, part_of};
 pub use record::{
     CueRecord, EntityRecord, EventRecord, Extras, LinkRecord, PhraseRecord, QuantityRecord, Record,
     ReferentRecord, ScoresRecord, ShardRecord, SpanRecord, TokenRecord,
 };
+#[cfg(feature = "files")]
 pub use report::Report;
+#[cfg(feature = "files")]
 pub use table::{Cell, CellType, Column, Table};

@@ -1,16 +1,12 @@
 //! The one place that names every room in order.
 
-use rayon::prelude::*;
-
 use crate::article::{Annotation, Article, Doc};
 use crate::entities::Namer;
 use crate::entities::own::OwnNames;
 use crate::entities::proposer::Proposer;
 use crate::error::Error;
 use crate::links::Linker;
-use crate::output::{Extras, Record};
 use crate::quantities::Reader;
-use crate::score::LabelledArticle;
 use crate::status::Judge;
 use crate::syntax::Parser;
 use crate::syntax::outline::Outliner;
@@ -115,19 +111,6 @@ impl Pipeline {
         let original = annotation.article.text.clone();
         reading.restore(&mut annotation, &original);
         Ok(annotation)
-    }
-
-    /// Annotates the texts of labelled articles, all at once, to be measured against their labels.
-    ///
-    /// # Errors
-    /// Those of [`Pipeline::annotate`].
-    pub fn predict(&self, gold: &[LabelledArticle]) -> Result<Vec<LabelledArticle>, Error> {
-        let one = |gold: &LabelledArticle| {
-            let (id, text, meta) = (gold.id.clone(), gold.text.as_str().into(), gold.meta.clone());
-            let annotation = self.annotate(Article { id, text, meta })?;
-            LabelledArticle::predicted(&Record::of(&annotation, Extras::default()), &gold.place)
-        };
-        gold.par_iter().map(one).collect()
     }
 }
 

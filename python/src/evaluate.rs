@@ -24,7 +24,7 @@ fn figures(path: &Path, pred: Option<&Path>, missing: Missing) -> Result<String,
     let gold = Labelled::read(path)?.checked(path)?;
     let predictions = match pred {
         Some(pred) => score::pair(&gold, Labelled::read(pred)?.checked(pred)?, pred, missing)?.predictions,
-        None => Pipeline::new()?.predict(&gold)?,
+        None => score::predict(&Pipeline::new()?, &gold)?,
     };
     let pairs: Vec<_> = gold.iter().zip(&predictions).collect();
     let scores = Scorer::new(Settings::default())?.score(&pairs);

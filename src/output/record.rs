@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::article::{Agreement, Annotation, Bound, By, Change, Kind, Label, Meta, Scores, Status, Unit};
+#[cfg(feature = "files")]
 pub(super) use written::CodePoints;
 use written::{View, rounded};
 
@@ -327,6 +328,7 @@ impl Record {
     }
 
     /// The record without what was not looked for when names alone were: sentences, quantities, links.
+    #[cfg(feature = "files")]
     pub(crate) fn with_names_alone(self) -> Self {
         Self { sentences: None, quantities: None, links: None, ..self }
     }

@@ -1,0 +1,150 @@
+//! One article's way from the input to its line of output; runs on a worker thread.
+
+use crate::input::{Item, Opened, Shard};
+use crate::output::Record;
+use crate::quoted;
+use crate::recorder::{self, Made, Recorder};
+use anyhow::bail;
+
+use super::tally::Tally;
+use super::{mark, part, seen};
+
+/// An annotated article, or the error in its place.
+#[derive(Debug)]
+pub(super) enum Body {
+    /// One line of JSON, without its end.
+    Json(Vec<u8>),
+    /// For another form.
+    Record(Box<Record>),
+}
+
+/// A finished line.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub(super) id: String,
+    pub(super) body: Body,
+    /// The article's place in the whole input, from 1.
+    pub(super) position: u64,
+    /// Hash of the text, for finding duplicates; `None` without a text.
+    pub(super) hash: Option<u64>,
+    /// What to tell the user.
+    pub(super) complaint: Option<String>,
+    pub(super) tally: Tally,
+}
+
+/// Reads, annotates and writes one article. Whatever happens, there is a line for it. `as_json` tells whether records are wanted as
+/// lines of JSON, which workers write side by side.
+pub(super) fn of(item: Item<'_>, recorder: &Recorder, as_json: bool) -> Line {
+    let (bytes, position) = (item.weight, item.position);
+    let (made, complaint) = match recorder::open(item) {
+        Ok(Opened { article, notes }) => {
+            let made = recorder.record(article);
+            let complaint = complaint(&made.record, &notes);
+            (made, complaint)
+        }
+        Err(made) => {
+            // The message names its place already.
+            let complaint = made.record.error.clone();
+            (*made, complaint)
+        }
+    };
+    let tally = Tally { bytes, ..tally(&made) };
+    let record = made.record;
+    let hash = record.text.as_deref().filter(|text| !text.trim().is_empty()).map(seen::hash);
+    let id = record.id.clone();
+    Line { id, body: Body::of(record, as_json), position, hash, complaint, tally }
+}
+
+fn complaint(record: &Record, notes: &[String]) -> Option<String> {
+    let foreign = "the text does not look English; its annotation is marked".to_owned();
+    let foreign = (record.error.is_none() && record.english == Some(false)).then_some(foreign);
+    let told: Vec<_> = notes.iter().chain(&record.error).chain(&foreign).map(String::as_str).collect();
+    (!told.is_empty()).then(|| format!("{}: {}", quoted(&record.id), told.join("; ")))
+}
+
+fn tally(made: &Made) -> Tally {
+    let not_english = u64::from(made.cause == Some("not English") || made.record.english == Some(false));
+    let tally = made.cause.map_or_else(|| Tally::of(&made.record), Tally::failure);
+    Tally { not_english, ..tally }
+}
+
+impl Body {
+    fn of(record: Record, as_json: bool) -> Self {
+        if as_json {
+            // A record of strings and of JSON that was read as JSON can always be written.
+            return Self::Json(serde_json::to_vec(&record).unwrap_or_default());
+        }
+        Self::Record(Box::new(record))
+    }
+}
+
+impl Line {
+    /// Notes that the article has the text of `first`.
+    pub(super) fn mark_duplicate(&mut self, first: &str) -> anyhow::Result<()> {
+        self.tally.duplicates = 1;
+        match &mut self.body {
+            Body::Record(record) => record.duplicate_of = Some(first.to_owned()),
+            Body::Json(json) => mark::add(json, "duplicate_of", &first)?,
+        }
+        Ok(())
+    }
+
+    /// Notes which share of the input it belongs to; only lines of JSON are joined again.
+    pub(super) fn mark_shard(&mut self, shard: Shard) -> anyhow::Result<()> {
+        match &mut self.body {
+            Body::Record(_) => bail!("only JSON Lines are written in shares"),
+            Body::Json(json) => mark::add(json, "shard", &part::shard_record(shard, self.position)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Pipeline;
+    use crate::input::{Inputs, Settings};
+    use crate::output::Extras;
+    use crate::recorder::Foreign;
+
+    use super::*;
+
+    /// What becomes of an article with that text.
+    fn line_of(text: &str, foreign: Foreign) -> (Line, Record) {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.txt"), text).unwrap();
+        let inputs = Inputs::new(&[folder.path().to_owned()], Settings::default()).unwrap();
+        let recorder = Recorder::new(Pipeline::new().unwrap(), Extras::default(), foreign).unwrap();
+        let line = of(inputs.items().next().unwrap(), &recorder, true);
+        let record = serde_json::from_slice(json(&line)).unwrap();
+        (line, record)
+    }
+
+    fn json(line: &Line) -> &[u8] {
+        match &line.body {
+            Body::Json(json) => json,
+            Body::Record(_) => panic!("no JSON"),
+        }
+    }
+
+    #[test]
+    fn an_article_becomes_one_record() {
+        let (mut line, record) = line_of("One\nand two.", Foreign::Mark);
+        assert_eq!(record.text.as_deref(), Some("One\nand two."));
+        assert!(!json(&line).contains(&b'\n'));
+        assert_eq!((line.tally.articles, line.tally.words, line.tally.bytes), (1, 3, 12));
+        line.mark_duplicate("the \"first\"").unwrap();
+        let marked: Record = serde_json::from_slice(json(&line)).unwrap();
+        assert_eq!(marked, Record { duplicate_of: Some("the \"first\"".to_owned()), ..record });
+    }
+
+    #[test]
+    fn a_foreign_text_is_counted_and_told() {
+        let text = "Der Minister sagte am Montag, dass die Zahl der Toten auf 33 gestiegen sei. ".repeat(3);
+        let (line, _) = line_of(&text, Foreign::Mark);
+        assert_eq!((line.tally.articles, line.tally.failed, line.tally.not_english), (1, 0, 1));
+        assert!(line.complaint.unwrap().starts_with("a.txt: the text does not look English; its"));
+        let (line, _) = line_of(&text, Foreign::Refuse);
+        assert_eq!((line.tally.articles, line.tally.failed, line.tally.not_english), (0, 1, 1));
+        assert_eq!(line.complaint.as_deref(), Some("a.txt: the text does not look English"));
+        assert_eq!(line_of(&text, Foreign::Ignore).0.complaint, None);
+    }
+}
