@@ -29,6 +29,7 @@ mod scores;
 mod slip;
 mod status;
 mod tally;
+mod ticks;
 mod trim;
 mod units;
 mod value;
@@ -39,8 +40,8 @@ pub use calibration::{Bin, Calibration, SURE};
 pub use counts::Counts;
 pub use extent::Extent;
 pub use labelled::{
-    LabelledArticle, LabelledEntity, LabelledLink, LabelledPhrase, LabelledQuantity, LabelledStatus, Place,
-    Role, Target,
+    LabelledArticle, LabelledEntity, LabelledLink, LabelledPhrase, LabelledQuantity, LabelledStatus,
+    LabelledTick, Place, Role, Target,
 };
 pub use labels::{LabelMap, MapError};
 pub use links::Mention;

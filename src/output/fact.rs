@@ -40,6 +40,8 @@ pub struct Fact<'a> {
     pub laws: Vec<Pointed<'a>>,
     /// Who says so.
     pub source: Option<Pointed<'a>>,
+    /// The first mention of the same fact in the article, where this is a later one.
+    pub first: Option<&'a QuantityRecord>,
 }
 
 /// The facts of an article in text order: one for each quantity.
@@ -82,6 +84,14 @@ impl Fact<'_> {
         })
     }
 
+    /// How it stands to the first mention of the same fact, with what that one says: "updates 30".
+    pub fn again(&self) -> Option<String> {
+        let agreement = self.link?.agreement?.as_str();
+        Some(
+            self.first.map_or_else(|| agreement.to_owned(), |first| format!("{agreement} {}", first.shown())),
+        )
+    }
+
     /// Whether it is of a kind that counts or measures something; the others (dates, times, identifiers) only date or
     /// name.
     pub fn is_counted(&self) -> bool {
@@ -120,7 +130,7 @@ impl QuantityRecord {
         let tenfold =
             matches!((number(&self.min), number(&self.max)), (Some(min), Some(max)) if max == 10.0 * min);
         let digits = self.text.contains(|c: char| c.is_ascii_digit());
-        self.kind == Kind::Ordinal || self.kind == Kind::Count && tenfold && !digits
+        self.kind == Kind::Ordinal || tenfold && !digits
     }
 
     /// The unit for the eye: the currency, the unit's name, the per cent sign; with the denominator of a rate.
@@ -188,11 +198,20 @@ struct Index<'a> {
     entities: HashMap<&'a str, &'a EntityRecord>,
     quantities: HashMap<&'a str, &'a QuantityRecord>,
     links: HashMap<&'a str, &'a LinkRecord>,
+    /// The quantity of the first mention of each fact that is told again.
+    firsts: HashMap<u32, &'a str>,
 }
 
 impl<'a> Index<'a> {
     fn of(record: &'a Record) -> Self {
+        let mut firsts = HashMap::new();
+        for link in record.links.iter().flatten().filter(|link| link.agreement.is_none()) {
+            if let Some(fact) = link.fact {
+                firsts.entry(fact).or_insert(link.quantity.as_str());
+            }
+        }
         Self {
+            firsts,
             entities: record.entities.iter().flatten().map(|entity| (entity.id.as_str(), entity)).collect(),
             quantities: record.quantities.iter().flatten().map(|it| (it.id.as_str(), it)).collect(),
             links: record.links.iter().flatten().map(|link| (link.quantity.as_str(), link)).collect(),
@@ -216,7 +235,14 @@ impl<'a> Index<'a> {
             when: link.and_then(|link| self.quantities.get(link.time.as_deref()?).copied()),
             laws: names(|link| &link.law),
             source: referent(|link| &link.source),
+            first: link.and_then(|link| self.first(link)),
         }
+    }
+
+    /// The first mention of what a link tells again.
+    fn first(&self, link: &LinkRecord) -> Option<&'a QuantityRecord> {
+        let first = self.firsts.get(&link.fact?).filter(|_| link.agreement.is_some())?;
+        self.quantities.get(*first).copied()
     }
 
     fn referent(&self, referent: &'a ReferentRecord) -> Option<Pointed<'a>> {
@@ -279,6 +305,7 @@ mod tests {
     fn ordinals_and_magnitudes_are_what_the_text_says() {
         assert_eq!(quantity(r#""ordinal", "value": 1"#).shown(), "words");
         assert_eq!(quantity(r#""count", "min": 1000, "max": 10000"#).shown(), "words");
+        assert_eq!(quantity(r#""money", "min": 1000000, "max": 10000000"#).shown(), "words");
         assert_eq!(quantity(r#""count", "min": 5, "max": 7"#).shown(), "5\u{2013}7");
         let range =
             QuantityRecord { text: "1 to 10".to_owned(), ..quantity(r#""count", "min": 1, "max": 10"#) };
@@ -311,6 +338,22 @@ mod tests {
         let fact = &facts(&record)[0];
         assert_eq!((fact.what(), fact.event(), fact.score()), (None, Some("spent"), Some(0.6)));
         assert_eq!(fact.who.unwrap().words, "Kells");
+    }
+
+    #[test]
+    fn a_later_mention_says_how_it_stands_to_the_first() {
+        let record: Record = serde_json::from_value(serde_json::json!({
+            "id": "a", "text": "30 died. Later 40 had died. 12 fell.",
+            "quantities": [
+                {"id": "q1", "kind": "count", "start": 0, "end": 2, "text": "30", "value": 30},
+                {"id": "q2", "kind": "count", "start": 15, "end": 17, "text": "40", "value": 40},
+                {"id": "q3", "kind": "count", "start": 28, "end": 30, "text": "12", "value": 12}],
+            "links": [{"quantity": "q1", "fact": 1}, {"quantity": "q2", "fact": 1, "agreement": "updates"},
+                {"quantity": "q3", "fact": 2, "agreement": "agrees"}]
+        }))
+        .unwrap();
+        let again: Vec<_> = facts(&record).iter().map(Fact::again).collect();
+        assert_eq!(again, [None, Some("updates 30".to_owned()), Some("agrees".to_owned())]);
     }
 
     #[test]

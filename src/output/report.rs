@@ -1,8 +1,9 @@
 //! Annotated articles as one HTML file that needs nothing else: no network, no server, no other file.
 //!
-//! Its parts stand in `report/`: the frame (`report.html`), its look (`report.css`), its one script (`report.js`) and the
+//! Its parts stand in `report/`: the frame (`report.html`), its look (`report.css`), its one script (in pieces, `*.js`) and the
 //! outlines of the land (`land.path`). Articles are written as they come, in packed blocks that the script reads only when
-//! one of them is opened; the table of facts is held in memory (some hundred bytes a fact) and written at the end.
+//! one of them is opened, each beside a block of their lines in the program's table; the columns of facts are held in memory
+//! (some hundred bytes a fact) and written at the end.
 
 mod columns;
 
@@ -13,11 +14,29 @@ use flate2::write::GzEncoder;
 use sha2::{Digest as _, Sha256};
 
 use super::Record;
+use super::sheet;
+use super::table::Table;
 use columns::Columns;
 
 const FRAME: &str = include_str!("report/report.html");
 pub(super) const STYLE: &str = include_str!("report/report.css");
-const SCRIPT: &str = include_str!("report/report.js");
+/// One function, so that no name of ours meets one of the browser's.
+const SCRIPT: &str = concat!(
+    "(() => {\n\"use strict\";\n",
+    include_str!("report/pure.js"),
+    include_str!("report/data.js"),
+    include_str!("report/elements.js"),
+    include_str!("report/ticks.js"),
+    include_str!("report/overview.js"),
+    include_str!("report/map.js"),
+    include_str!("report/filters.js"),
+    include_str!("report/table.js"),
+    include_str!("report/conflicts.js"),
+    include_str!("report/articles.js"),
+    include_str!("report/article.js"),
+    include_str!("report/main.js"),
+    "})();\n"
+);
 
 /// Articles in a block.
 const BLOCK: usize = 32;
@@ -31,6 +50,8 @@ pub struct Report<W> {
     columns: Columns,
     /// The articles of the block in hand, as JSON.
     block: Vec<u8>,
+    /// Their lines in the table of facts in CSV, an array of lines for each, as JSON.
+    rows: Vec<u8>,
     articles: usize,
 }
 
@@ -50,8 +71,9 @@ impl<W: Write> Report<W> {
         Ok(Self {
             out,
             rest: rest.to_owned(),
-            columns: Columns::new(title, BLOCK),
+            columns: Columns::new(title, BLOCK, sheet::head(Table::Facts)?),
             block: Vec::new(),
+            rows: Vec::new(),
             articles: 0,
         })
     }
@@ -66,6 +88,8 @@ impl<W: Write> Report<W> {
         // Sentences and tokens are not shown.
         let shown = Record { sentences: None, tokens: None, ..record.clone() };
         serde_json::to_writer(&mut self.block, &shown)?;
+        self.rows.push(if self.rows.is_empty() { b'[' } else { b',' });
+        serde_json::to_writer(&mut self.rows, &sheet::lines(Table::Facts, record)?)?;
         self.articles += 1;
         if self.articles.is_multiple_of(BLOCK) { self.end_block() } else { Ok(()) }
     }
@@ -74,10 +98,12 @@ impl<W: Write> Report<W> {
         if self.block.is_empty() {
             return Ok(());
         }
-        self.block.push(b']');
-        let id = format!("headcount-articles-{}", (self.articles - 1) / BLOCK);
-        data(&mut self.out, &id, &self.block)?;
-        self.block.clear();
+        let number = (self.articles - 1) / BLOCK;
+        for (name, block) in [("articles", &mut self.block), ("rows", &mut self.rows)] {
+            block.push(b']');
+            data(&mut self.out, &format!("headcount-{name}-{number}"), block)?;
+            block.clear();
+        }
         Ok(())
     }
 
@@ -158,9 +184,9 @@ mod tests {
         let hostile = "</script><script>alert(1)</script><!--<img src=x onerror=alert(1)>";
         let page = report(&[record(hostile, hostile)]);
         assert!(!page.contains("alert(1)</script>") && !page.contains("<img") && !page.contains("<!--"));
-        // The frame's own script, and the two blocks of data.
-        assert_eq!(page.matches("<script").count(), 3);
-        assert_eq!(page.matches("</script>").count(), 3);
+        // The frame's own script, and the three blocks of data.
+        assert_eq!(page.matches("<script").count(), 4);
+        assert_eq!(page.matches("</script>").count(), 4);
         let block = page.split("id=\"headcount-articles-0\">").nth(1).unwrap();
         let block = block.split('<').next().unwrap();
         assert!(block.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte)));
@@ -171,7 +197,9 @@ mod tests {
         let records: Vec<Record> = (0..70).map(|number| record(&number.to_string(), "a")).collect();
         let page = report(&records);
         for block in 0..3 {
-            assert_eq!(page.matches(&format!("id=\"headcount-articles-{block}\"")).count(), 1);
+            for name in ["articles", "rows"] {
+                assert_eq!(page.matches(&format!("id=\"headcount-{name}-{block}\"")).count(), 1);
+            }
         }
         assert!(!page.contains("headcount-articles-3\""));
     }

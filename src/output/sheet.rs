@@ -29,10 +29,7 @@ impl<W: Write> Sheet<W> {
 
     pub(super) fn add(&mut self, record: &Record) -> io::Result<()> {
         for row in self.table.rows(record) {
-            for cell in &row {
-                self.writer.write_field(written(cell).as_bytes())?;
-            }
-            self.writer.write_record(None::<&[u8]>)?;
+            line(&mut self.writer, &row)?;
         }
         Ok(())
     }
@@ -44,6 +41,31 @@ impl<W: Write> Sheet<W> {
     pub(super) fn finish(self) -> io::Result<W> {
         self.writer.into_inner().map_err(csv::IntoInnerError::into_error)
     }
+}
+
+fn line<W: Write>(writer: &mut csv::Writer<W>, row: &[Cell<'_>]) -> csv::Result<()> {
+    for cell in row {
+        writer.write_field(written(cell).as_bytes())?;
+    }
+    writer.write_record(None::<&[u8]>)
+}
+
+/// What a file in CSV begins with: the byte order mark and the line of names.
+pub(super) fn head(table: Table) -> io::Result<String> {
+    let bytes = Sheet::new(table, Vec::new(), true)?.finish()?;
+    String::from_utf8(bytes).map_err(io::Error::other)
+}
+
+/// The lines of an article in such a file, each with its end.
+pub(super) fn lines(table: Table, record: &Record) -> io::Result<Vec<String>> {
+    let mut lines = Vec::new();
+    for row in table.rows(record) {
+        let mut writer = csv::WriterBuilder::new().buffer_capacity(1024).from_writer(Vec::new());
+        line(&mut writer, &row)?;
+        let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
+        lines.push(String::from_utf8(bytes).map_err(io::Error::other)?);
+    }
+    Ok(lines)
 }
 
 fn written<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
@@ -105,6 +127,24 @@ mod tests {
         assert_eq!((rows.len(), cell("article"), cell("what")), (2, "'=a", "\"men\",\nsaid"));
         assert_eq!((cell("min"), cell("max"), cell("error")), ("-1500.1", "99999999999999999", ""));
         assert_eq!((cell("text_start"), cell("what_end"), cell("soft")), ("0", "22", "false"));
+    }
+
+    #[test]
+    fn head_and_lines_are_the_file() {
+        let record: Record = serde_json::from_value(serde_json::json!({
+            "id": "=a", "text": "1 \"man\",\n\u{e9} 2 dogs",
+            "quantities": [{"id": "q1", "kind": "count", "start": 0, "end": 1, "text": "1", "value": 1.50},
+                {"id": "q2", "kind": "count", "start": 11, "end": 12, "text": "2", "value": 2}],
+            "links": [{"quantity": "q1", "entity": {"text": "\"man\",\n\u{e9}", "head": "man", "start": 2, "end": 9}}]
+        }))
+        .unwrap();
+        for record in [record, Record::failed("gone", serde_json::Map::new(), "not\r\nfound".to_owned())] {
+            let mut sheet = Sheet::new(Table::Facts, Vec::new(), true).unwrap();
+            sheet.add(&record).unwrap();
+            let whole = String::from_utf8(sheet.finish().unwrap()).unwrap();
+            let lines = lines(Table::Facts, &record).unwrap();
+            assert_eq!(whole, head(Table::Facts).unwrap() + &lines.concat());
+        }
     }
 
     #[test]

@@ -225,6 +225,25 @@ mod tests {
     }
 
     #[test]
+    fn words_stay_words_and_a_fact_told_again_says_so() {
+        let record: Record = serde_json::from_value(serde_json::json!({
+            "id": "a", "text": "In the third raid dozens fell, 28 of them boys; later 33.",
+            "quantities": [
+                {"id": "q1", "kind": "ordinal", "start": 7, "end": 12, "text": "third", "value": 3},
+                {"id": "q2", "kind": "count", "start": 18, "end": 24, "text": "dozens", "min": 12, "max": 120, "status": "possible"},
+                {"id": "q3", "kind": "count", "start": 31, "end": 33, "text": "28", "value": 28},
+                {"id": "q4", "kind": "count", "start": 54, "end": 56, "text": "33", "value": 33}],
+            "links": [{"quantity": "q3", "fact": 1}, {"quantity": "q4", "fact": 1, "agreement": "contradicts"}]
+        }))
+        .unwrap();
+        let text = shown(&record, Look { width: 100, ..PLAIN });
+        let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split_whitespace().collect()).collect();
+        for row in [&["third"][..], &["maybe", "dozens"], &["28"], &["33", "contradicts", "28"]] {
+            assert!(rows.iter().any(|it| it == row), "{row:?}: {text}");
+        }
+    }
+
+    #[test]
     fn explain_shows_how_and_why() {
         let text = shown(&record("Lahore police held 28."), Look { explain: true, ..PLAIN });
         assert!(text.contains("read   digits \"28\"") && text.contains("object of the number"), "{text}");

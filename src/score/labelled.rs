@@ -37,6 +37,8 @@ pub struct LabelledArticle {
     pub links: Option<Vec<LabelledLink>>,
     /// How the text presents the facts; `None` where its file says of none that it is not presented as true.
     pub statuses: Option<Vec<LabelledStatus>>,
+    /// Facts that a reader has ticked; then no other part is asked.
+    pub ticks: Option<Vec<LabelledTick>>,
     /// Quantities in `NewsQuant`'s form.
     pub neutral: Option<Vec<NeutralQuantity>>,
     /// Tokens of an article in columns; then names are compared by tokens.
@@ -57,6 +59,7 @@ impl LabelledArticle {
             quantities: None,
             links: None,
             statuses: None,
+            ticks: None,
             neutral: None,
             tokens: None,
             error: None,
@@ -91,6 +94,19 @@ impl LabelledStatus {
         let asked = quantities.iter().filter(|quantity| quantity.kind.is_countable() && !quantity.soft);
         asked.map(|quantity| Self { extent: quantity.extent, status: quantity.status }).collect()
     }
+}
+
+/// A fact that a reader has ticked, as it was read then.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LabelledTick {
+    /// Its number.
+    pub quantity: LabelledQuantity,
+    /// Its link, where it had one.
+    pub link: Option<LabelledLink>,
+    /// Whether all of its row is right; else something in it is wrong.
+    pub right: bool,
+    /// What the reader wrote.
+    pub note: Option<String>,
 }
 
 /// A labelled name.

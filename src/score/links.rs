@@ -6,6 +6,7 @@ use super::extent::touching;
 use super::labelled::{LabelledArticle, LabelledLink, LabelledPhrase, LabelledQuantity, Role, Target};
 use super::quantities::{Comparison, Kept};
 use super::tally::{Claim, Mistake, Part, Sort, Stated, Tally};
+use super::words::Lemmas;
 use super::{Counts, Extent, matching, trim, value};
 
 /// What a circumstance must point at.
@@ -137,12 +138,9 @@ impl<'a> Links<'a> {
     }
 
     fn head(&self, gold: &Side<'_>, predicted: &Side<'_>) -> bool {
-        let lemmas = self.compare.lemmas;
         gold.quantity.extent.touches(predicted.quantity.extent)
             && (!gold.quantity.has_value() || value::same(gold.quantity, predicted.quantity))
-            && !lemmas
-                .head_forms(gold.phrase.headed())
-                .is_disjoint(&lemmas.head_forms(predicted.phrase.headed()))
+            && same_head(self.compare.lemmas, gold.phrase, predicted.phrase)
     }
 
     fn phrase(&self, gold: &Side<'_>, predicted: &Side<'_>) -> bool {
@@ -170,15 +168,7 @@ impl<'a> Links<'a> {
     }
 
     fn found(&self, gold: &[Target], predicted: &[Target]) -> usize {
-        matching::size(gold, predicted, |a, b| self.same_target(a, b))
-    }
-
-    fn same_target(&self, gold: &Target, predicted: &Target) -> bool {
-        let named = || match (&gold.name, &predicted.name) {
-            (Some(ours), Some(theirs)) => ours.to_lowercase() == theirs.to_lowercase(),
-            _ => false,
-        };
-        gold.extent.touches(predicted.extent) || self.mention == Mention::Any && named()
+        matching::size(gold, predicted, |a, b| same_target(self.mention, a, b))
     }
 
     fn circumstances(&self, pairs: &[Option<usize>], tally: &mut Tally) {
@@ -340,8 +330,23 @@ fn told(side: &Side<'_>) -> String {
     format!("-> {:?}", side.phrase.text)
 }
 
-fn same_event(gold: &LabelledLink, predicted: &LabelledLink) -> bool {
+/// Whether the heads of two phrases have one lemma.
+pub(super) fn same_head(lemmas: &Lemmas, gold: &LabelledPhrase, predicted: &LabelledPhrase) -> bool {
+    !lemmas.head_forms(gold.headed()).is_disjoint(&lemmas.head_forms(predicted.headed()))
+}
+
+/// Whether two verbs may be called the same.
+pub(super) fn same_event(gold: &LabelledLink, predicted: &LabelledLink) -> bool {
     !gold.verb.is_disjoint(&predicted.verb)
+}
+
+/// Whether two circumstances point at the same.
+pub(super) fn same_target(mention: Mention, gold: &Target, predicted: &Target) -> bool {
+    let named = || match (&gold.name, &predicted.name) {
+        (Some(ours), Some(theirs)) => ours.to_lowercase() == theirs.to_lowercase(),
+        _ => false,
+    };
+    gold.extent.touches(predicted.extent) || mention == Mention::Any && named()
 }
 
 /// The links of `article` whose quantity is one of `kept`; without those of bare money, which count nothing.

@@ -10,8 +10,8 @@ use serde_json::{Map, Value as Json};
 
 use super::Extent;
 use super::labelled::{
-    LabelledArticle, LabelledEntity, LabelledLink, LabelledPhrase, LabelledQuantity, LabelledStatus, Place,
-    Role, Target,
+    LabelledArticle, LabelledEntity, LabelledLink, LabelledPhrase, LabelledQuantity, LabelledStatus,
+    LabelledTick, Place, Role, Target,
 };
 use super::newsquant;
 use super::slip::Slip;
@@ -47,6 +47,18 @@ impl LabelledArticle {
         }
         article.ok_or_else(|| fault("the annotation is empty".to_owned()))
     }
+}
+
+/// What a reader says of a fact in a report.
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Verdict {
+    /// All of its row is right.
+    Right,
+    /// Something in it is wrong.
+    Wrong,
+    /// Nothing: there is only a note.
+    Open,
 }
 
 /// Fields with the name that messages give them ("q4").
@@ -110,7 +122,32 @@ impl Reader {
         let ids = Ids::of(self, &article);
         article.links = self.list(&node, "links", |reader, node| reader.link(node, &ids));
         self.linked_once(&article);
+        if has_ticks(&node) {
+            self.keep_ticks(&node, &mut article);
+        }
         Some(article)
+    }
+
+    /// Leaves nothing to be asked but what was ticked; names and other numbers only stand there to be pointed at.
+    fn keep_ticks(&mut self, node: &Node<'_>, article: &mut LabelledArticle) {
+        let said = self.list(node, "quantities", |reader, node| {
+            let verdict = reader.one_of::<Verdict>(node, "tick", "right, wrong or open");
+            Some((reader.optional(node, "id")?, verdict?, reader.optional(node, "note")))
+        });
+        let quantities = article.quantities.take().unwrap_or_default();
+        let links = article.links.take().unwrap_or_default();
+        let ticks = said.into_iter().flatten().filter_map(|(id, verdict, note)| {
+            let right = match verdict {
+                Verdict::Right => true,
+                Verdict::Wrong => false,
+                Verdict::Open => return None,
+            };
+            let index = quantities.iter().position(|quantity| quantity.id == id)?;
+            let link = links.iter().find(|link| link.quantity == index).cloned();
+            Some(LabelledTick { quantity: quantities[index].clone(), link, right, note })
+        });
+        article.ticks = Some(ticks.collect());
+        (article.entities, article.statuses) = (None, None);
     }
 
     /// `meta`, and what else stands beside the record's own fields, as when such a record is annotated.
@@ -380,6 +417,12 @@ fn has_statuses_alone(node: &Node<'_>) -> bool {
     quantities.is_some_and(|all| {
         !all.is_empty() && all.iter().all(|it| it.get("status").is_some() && it.get("kind").is_none())
     })
+}
+
+/// Whether a reader has ticked any fact of the record.
+fn has_ticks(node: &Node<'_>) -> bool {
+    let quantities = node.get("quantities").and_then(Json::as_array);
+    quantities.is_some_and(|all| all.iter().any(|it| it.get("tick").is_some()))
 }
 
 /// First word of the lemma or text of an event, in lower case.

@@ -10,6 +10,7 @@ use super::links::{Links, Mention};
 use super::newsquant::{self, Conventions};
 use super::quantities::{Comparison, Kept};
 use super::tally::{Claim, Figure, Mistake, Part, Right, Stated, Tally};
+use super::ticks::Ticks;
 use super::units::Units;
 use super::words::{Convention, Lemmas};
 use super::{Calibration, Counts, entities, status};
@@ -165,6 +166,11 @@ impl Scorer {
         if let Some(statuses) = gold.statuses.as_deref().filter(|_| asked(Part::Status)) {
             status::score(statuses, predicted, &mut tally);
         }
+        if let Some(ticks) = gold.ticks.as_deref().filter(|_| asked(Part::Ticks)) {
+            let text: Vec<char> = gold.text.chars().collect();
+            let compare = Comparison { text: &text, units: &self.units, lemmas: &self.lemmas };
+            Ticks { compare: &compare, mention: self.settings.mention }.score(ticks, predicted, &mut tally);
+        }
         if let Some(neutral) = gold.neutral.as_ref().filter(|_| asked(Part::NewsQuant)) {
             let sheet = newsquant::score(&self.conventions, neutral, predicted, &gold.text);
             for ((name, _), counts) in newsquant::METRICS.iter().zip(&sheet.counts) {
@@ -208,7 +214,7 @@ impl Scores {
         let open = |measure: &Measure| match measure.part {
             Part::Entities => !entities::MEASURES.contains(&measure.name.as_str()),
             Part::Quantities => crate::article::Kind::ALL.iter().any(|kind| kind.as_str() == measure.name),
-            Part::Links | Part::Status | Part::NewsQuant => false,
+            Part::Links | Part::Status | Part::Ticks | Part::NewsQuant => false,
         };
         self.measures.sort_by_cached_key(|measure| {
             let open = open(measure);

@@ -15,13 +15,16 @@ pub enum Part {
     Links,
     /// How the text presents the facts.
     Status,
+    /// Facts that a reader has ticked in a report.
+    Ticks,
     /// Quantities with units and concepts under the conventions of `NewsQuant`.
     NewsQuant,
 }
 
 impl Part {
     /// All parts in the order of reports.
-    pub const ALL: [Self; 5] = [Self::Entities, Self::Quantities, Self::Links, Self::Status, Self::NewsQuant];
+    pub const ALL: [Self; 6] =
+        [Self::Entities, Self::Quantities, Self::Links, Self::Status, Self::Ticks, Self::NewsQuant];
 
     /// The first word of its measures' names.
     pub const fn as_str(self) -> &'static str {
@@ -30,6 +33,7 @@ impl Part {
             Self::Quantities => "quantities",
             Self::Links => "links",
             Self::Status => "status",
+            Self::Ticks => "ticks",
             Self::NewsQuant => "newsquant",
         }
     }

@@ -12,7 +12,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { chromium } from "playwright-core";
 
-import { lines } from "./articles.mjs";
+import { lines, plain } from "./articles.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const PROGRAM = process.env.HEADCOUNT ?? join(ROOT, "target/release/headcount");
@@ -20,7 +20,7 @@ const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 /** Where screenshots go, for the eye; none are made without it. */
 const SCREENSHOTS = process.env.SCREENSHOTS;
 
-const { readAddress, address, unitsOf, pieces, csvCell, period, folded, everyPeriod } = createRequire(import.meta.url)(join(ROOT, "src/output/report/report.js"));
+const { readAddress, address, unitsOf, pieces, period, folded, firstHit, everyPeriod, snippet, fingerprint, labelled } = createRequire(import.meta.url)(join(ROOT, "src/output/report/pure.js"));
 
 describe("pure parts", () => {
   test("addresses come back as they were", () => {
@@ -40,16 +40,39 @@ describe("pure parts", () => {
     assert.deepEqual(pieces(10, [{ start: 2, end: 5 }, { start: 4, end: 20 }, { start: 3, end: 3 }]), [{ start: 0, end: 2 }, { start: 2, end: 4 }, { start: 4, end: 5 }, { start: 5, end: 10 }]);
     assert.deepEqual(pieces(0, []), []);
   });
-  test("no cell is a formula, and numbers stay", () => {
-    for (const text of ["=1+1", "+a", "-1+cmd", "@x", "\t=1", "-", "--05-04"]) assert.ok(csvCell(text).replace(/^"/, "").startsWith("'"), text);
-    assert.deepEqual([csvCell(-1234.5), csvCell("+5"), csvCell(null), csvCell('a,"b"')], ["-1234.5", "+5", "", '"a,""b"""']);
-  });
   test("dates fall into years and months, gaps included", () => {
     assert.deepEqual([period("2021-05-04", true), period("2021", true), period("2021-05/2021-06", false), period("--05-04", false), period("2021-13", true)], ["2021-05", null, "2021", null, null]);
     assert.deepEqual(everyPeriod("2020-11", "2021-02", true), ["2020-11", "2020-12", "2021-01", "2021-02"]);
     assert.deepEqual(everyPeriod("2019", "2021", false), ["2019", "2020", "2021"]);
   });
-  test("searching is without case and accents", () => assert.equal(folded("Zo\u{eb} \u{fb01}"), "zoe fi"));
+  test("searching is without case and accents, and finds the words as they are written", () => {
+    assert.equal(folded("Zo\u{eb} \u{fb01}"), "zoe fi");
+    const text = "\u{1f33e} \u{fb01}re in Zo\u{eb}'s bo\u{eb}t";
+    const hit = firstHit(text, ["nowhere", "boet", "zoe"]);
+    assert.equal(text.slice(hit.start, hit.end), "Zo\u{eb}");
+    assert.equal(text.slice(...Object.values(firstHit(text, ["fire"]))), "\u{fb01}re");
+    assert.equal(firstHit(text, ["nowhere"]), null);
+  });
+  test("fingerprints differ where anything does", () => {
+    const all = ["", "a", "b", "ab", "ba", "\u{1f33e}", JSON.stringify(["a", 1]), JSON.stringify(["a", 2])].map(fingerprint);
+    assert.equal(new Set(all).size, all.length);
+    assert.equal(fingerprint("ab"), fingerprint("ab"));
+  });
+  test("a snippet is text in one blockquote, whatever stands in the article", () => {
+    const html = snippet({ said: " Some <b>12</b>\n \"men\" fled. ", start: 9, end: 11, title: "<script>x</script>", outlet: "a & b", published: "2021-05-04T10:00:00Z", url: "https://x.example/?a=1&b=\"2\"" });
+    assert.match(html, /^<blockquote cite="https:[/][/]x\.example[/]\?a=1&amp;b=&quot;2&quot;" style="[^"]*"><p style="[^"]*">Some &lt;b&gt;<mark>12<\/mark>&lt;\/b&gt; &quot;men&quot; fled\.<\/p>/);
+    assert.ok(html.includes(">&lt;script&gt;x&lt;/script&gt;, a &amp; b, 2021-05-04</a></footer></blockquote>"), html);
+    assert.ok(!snippet({ said: "5 men", start: 0, end: 1, title: "T" }).includes("<a "));
+  });
+  test("a labelled record holds what was ticked and what that points at", () => {
+    const record = { id: "a", text: "t", meta: { x: 1 }, sentences: [], entities: [{ id: "e1" }, { id: "e2" }, { id: "e3" }],
+      quantities: [{ id: "q1", derivation: "d" }, { id: "q2" }, { id: "q3" }, { id: "q4", from: "q5" }, { id: "q5" }],
+      links: [{ quantity: "q1", places: ["e2"], time: "q2", agent: { text: "x" }, reason: "r" }, { quantity: "q3", agent: "e3" }] };
+    assert.deepEqual(labelled(record, new Map([["q1", { tick: "wrong", note: "n" }], ["q4", { note: "m" }]])), {
+      id: "a", text: "t", meta: { x: 1 }, entities: [{ id: "e2" }],
+      quantities: [{ id: "q1", tick: "wrong", note: "n" }, { id: "q2" }, { id: "q4", from: "q5", tick: "open", note: "m" }, { id: "q5" }],
+      links: [{ quantity: "q1", places: ["e2"], time: "q2", agent: { text: "x" } }] });
+  });
 });
 
 describe("in a browser", () => {
@@ -94,6 +117,13 @@ describe("in a browser", () => {
 
   const count = async () => Number((await page.textContent("output")).replace(/\D/g, ""));
   const cells = (name) => page.$$eval(`tbody td[data-name="${name}"]`, (cells) => cells.map((cell) => cell.textContent));
+  /** The number of a cell, without the word before it. */
+  const amount = (text) => Number(text.replace(/[^\d.-]/g, ""));
+  const KINDS = "count ordinal percent money measure duration age date time rank score ratio identifier";
+  const saved = async (button) => {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click(`button:has-text('${button}')`)]);
+    return readFileSync(await download.path(), "utf8");
+  };
   const settled = (check) => page.waitForFunction(check, null, { timeout: 30000 });
 
   before(async () => {
@@ -114,7 +144,7 @@ describe("in a browser", () => {
     assert.ok(tiles.includes("62 articles") && tiles.includes("482 facts") && tiles.includes("1 article not read"), tiles.join(", "));
     const cards = await page.$$eval(".card h2", (titles) => titles.map((title) => title.textContent));
     for (const title of ["Numbers by kind", "Most counted", "Places", "Who did it", "Laws", "Organisations, by articles", "When", "Where"]) assert.ok(cards.includes(title), title);
-    assert.equal(await page.locator(".map circle").count(), 4);
+    assert.equal(await page.locator(".map .dot").count(), 4);
     await page.click(".bars a:has-text('Fisheries Act')");
     await settled(() => location.hash.startsWith("#facts"));
     assert.equal(new Set(await cells("Law")).size, 1);
@@ -123,10 +153,47 @@ describe("in a browser", () => {
   test("an organisation leads to the articles that name it", async () => {
     await go("");
     await page.click(".bars a:has-text('Northern Guard')>> nth=-1");
-    await settled(() => location.hash.startsWith("#articles?q="));
+    await settled(() => location.hash.startsWith("#articles?organisation="));
     assert.equal(await count(), 60);
     await go("#articles?q=zoe");
     assert.equal(await count(), 0);
+  });
+
+  test("articles are searched in their texts, and show where", async () => {
+    await go("#articles?q=" + encodeURIComponent("WORTH Rs" + 10 * (3 + ((7 * 31) % 5000))));
+    const rows = page.locator("tbody tr");
+    assert.deepEqual([await count(), await rows.count()], [1, 1]);
+    assert.match(await rows.first().innerText(), /Report 7 from Tavas/);
+    await settled(() => document.querySelector("tbody mark"));
+    assert.equal((await rows.first().locator("mark").innerText()).toLowerCase(), "worth");
+    // From the search of facts one comes there.
+    await go("#facts?q=hacked");
+    await page.click(".also a");
+    await settled(() => location.hash === "#articles?q=hacked" && document.querySelector("tbody tr"));
+    assert.equal(await count(), 1);
+  });
+
+  test("what a list leaves out is one click away", async () => {
+    // Seventeen kinds of things are counted here, twelve are shown.
+    const many = join(folder, "many.jsonl"), html = join(folder, "many.html");
+    const records = [...Array(17).keys()].map((index) => {
+      const text = `Guard ${String.fromCharCode(65 + index)}x counted 5 things${index}.`, end = text.length - 1;
+      return { id: String(index), text, sentences: [{ start: 0, end: text.length }], entities: [{ id: "e1", label: "ORG", start: 0, end: 8, text: text.slice(0, 8), name: text.slice(0, 8) }],
+        quantities: [{ id: "q1", kind: "count", start: 17, end: 18, text: "5", value: 5 }], links: [{ quantity: "q1", agent: "e1", entity: { text: text.slice(19, end), head: text.slice(19, end), start: 19, end } }] };
+    });
+    writeFileSync(many, records.map((record) => JSON.stringify(record)).join("\n"));
+    execFileSync(PROGRAM, ["inspect", many, "--html", html]);
+    const other = await opened();
+    for (const [card, facet, times] of [["Most counted", "head", 17], ["Who did it", "who", 17], ["Organisations, by articles", "organisation", 17]]) {
+      await other.goto(pathToFileURL(html).href);
+      await other.click(`.card:has(h2:text-is('${card}')) a:text-is('and 5 others')`);
+      await other.waitForSelector(`.facet[data-name=${facet}][open] li`);
+      assert.equal(await other.locator(`.facet[data-name=${facet}] li`).count(), times, card);
+      assert.ok(await other.locator(`.facet[data-name=${facet}] li`).first().isVisible());
+    }
+    await other.locator(".facet[data-name=organisation] button").first().click();
+    await other.waitForFunction(() => document.querySelector("output").textContent === "1 article");
+    await other.context().close();
   });
 
   test("search finds words of facts and of articles, in any case", async () => {
@@ -142,7 +209,7 @@ describe("in a browser", () => {
 
   test("filters narrow by kind, value, score, place, law, who and date", async () => {
     await go("#facts?min=1000&max=2000&kind=count");
-    const values = (await cells("Number")).map((text) => Number(text.replace(/,/g, "")));
+    const values = (await cells("Number")).map(amount);
     assert.ok(values.length > 5 && values.every((value) => value >= 1000 && value <= 2000), values.join());
     await go("#facts?score=0.9");
     assert.ok((await cells("Score")).every((score) => Number(score) >= 0.9));
@@ -162,7 +229,7 @@ describe("in a browser", () => {
 
   test("columns sort up and down", async () => {
     await go("#facts?kind=count");
-    const numbers = async () => (await cells("Number")).map((text) => Number(text.replace(/,/g, "")));
+    const numbers = async () => (await cells("Number")).map(amount);
     await page.click("thead button:has-text('Number')");
     assert.equal(await page.getAttribute("th:has-text('Number')", "aria-sort"), "ascending");
     const up = await numbers();
@@ -200,23 +267,250 @@ describe("in a browser", () => {
     assert.ok(first);
   });
 
-  test("the table is saved as CSV", async () => {
-    await go("#facts?kind=count&q=hacked");
+  test("the table is saved as the program writes it, byte for byte", async () => {
+    const file = join(folder, "facts.csv");
+    // Exit code 1: one article has failed, and its line stands there.
+    assert.throws(() => execFileSync(PROGRAM, ["convert", join(folder, "small.jsonl"), "--to", "csv", "-o", file], { stdio: "ignore" }), { status: 1 });
+    const whole = readFileSync(file, "utf8");
+    await go("#facts");
+    await page.click("fieldset button:text-is('all')");
+    await settled(() => document.querySelector("output").textContent === "722 facts");
+    assert.ok((await saved("Save as CSV")) === whole, "the whole table");
+    // A selection is the lines of its facts.
+    const lines = whole.match(/(?:[^"\n]|"[^"]*")*\n/g), head = lines[0].slice(1).trim().split(",");
+    const kind = head.indexOf("kind");
+    assert.equal(lines.length, 1 + 722 + 1);
+    const money = lines.filter((line, index) => !index || line.split(",")[kind] === "money");
+    await go("#facts?kind=money");
+    assert.equal(await saved("Save as CSV"), money.join(""));
+    await go("#facts?kind=money&sort=number&dir=down");
+    const sorted = (await saved("Save as CSV")).match(/(?:[^"\n]|"[^"]*")*\n/g), value = head.indexOf("value");
+    assert.deepEqual([...sorted].sort(), [...money].sort());
+    const values = sorted.slice(1).map((line) => Number(line.split(",")[value]));
+    assert.deepEqual(values, [...values].sort((a, b) => b - a));
     await go("#facts?head=<i>man</i>");
-    const [download] = await Promise.all([page.waitForEvent("download"), page.click("button:has-text('Save as CSV')")]);
-    const csv = readFileSync(await download.path(), "utf8");
-    assert.ok(csv.startsWith("\u{feff}article,title,published,outlet,url,quantity,kind,") && csv.split("\r\n").length === 3, csv);
-    // Its columns bear the names of the program's own, but for what only the report knows.
-    execFileSync(PROGRAM, ["convert", annotatedWell(), "--to", "csv", "-o", join(folder, "facts.csv")], { stdio: "ignore" });
-    const columns = readFileSync(join(folder, "facts.csv"), "utf8").slice(1).split("\n")[0].split(",");
-    assert.deepEqual(csv.slice(1).split("\r\n")[0].split(",").filter((name) => !columns.includes(name)), ["outlet"]);
+    assert.equal((await saved("Save as CSV")).split("\n").length, 3);
+  });
+
+  test("ticks stay in the browser and become a labelled file that evaluate reads", async () => {
+    const article = encodeURIComponent("news/00005.txt");
+    await go("#facts?kind=count&q=00005");
+    const row = (at) => page.locator("tbody.fact").nth(at);
+    await row(0).locator("button[aria-label=right]").click();
+    await row(1).locator("button[aria-label=wrong]").click();
+    await row(1).locator("button[aria-label=note]").click();
+    await row(1).locator(".tools input").fill("it is <b>boats</b>");
+    await row(1).locator(".tools input").press("Enter");
+    await row(2).locator("button[aria-label=wrong]").click();
+    await row(2).locator("button[aria-label=wrong]").click();
+    assert.equal(await row(2).locator("[aria-pressed=true]").count(), 0, "a second click takes a tick away");
+    assert.match(await page.textContent(".ticked"), /1 right, 1 wrong, 1 note/);
+    // Money and dates can be ticked, too, beside the text.
+    await go("#article/" + article + "/q2");
+    await page.click("#card-q2 button[aria-label=right]");
+    // They are there again in a new page, in every view.
+    await page.goto("about:blank");
+    await go("#facts?ticked=wrong");
+    assert.equal(await count(), 1);
+    assert.equal(await row(0).locator(".tools input").inputValue(), "it is <b>boats</b>");
+    await go("#facts?ticked=right");
+    assert.equal(await count(), 2);
+    await go("#article/" + article + "/q1");
+    assert.equal(await page.locator("#card-q1 button[aria-label=right]").getAttribute("aria-pressed"), "true");
+    await go("#facts");
+    const file = join(folder, "ticks.jsonl");
+    writeFileSync(file, await saved("Save ticks"));
+    const evaluated = (...more) => JSON.parse(execFileSync(PROGRAM, ["evaluate", file, ...more, "--json"], { stdio: ["ignore", "pipe", "ignore"] }));
+    const { articles, measures, calibration } = evaluated("--pred", annotatedWell());
+    assert.equal(articles, 1);
+    assert.deepEqual(Object.keys(measures), ["ticks.rows", "ticks.changed"]);
+    assert.deepEqual([measures["ticks.rows"].right, measures["ticks.rows"].predicted, measures["ticks.rows"].gold, measures["ticks.changed"].right], [2, 3, 2, 0]);
+    assert.equal(calibration.facts.claims, 2, "the money's link states no fact_score");
+    execFileSync(PROGRAM, ["evaluate", "--check", file], { stdio: "ignore" });
+    // An annotation that reads the ticked facts otherwise.
+    const other = join(folder, "otherwise.jsonl"), record = JSON.parse(readFileSync(file, "utf8").trim());
+    for (const link of record.links) if (link.entity) link.entity.head = "sparrow";
+    for (const quantity of record.quantities) { delete quantity.tick; delete quantity.note; }
+    writeFileSync(other, JSON.stringify(record));
+    const now = evaluated("--pred", other).measures;
+    assert.deepEqual([now["ticks.rows"].right, now["ticks.rows"].predicted, now["ticks.changed"].right], [0, 2, 1]);
+    // What was ticked is also a record that the program shows.
+    assert.match(execFileSync(PROGRAM, ["inspect", file, "--width", "120"], { encoding: "utf8" }), /news\/00005\.txt/);
+  });
+
+  test("a new reading of a fact has no tick, and a browser that keeps nothing says so", async () => {
+    const other = await opened(), html = join(folder, "changed.html"), changed = join(folder, "changed.jsonl");
+    writeFileSync(changed, readFileSync(annotatedWell(), "utf8").replaceAll('"text":"sold"', '"text":"bought"'));
+    execFileSync(PROGRAM, ["inspect", changed, "--html", html]);
+    const article = "#article/" + encodeURIComponent("news/00005.txt");
+    const pressed = () => other.locator("#card-q1 button[aria-label=right]").getAttribute("aria-pressed");
+    for (const [file, before] of [[url, "the first reading"], [pathToFileURL(html).href, "another reading"]]) {
+      await other.goto(file + article + "/q1");
+      assert.equal(await pressed(), "false", before);
+      await other.click("#card-q1 button[aria-label=right]");
+      await other.goto("about:blank");
+      await other.goto(file + article + "/q1");
+      assert.equal(await pressed(), "true");
+    }
+    await other.context().close();
+    const closed = await opened();
+    await closed.addInitScript(() => Object.defineProperty(window, "localStorage", { get() { throw new Error("refused"); } }));
+    await closed.goto(url + "#facts");
+    await closed.locator("button[aria-label=right]").first().click();
+    assert.match(await closed.textContent(".ticked"), /1 right.*keeps no ticks/);
+    await closed.context().close();
+  });
+
+  test("a snippet shows the sentence in any page, as text", async () => {
+    const id = "<img src=x onerror=hacked()>/\"'&.txt";
+    for (const [hash, said, link] of [["#article/" + encodeURIComponent(id) + "/q1", /<script>hacked\(\)<\/script>.* 12 <i>men<\/i> in <u>Arvo<\/u>\./, 0], ["#article/" + encodeURIComponent("news/00007.txt") + "/q1", /worth Rs/, 1]]) {
+      await go(hash);
+      await page.click("#card-q1 button[aria-label=snippet]");
+      const html = await page.inputValue("dialog textarea");
+      await page.click("dialog button:text-is('Close')");
+      assert.equal(await page.locator("dialog").count(), 0);
+      const other = await opened();
+      await other.setContent(html);
+      assert.match((await other.innerText("blockquote p")).replace(/\s+/g, " "), said);
+      assert.equal(await other.locator("mark").count(), 1);
+      assert.equal(await other.locator("script, img, b, u, i").count(), 0);
+      assert.equal(await other.locator("a[href='https://www.north.example/7']").count(), link);
+      await other.context().close();
+    }
+  });
+
+  test("the map names its places, comes closer and moves, also on a phone", async () => {
+    for (const options of [{}, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 }]) {
+      const seen = await opened(options);
+      await seen.goto(url);
+      await seen.waitForSelector(".world[viewBox]");
+      await seen.locator(".world").scrollIntoViewIfNeeded();
+      await seen.waitForFunction(() => document.querySelector(".world text[display=inline]"));
+      const look = () => seen.evaluate(() => {
+        const names = [...document.querySelectorAll(".world text")].filter((text) => text.getAttribute("display") === "inline");
+        const boxes = names.map((text) => text.getBoundingClientRect()), frame = document.querySelector(".world").getBoundingClientRect();
+        return {
+          names: names.map((text) => text.textContent).sort(), width: +document.querySelector(".world").getAttribute("viewBox").split(" ")[2], left: +document.querySelector(".world").getAttribute("viewBox").split(" ")[0],
+          tall: Math.min(...boxes.map((box) => box.height)), reach: Math.min(...[...document.querySelectorAll(".world .reach")].map((dot) => dot.getBoundingClientRect().width)),
+          apart: boxes.every((a, at) => boxes.every((b, other) => at === other || a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top)),
+          inside: boxes.every((box) => box.left >= frame.left - 1 && box.right <= frame.right + 1),
+        };
+      });
+      const first = await look();
+      assert.deepEqual(first.names, ["Arvo", "Kells", "Moru", "Tavas"]);
+      assert.ok(first.tall >= 12 && first.reach >= 23 && first.apart && first.inside, JSON.stringify(first));
+      await seen.click("button[aria-label='zoom in']");
+      assert.equal((await look()).width, first.width / 2);
+      await seen.click("button[aria-label='zoom out']");
+      const box = await seen.locator(".world").boundingBox();
+      if (!options.isMobile) {
+        await seen.mouse.move(box.x + box.width / 2, box.y + box.height * 0.9);
+        await seen.mouse.down();
+        await seen.mouse.move(box.x + box.width / 2 - 90, box.y + box.height * 0.9, { steps: 4 });
+        await seen.mouse.up();
+        const moved = await look();
+        assert.ok(Math.abs(moved.left - first.left - 90 * first.width / box.width) < 1, `${first.left} ${moved.left}`);
+        assert.equal(await seen.evaluate(() => location.hash), "", "a drag follows no link");
+      } else {
+        const session = await seen.context().newCDPSession(seen), middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+        const fingers = (apart) => [{ x: middle.x - apart, y: middle.y, id: 1 }, { x: middle.x + apart, y: middle.y, id: 2 }];
+        await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: fingers(30) });
+        for (const apart of [45, 60, 75, 90]) await session.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: fingers(apart) });
+        await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+        const closer = await look();
+        assert.ok(closer.width < first.width / 1.5, `${first.width} ${closer.width}`);
+      }
+      await seen.click("button[aria-label='all places']");
+      assert.equal((await look()).width, first.width);
+      await seen.locator(".world a[aria-label^='Moru']").click();
+      await seen.waitForFunction(() => location.hash === "#facts?where=Moru");
+      await seen.context().close();
+    }
+  });
+
+  test("the timeline goes by when facts happened, else were published", async () => {
+    await go("");
+    const shown = await page.$$eval(".time a", (bars) => bars.map((bar) => bar.getAttribute("aria-label")));
+    const years = new Map();
+    for (const line of readFileSync(annotatedWell(), "utf8").trim().split("\n")) {
+      const record = JSON.parse(line);
+      for (const quantity of record.quantities.filter(({ kind }) => kind !== "date")) {
+        const time = record.links.find((link) => link.quantity === quantity.id)?.time;
+        const date = time ? record.quantities.find(({ id }) => id === time).value : record.meta.published;
+        if (date) years.set(date.slice(0, 4), (years.get(date.slice(0, 4)) ?? 0) + 1);
+      }
+    }
+    const sorted = [...years].sort(), low = sorted[0][0];
+    for (const [year, times] of sorted.slice(1, -1)) assert.ok(shown.includes(`${year}: ${times} facts`), `${year}: ${times} from ${low}: ${shown}`);
+    assert.match(await page.textContent(".time"), /480 facts by the year in which they happened, else were published.*of 2 neither is known/);
+    const phone = await opened({ viewport: { width: 390, height: 844 }, isMobile: true });
+    await phone.goto(url);
+    await phone.waitForSelector(".time text");
+    assert.ok((await phone.$$eval(".time text", (words) => Math.min(...words.map((word) => word.getBoundingClientRect().height)))) >= 10, "years are legible on a phone");
+    await phone.context().close();
+  });
+
+  test("the list of facts follows the reader", async () => {
+    const long = join(folder, "long.jsonl"), html = join(folder, "long.html");
+    writeFileSync(long, JSON.stringify(plain(3, 60)));
+    execFileSync(PROGRAM, ["inspect", long, "--html", html]);
+    const reader = await opened({ viewport: { width: 1280, height: 700 } });
+    await reader.goto(pathToFileURL(html).href + "#article/" + encodeURIComponent("news/00003.txt"));
+    await reader.waitForSelector(".facts li.seen");
+    const beside = () => reader.evaluate(() => {
+      const inSight = (node) => { const box = node.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; };
+      const first = [...document.querySelectorAll(".text a.k")].find((anchor) => !anchor.matches(".k-date") && inSight(anchor));
+      const card = document.getElementById("card-" + first.id).getBoundingClientRect(), side = document.querySelector(".side").getBoundingClientRect();
+      return { id: first.id, shown: card.top >= side.top - 1 && card.bottom <= side.bottom + 1, foot: side.bottom <= innerHeight };
+    });
+    const ids = new Set();
+    for (const y of [0, 800, 1600]) {
+      await reader.mouse.move(200, 400);
+      await reader.evaluate((y) => window.scrollTo(0, y), y);
+      await reader.waitForTimeout(150);
+      const { id, shown, foot } = await beside();
+      assert.ok(shown && foot, `${y}: ${id}`);
+      ids.add(id);
+    }
+    assert.equal(ids.size, 3);
+    // Who points at the list goes through it undisturbed.
+    await reader.hover(".side");
+    const before = await reader.evaluate(() => { document.querySelector(".side").scrollTop += 300; return document.querySelector(".side").scrollTop; });
+    await reader.evaluate(() => window.scrollBy(0, 40));
+    await reader.waitForTimeout(150);
+    assert.equal(await reader.evaluate(() => document.querySelector(".side").scrollTop), before);
+    await reader.context().close();
+  });
+
+  test("heads stay in sight, no column breaks words", async () => {
+    for (const width of [1440, 1280, 1000]) {
+      const wide = await opened({ viewport: { width, height: 700 } });
+      await wide.goto(url + "#facts");
+      await wide.waitForSelector("tbody.fact");
+      await wide.evaluate(() => { const frame = document.querySelector(".scroll"); if (frame.scrollHeight > frame.clientHeight + 2) { frame.scrollIntoView(); frame.scrollTop = 900; } else window.scrollTo(0, frame.offsetTop + 900); });
+      const box = await wide.locator("thead th").first().boundingBox();
+      assert.ok(box.y >= -1 && box.y + box.height < 700, `${width}: ${JSON.stringify(box)}`);
+      assert.ok(await wide.evaluate(() => { const th = document.querySelector("thead th").getBoundingClientRect(); return document.elementFromPoint(th.left + 20, th.top + 10).closest("thead") !== null; }), "nothing lies over the heads");
+      const broken = await wide.$$eval("tbody.fact tr:first-child td", (cells) => cells.filter((cell) => {
+        const range = document.createRange(), walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) for (const word of node.data.matchAll(/\S+/g)) {
+          range.setStart(node, word.index);
+          range.setEnd(node, word.index + word[0].length);
+          if (range.getClientRects().length > 1) return true;
+        }
+        return false;
+      }).map((cell) => cell.textContent));
+      assert.deepEqual(broken, [], String(width));
+      assert.ok(await wide.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+      await wide.context().close();
+    }
   });
 
   test("a row can be judged without opening the article", async () => {
     await go("#facts?kind=count&q=" + encodeURIComponent("Report 7 from"));
     const row = page.locator("tbody.fact:has(.from a:text-is('Report 7 from Tavas'))").first();
     const number = await row.locator("td[data-name=Number]").textContent();
-    assert.equal((await row.locator("q mark").textContent()), number.replace(/,/g, ""));
+    assert.equal((await row.locator("q mark").textContent()), number.replace(/[^\d]/g, ""));
     assert.match(await row.locator("q").textContent(), /^[A-Z].* worth Rs\d+ in /);
     const from = await row.locator(".from").innerText();
     assert.match(from.replace(/\s+/g, " "), /Report 7 from Tavas.*north\.example.*2017-08-11.*original/);
@@ -228,14 +522,15 @@ describe("in a browser", () => {
   test("what is not presented as true is marked, and can be left out", async () => {
     await go("#facts");
     assert.equal(await count(), 482);
-    const marked = await page.locator("td[data-name=Status] .caution").count();
+    const marked = await page.locator("td[data-name=Number] .caution").count();
     assert.ok(marked > 0 && (await page.locator("tbody.fact.aside").count()) === marked);
     await page.uncheck(".chip input[value=planned]");
     await settled(() => document.querySelector("output").textContent !== "482 facts");
-    assert.equal(await page.locator("td[data-name=Status] .caution").count(), 0);
+    assert.equal(await page.locator("td[data-name=Number] .caution").count(), 0);
     assert.match(page.url(), /status=fact/);
     await go("#facts?status=planned");
-    assert.ok((await cells("Status")).every((word) => word === "planned") && (await count()) > 0);
+    assert.ok((await cells("Number")).every((word) => /^planned \d/.test(word)) && (await count()) > 0);
+    assert.equal(await page.textContent("[data-times=planned]"), await page.textContent("output").then((told) => told.split(" ")[0]));
     await go("");
     assert.match(await page.textContent("main"), /facts are not presented as true/);
   });
@@ -257,7 +552,7 @@ describe("in a browser", () => {
 
   test("numbers are sorted within one unit", async () => {
     await go("#facts?sort=number&dir=down");
-    const rows = await page.$$eval("tbody.fact", (rows) => rows.map((row) => [row.querySelector("[data-name=Unit]").textContent, Number(row.querySelector("[data-name=Number]").textContent.replace(/,/g, ""))]));
+    const rows = await page.$$eval("tbody.fact", (rows) => rows.map((row) => [row.querySelector("[data-name=Unit]").textContent, Number(row.querySelector("[data-name=Number]").textContent.replace(/[^\d]/g, ""))]));
     for (let at = 1; at < rows.length; at++) if (rows[at][0] === rows[at - 1][0]) assert.ok(rows[at][1] <= rows[at - 1][1]);
     assert.equal(new Set(rows.map(([unit]) => unit)).size, 1, "the first page holds one unit");
   });
@@ -423,11 +718,27 @@ describe("in a browser", () => {
   });
 
   test("paper gets the article and its facts", async () => {
-    await go("#article/" + encodeURIComponent("news/00001.txt"));
+    await go("#article/" + encodeURIComponent("news/00001.txt") + "/q1");
     await page.emulateMedia({ media: "print" });
-    assert.ok(!(await page.locator("nav").isVisible()) && (await page.locator(".facts li").last().isVisible()));
+    for (const gone of ["nav", ".tools", ".keys"]) assert.ok(!(await page.locator(gone).first().isVisible()), gone);
+    assert.ok(await page.locator(".facts li").last().isVisible());
+    const roles = await page.$$eval(".text .lit[data-role]", (parts) => parts.map((part) => getComputedStyle(part, "::after").content));
+    assert.ok(roles.length > 3 && roles.every((role) => role === "none"), "what is lit on the screen is plain on paper: " + roles);
     assert.ok((await page.pdf({ format: "A4" })).length > 5000);
     await page.emulateMedia({ media: "screen" });
+  });
+
+  test("paper gets the whole table, each page with its heads", async () => {
+    await go("#facts");
+    const printed = page.evaluate(() => new Promise((resolve) => window.addEventListener("beforeprint", () => resolve([document.querySelectorAll("tbody.fact").length, document.querySelector("thead th").textContent, document.querySelectorAll("thead button").length]), { once: true })));
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    assert.deepEqual(await printed, [482, "Number", 0]);
+    assert.ok(pdf.length > 50000);
+    // On the screen it has its pages again.
+    await settled(() => document.querySelectorAll("tbody.fact").length === 100);
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), "rgb(255, 255, 255)", "paper is white, however dark the screen");
+    await page.emulateMedia({ media: "screen", colorScheme: "light" });
   });
 
   test("the page of differences marks both sides, and its boxes need no script", async () => {
@@ -486,7 +797,7 @@ describe("in a browser", () => {
       await shot.goto(shown);
       await shot.waitForSelector("html[data-ready=yes]");
       const first = await shot.evaluate(async () => { location.hash = "#articles"; await new Promise((resolve) => setTimeout(resolve, 200)); return document.querySelectorAll("tbody a")[3].getAttribute("href"); });
-      for (const [name, hash] of Object.entries({ overview: "", facts: "#facts", conflicts: "#conflicts", article: first + "/q2" })) {
+      for (const [name, hash] of Object.entries({ overview: "", facts: "#facts", conflicts: "#conflicts", articles: "#articles", article: first + "/q2" })) {
         await shot.goto(shown + hash);
         await shot.waitForTimeout(300);
         await shot.screenshot({ path: join(SCREENSHOTS, `${name}-${look}-${colorScheme}.png`), fullPage: name === "overview" });

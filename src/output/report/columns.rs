@@ -13,7 +13,7 @@ use crate::output::{EntityRecord, QuantityRecord, Record, SpanRecord};
 
 const LAND: &str = include_str!("land.path");
 
-/// Everything that the overview and the table of facts need, in the form that `report.js` reads.
+/// Everything that the overview and the table of facts need, in the form that `data.js` reads.
 #[derive(Debug, Serialize)]
 pub(super) struct Columns {
     title: String,
@@ -24,9 +24,11 @@ pub(super) struct Columns {
     statuses: Vec<&'static str>,
     /// Number 0 is a first mention.
     agreements: Vec<&'static str>,
+    /// What stands before the first line of the table of facts in CSV.
+    csv: String,
     articles: Vec<Summary>,
     names: usize,
-    /// The organisations that most articles name: number of the name, articles.
+    /// The organisations, by how many articles name them: number of the name, articles.
     organisations: Named,
     /// The people, likewise.
     people: Named,
@@ -38,19 +40,16 @@ pub(super) struct Columns {
     land: &'static str,
 }
 
-/// In how many articles each name stands; only the most frequent ones are written.
+/// In how many articles each name stands; written with the most frequent first.
 #[derive(Debug, Default)]
 struct Named(HashMap<usize, usize>);
-
-/// Names in a list of the overview.
-const MOST: usize = 12;
 
 impl Serialize for Named {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut names: Vec<(usize, usize)> =
             self.0.iter().map(|(&name, &articles)| (name, articles)).collect();
         names.sort_unstable_by_key(|&(name, articles)| (std::cmp::Reverse(articles), name));
-        serializer.collect_seq(names.into_iter().take(MOST))
+        serializer.collect_seq(names)
     }
 }
 
@@ -145,13 +144,14 @@ impl Serialize for Strings {
 }
 
 impl Columns {
-    pub(super) fn new(title: &str, block: usize) -> Self {
+    pub(super) fn new(title: &str, block: usize, csv: String) -> Self {
         Self {
             title: title.to_owned(),
             block,
             kinds: Kind::ALL.map(Kind::as_str).to_vec(),
             statuses: [""].into_iter().chain(Status::ALL.map(Status::as_str)).collect(),
             agreements: [""].into_iter().chain(Agreement::ALL.map(Agreement::as_str)).collect(),
+            csv,
             articles: Vec::new(),
             names: 0,
             organisations: Named::default(),
@@ -310,7 +310,7 @@ mod tests {
                 "places": ["e1"], "time": "q1", "score": 0.5, "fact_score": 0.25, "fact": 3, "agreement": "updates"}]
         }))
         .unwrap();
-        let mut columns = Columns::new("T", 32);
+        let mut columns = Columns::new("T", 32, String::new());
         columns.add(&record);
         let json = serde_json::to_value(&columns).unwrap();
         let facts = json["facts"].as_object().unwrap();

@@ -20,7 +20,7 @@ const LEAST_MAIN: usize = 9;
 type Column = (&'static str, fn(&Fact<'_>) -> String);
 
 /// The columns in their order.
-const COLUMNS: [Column; 12] = [
+const COLUMNS: [Column; 13] = [
     ("status", |fact| fact.caution().unwrap_or_default().to_owned()),
     ("number", |fact| fact.quantity.shown()),
     ("unit", |fact| fact.quantity.shown_unit().unwrap_or_default()),
@@ -32,6 +32,7 @@ const COLUMNS: [Column; 12] = [
     ("when", |fact| fact.when.map(|it| it.text.clone()).unwrap_or_default()),
     ("law", |fact| list(&fact.laws)),
     ("source", |fact| words(fact.source)),
+    ("again", |fact| fact.again().unwrap_or_default()),
     ("score", |fact| fact.score().map(|score| format!("{score:.2}")).unwrap_or_default()),
 ];
 

@@ -108,6 +108,8 @@ enum PartName {
     Links,
     /// How the text presents the facts: negated, possible, planned, conditional
     Status,
+    /// Facts that a reader has ticked in a report
+    Ticks,
     /// Quantities under the conventions of the NewsQuant set
     Newsquant,
 }
@@ -119,6 +121,7 @@ impl PartName {
             Self::Quantities => Part::Quantities,
             Self::Links => Part::Links,
             Self::Status => Part::Status,
+            Self::Ticks => Part::Ticks,
             Self::Newsquant => Part::NewsQuant,
         }
     }
