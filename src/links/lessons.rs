@@ -79,8 +79,9 @@ pub struct Choice {
 
 impl Linker {
     /// The questions that labelled numbers of an article put; `truths` runs parallel to `quantities`, `None` where nothing
-    /// is known. What was answered before, for the numbers before and as this one's event, is what the linker itself answers
-    /// if `guessed`, else what is right: who learns from right answers alone trusts its own too much (Ross et al. 2011, DAgger).
+    /// is known. Later questions of a number are put as if its earlier ones had been answered rightly; what the numbers before
+    /// count is what the linker itself answers if `guessed`, else what is right: who learns from right answers alone trusts its
+    /// own too much (Ross et al. 2011, DAgger).
     pub fn lessons(
         &self,
         doc: &Doc,
@@ -113,7 +114,7 @@ impl Linker {
             lessons.extend(extent(&scene, &anchor, head, truth));
             if let Some(truths) = &truth.roles {
                 let given = Given::new(&scene, &anchor, &groups, &precedents).counting(head);
-                let answers = circumstances(guessed.then_some(self), given, truths, &mut lessons);
+                let answers = circumstances(given, truths, &mut lessons);
                 if !guessed {
                     precedents.extend(Some(Precedent { quantity: index, head: head.head, answers }));
                 }
@@ -202,10 +203,8 @@ fn choice(right: bool, word: &str, describe: impl FnOnce(&mut dyn FnMut(&[&str])
     Choice { right, word: word.to_owned(), features }
 }
 
-/// The questions for the circumstances of one number, and the right answers that are among the possible ones; the event that the later
-/// questions see is what `guesser` answers, if there is one.
+/// The questions for the circumstances of one number, and the right answers that are among the possible ones.
 fn circumstances(
-    guesser: Option<&Linker>,
     mut given: Given<'_>,
     truths: &[Vec<(Span, Option<String>)>; 7],
     lessons: &mut Vec<Lesson>,
@@ -237,10 +236,7 @@ fn circumstances(
             lessons.push(Lesson { question: Question::Role(role), quantity, choices });
         }
         if role == Role::Event {
-            let true_one = right.iter().position(|&right| right).map(|index| answers[index].token);
-            let guess =
-                |linker: &Linker| linker.fill(&given, role).answers.first().map(|(answer, _)| answer.token);
-            given.event = guesser.map_or(true_one, guess);
+            given.event = right.iter().position(|&right| right).map(|index| answers[index].token);
         }
         let true_ones = answers.iter().zip(&right).filter(|&(_, &right)| right);
         told[role as usize] = true_ones.map(|(answer, _)| (answer.token, answer.filler)).collect();
