@@ -113,3 +113,38 @@ fn a_list_of_ones_own_wins() {
     let name = "Operation Spring Tide";
     assert_eq!(found, [("Spring Tide", "EVENT", name), ("ST 9", "EVENT", name)]);
 }
+
+/// List and text may be typeset in different ways: letters and marks apart, curly apostrophes, blanks that do not break.
+#[test]
+fn a_list_of_ones_own_is_read_as_the_texts_are() {
+    let names = [
+        "Caf\u{e9} Arvo",
+        "Ze\u{301} Kells",
+        "Arvo's Men",
+        "Kells\u{2019}s Boys",
+        "Tern Workers' Front",
+        "Ruk\u{a0}9",
+    ];
+    let rows: String = names.iter().map(|name| format!("{name}\tORG\t\t\tmy/key\n")).collect();
+    let own =
+        OwnNames::parse(Path::new("mine.tsv"), &format!("name\tlabel\taliases\tcanonical\tref\n{rows}"))
+            .unwrap();
+    let pipeline = Pipeline::new().unwrap().with_names(own);
+    let written = [
+        "Cafe\u{301} Arvo",
+        "Z\u{e9} Kells",
+        "Arvo\u{2019}s Men",
+        "Kells's Boys",
+        "Tern Workers\u{2019} Front",
+        "\u{2018}the Tern Workers\u{2019} Front",
+        "Ruk 9",
+    ];
+    for name in written {
+        let text = format!("Police in Gulu held {name}, on Monday.");
+        let annotation = pipeline.annotate(&*text).unwrap();
+        let is_own = |entity: &&Entity| entity.reference == Some(Reference::Key("my/key".into()));
+        let found: Vec<_> =
+            annotation.entities.iter().filter(is_own).map(|it| text_of(&annotation, it)).collect();
+        assert_eq!(found, [name.trim_start_matches("\u{2018}the ")], "{text}");
+    }
+}
