@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Counts, Extent};
+use super::Counts;
+use crate::labelled::Extent;
 
 /// The parts of an annotation that are measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,13 +16,11 @@ pub enum Part {
     Links,
     /// How the text presents the facts.
     Status,
-    /// Quantities with units and concepts under the conventions of `NewsQuant`.
-    NewsQuant,
 }
 
 impl Part {
     /// All parts in the order of reports.
-    pub const ALL: [Self; 5] = [Self::Entities, Self::Quantities, Self::Links, Self::Status, Self::NewsQuant];
+    pub const ALL: [Self; 4] = [Self::Entities, Self::Quantities, Self::Links, Self::Status];
 
     /// The first word of its measures' names.
     pub const fn as_str(self) -> &'static str {
@@ -30,7 +29,6 @@ impl Part {
             Self::Quantities => "quantities",
             Self::Links => "links",
             Self::Status => "status",
-            Self::NewsQuant => "newsquant",
         }
     }
 }
