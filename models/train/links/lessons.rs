@@ -17,10 +17,10 @@ use std::path::Path;
 use anyhow::{Context, Result, bail, ensure};
 use headcount::article::{Annotation, Article, Doc, Entity, Meta, Quantity, Span};
 use headcount::entities::Namer;
+use headcount::labelled::{self, Extent, Labelled, LabelledArticle};
 use headcount::links::{Linker, Role, Truth};
 use headcount::output::{Extras, Record};
 use headcount::quantities::Reader;
-use headcount::score::{self, Extent, Labelled, LabelledArticle};
 use headcount::status::Judge;
 use headcount::syntax::Parser;
 use headcount::tokens::{Reading, Tokenizer};
@@ -163,18 +163,18 @@ fn article(labelled: LabelledArticle) -> Lettered {
     }
 }
 
-fn truth(link: &score::LabelledLink, span: &dyn Fn(Extent) -> Span) -> Truth {
-    let words = |role: score::Role| {
+fn truth(link: &labelled::LabelledLink, span: &dyn Fn(Extent) -> Span) -> Truth {
+    let words = |role: labelled::Role| {
         link.role(role).iter().map(|target| (span(target.extent), target.name.clone())).collect()
     };
     let roles = Role::ALL.map(|role| match role {
         Role::Event => link.event.iter().map(|&extent| (span(extent), None)).collect(),
-        Role::Agent => words(score::Role::Agent),
-        Role::Places => words(score::Role::Places),
-        Role::Time => words(score::Role::Time),
-        Role::Source => words(score::Role::Source),
-        Role::Of => words(score::Role::Of),
-        Role::Law => words(score::Role::Law),
+        Role::Agent => words(labelled::Role::Agent),
+        Role::Places => words(labelled::Role::Places),
+        Role::Time => words(labelled::Role::Time),
+        Role::Source => words(labelled::Role::Source),
+        Role::Of => words(labelled::Role::Of),
+        Role::Law => words(labelled::Role::Law),
     });
     // Bare money counts nothing.
     let entity = link.entity.as_ref();
