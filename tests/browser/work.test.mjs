@@ -97,6 +97,13 @@ inBrowser("judging, taking away, looking around", () => {
       assert.equal(await pressed(), "true");
     }
     await other.context().close();
+    // What another page has left under such a name harms nothing.
+    const strange = await opened();
+    await strange.addInitScript(() => { localStorage.setItem("headcount:tick:x", "{"); localStorage.setItem("headcount:tick:y", JSON.stringify({ tick: 5, article: "news/00005.txt" })); });
+    await strange.goto(url + "#facts?ticked=right");
+    await strange.waitForSelector("html[data-ready=yes]");
+    assert.equal(await strange.textContent("output"), "0 facts");
+    await strange.context().close();
     const closed = await opened();
     await closed.addInitScript(() => Object.defineProperty(window, "localStorage", { get() { throw new Error("refused"); } }));
     await closed.goto(url + "#facts");
