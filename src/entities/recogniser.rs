@@ -13,7 +13,7 @@ use crate::network::scorer::{Features, Scorer, Table};
 use crate::network::tok2vec::{Tok2Vec, WordType, Workspace};
 use crate::network::vectors::Vectors;
 use crate::network::weights::{Aligned, Weights};
-use crate::tokens::Lexemes;
+use crate::tokens::{Lexemes, Seen};
 
 const FILE: &str = "engine/names.safetensors";
 static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/engine/names.safetensors"));
@@ -76,6 +76,7 @@ pub struct Recogniser {
 /// Working memory of one thread.
 #[derive(Debug, Default)]
 struct Work {
+    seen: Seen,
     words: Vec<WordType<4>>,
     is_space: Vec<bool>,
     tok2vec: Workspace<4>,
@@ -86,9 +87,9 @@ impl Recogniser {
     /// Loads the embedded weights.
     ///
     /// # Errors
-    /// [`Error::Model`] when the weights are damaged.
+    /// [`Error::Model`] when the weights are damaged; [`Error::Setting`] as [`Kernel::chosen`].
     pub fn new() -> Result<Self, Error> {
-        Self::load(&Weights::parse(FILE, &BYTES.0)?, Kernel::best())
+        Self::load(&Weights::parse(FILE, &BYTES.0)?, Kernel::chosen()?)
     }
 
     /// A recogniser with other weights of the same architecture: labels are those of the header's `moves`, widths those of
@@ -127,7 +128,7 @@ impl Recogniser {
     pub fn find(&self, doc: &Doc) -> Vec<Proposal> {
         self.pool.lend(|work| {
             self.look_at(doc, work);
-            let Work { words, is_space, tok2vec, table } = work;
+            let Work { words, is_space, tok2vec, table, .. } = work;
             self.scorer.begin(table);
             let spell = |at: usize, parts: &mut [f32]| {
                 if let Some(spelling) = &self.spelling {
@@ -146,7 +147,8 @@ impl Recogniser {
         work.words.clear();
         work.is_space.clear();
         for token in &doc.tokens {
-            let lexeme = self.lexemes.of(token.span.of(&doc.text), token.norm);
+            let text = token.span.of(&doc.text);
+            let lexeme = self.lexemes.remembered(&mut work.seen, text, token.norm);
             let attributes = [lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape];
             work.words.push(WordType { orth: lexeme.orth, attributes });
             work.is_space.push(lexeme.is_space);
