@@ -9,7 +9,8 @@ use crate::links::fact::{self, Fact};
 use crate::links::features::Setting;
 use crate::links::groups::Groups;
 use crate::links::precedent::{Precedent, Precedents};
-use crate::links::roles::{self, Answer, Filler, Given, Role};
+use crate::links::role::{Answer, Filler, Role};
+use crate::links::roles::{self, Given};
 use crate::links::scene::Scene;
 
 /// What is true of one number.
@@ -98,7 +99,7 @@ impl Linker {
         guesses.reverse();
         for (index, truth) in truths.iter().enumerate() {
             while let Some(guess) = guesses.pop_if(|guess| guess.quantity < index) {
-                let precedent = Precedent::of(&guess);
+                let precedent = guess.precedent();
                 precedent.iter().for_each(|it| groups.count(it.quantity, it.head));
                 precedents.extend(precedent);
             }
