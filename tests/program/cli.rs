@@ -330,7 +330,10 @@ fn duplicates_and_other_languages_are_marked() {
     let marks: Vec<_> = run.records().iter().map(|it| it["duplicate_of"].clone()).collect();
     assert_eq!(marks, [Json::Null, Json::Null, Json::from("a"), Json::from("a")]);
     assert_eq!(run.records()[1]["english"], false);
-    assert!(run.stderr.contains("; 2 articles with the text of an earlier one; 1 article not in English"));
+    assert!(
+        run.stderr
+            .contains("; 2 articles with the text of an earlier one; 1 article apparently not in English")
+    );
     let again = headcount(here.path(), &["annotate", "-"], run.stdout.as_bytes());
     assert_eq!(again.stdout, run.stdout);
     let refused = headcount(here.path(), &["annotate", "in.jsonl", "--language", "refuse"], b"");

@@ -313,9 +313,9 @@ mod tests {
         let article = article(
             r#"{"id": "a", "text": "40 of the workers earn $9 an hour at 12%", "quantities": [
             {"id": "q1", "kind": "count", "start": 0, "end": 2, "min": 40, "text": "40"},
-            {"id": "q2", "kind": "money", "start": 23, "end": 33, "value": 9, "unit": {"text": "$ an hour", "currency": "USD"}},
-            {"id": "q3", "kind": "percent", "start": 37, "end": 40, "value": 12},
-            {"id": "q4", "kind": "date", "start": 37, "end": 39, "value": "2012"}],
+            {"id": "q2", "kind": "money", "start": 23, "end": 33, "text": "$9 an hour", "value": 9, "unit": {"text": "$ an hour", "currency": "USD"}},
+            {"id": "q3", "kind": "percent", "start": 37, "end": 40, "text": "12%", "value": 12},
+            {"id": "q4", "kind": "date", "start": 37, "end": 39, "text": "12", "value": "2012"}],
             "links": [{"quantity": "q1", "entity": {"text": "workers", "head": "worker", "start": 10, "end": 17}},
             {"quantity": "q2", "entity": {"text": "workers", "head": "worker", "start": 10, "end": 17}}]}"#,
         );
