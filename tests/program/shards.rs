@@ -143,7 +143,7 @@ fn what_is_no_share_is_told_with_its_line() {
     assert!(said_of(&text[..text.len() - 1]).contains("the line is incomplete"));
     assert!(said_of("{\"id\":\"a\",\"text\":\"T\"}\n").contains("odd.jsonl:1: belongs to no share"));
     assert!(said_of("no JSON\n").contains("odd.jsonl:1: not a line of an annotation"));
-    assert!(said_of(&text.replace("\"shard\":{", "\"shard\": {")).contains("was changed"));
+    assert!(said_of(&text.replace("\"shard\":{", "\"shard\": {")).contains("has been changed"));
     let (code, said) = merge(here.path(), &["1-of-2.jsonl.part".to_owned()]);
     assert!(code == 2 && said.contains("--resume"), "{said}");
     let (code, said) = headcount(here.path(), &["annotate", "news", "--shard", "3/2"]);
