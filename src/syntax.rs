@@ -19,7 +19,7 @@ use crate::tokens::{Lexeme, Lexemes, Seen};
 use lemmatizer::Lemmatizer;
 use ruler::{Ruled, Ruler};
 use tagger::Tagger;
-use transitions::Transitions;
+use transitions::{Arcs, Transitions};
 use tree::Trees;
 
 const FILE: &str = "engine/syntax.safetensors";
@@ -27,6 +27,9 @@ static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/engine/syntax
 
 /// Embedding tables of the network, in the order of their training.
 const TABLES: [&str; 6] = ["norm", "prefix", "suffix", "shape", "spacy", "is_space"];
+
+/// Words whose room a thread keeps for the next article.
+const ROOM: usize = 1 << 14;
 
 /// Tags and parses tokens. Shared by reference between threads.
 #[derive(Debug)]
@@ -83,8 +86,8 @@ impl Parser {
     pub fn parse(&self, text: &str, tokens: &[Token]) -> Syntax {
         let (tags, trees, is_space) = self.pool.lend(|work| {
             self.look_at(text, tokens, work);
-            let tags = self.encode(work);
-            let arcs = self.transitions.parse(self.kernel, &mut work.table, tokens.len(), |_| ());
+            let (tags, arcs) = self.encode(work);
+            work.words.shrink_to(ROOM);
             (tags, tree::grow(arcs, &work.is_space), work.is_space.clone())
         });
         Syntax {
@@ -128,11 +131,11 @@ impl Parser {
         }
     }
 
-    /// Reads `work.words` in context: gives the tags, and leaves what the parser needs in `work.table`.
-    fn encode(&self, work: &mut Work) -> Vec<&'static str> {
+    /// Reads `work.words` in context, which are then gone.
+    fn encode(&self, work: &mut Work) -> (Vec<&'static str>, Arcs) {
         let mut tags = Vec::with_capacity(work.words.len());
         let Work { words, tok2vec, scores, table, .. } = work;
-        self.transitions.begin(table);
+        let mut parse = self.transitions.begin(table, words.len());
         self.tok2vec.encode(
             self.kernel,
             words,
@@ -140,10 +143,11 @@ impl Parser {
             |_, _| (),
             |rows| {
                 self.tagger.tag(self.kernel, rows, scores, &mut tags);
-                self.transitions.add(self.kernel, table, rows);
+                self.transitions.add(self.kernel, table, rows, &mut parse);
             },
         );
-        tags
+        words.clear();
+        (tags, self.transitions.finish(self.kernel, table, parse))
     }
 }
 

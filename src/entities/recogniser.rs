@@ -59,6 +59,9 @@ impl Open {
     }
 }
 
+/// Words whose room a thread keeps for the next article.
+const ROOM: usize = 1 << 14;
+
 /// Finds names. Shared by reference between threads.
 #[derive(Debug)]
 pub struct Recogniser {
@@ -129,6 +132,7 @@ impl Recogniser {
         self.pool.lend(|work| {
             self.look_at(doc, work);
             let Work { words, is_space, tok2vec, table, .. } = work;
+            let mut names = Names::default();
             self.scorer.begin(table);
             let spell = |at: usize, parts: &mut [f32]| {
                 if let Some(spelling) = &self.spelling {
@@ -137,8 +141,13 @@ impl Recogniser {
             };
             self.tok2vec.encode(self.kernel, words, tok2vec, spell, |rows| {
                 self.scorer.add(self.kernel, table, rows);
+                self.go_on(doc, is_space, table, &mut names, self.scorer.ready(table));
+                self.scorer.forget(table, || names.needed());
             });
-            self.mentions(doc, is_space, table)
+            self.go_on(doc, is_space, table, &mut names, doc.len());
+            words.clear();
+            words.shrink_to(ROOM);
+            names.found
         })
     }
 
@@ -155,12 +164,12 @@ impl Recogniser {
         }
     }
 
-    fn mentions(&self, doc: &Doc, is_space: &[bool], table: &mut Table) -> Vec<Proposal> {
-        let mut found = Vec::new();
-        let mut open = None;
-        for (at, &is_space) in is_space.iter().enumerate() {
+    /// Reads on up to the token `end`.
+    fn go_on(&self, doc: &Doc, is_space: &[bool], table: &mut Table, names: &mut Names, end: usize) {
+        let Names { at: next, open, found } = names;
+        for at in *next..end {
             let goes_on = at + 1 < doc.len() && doc.sentence_index(at) == doc.sentence_index(at + 1);
-            let state = State { at: at as u32, open, goes_on, is_space };
+            let state = State { at: at as u32, open: *open, goes_on, is_space: is_space[at] };
             let scores = self.scorer.score(self.kernel, table, &state.features());
             let allowed = || (0..self.moves.len()).filter(|&index| state.allows(self.moves[index]));
             if let Some(chosen) = best(scores, allowed()) {
@@ -170,11 +179,11 @@ impl Recogniser {
                     || self.labels(scores, chosen, allowed()),
                 );
                 let ends = matches!(self.moves[chosen].0, Action::Last | Action::Unit);
-                open = name.filter(|_| !ends);
+                *open = name.filter(|_| !ends);
                 found.extend(name.filter(|_| ends).map(|name| name.until(at + 1)));
             }
         }
-        found
+        *next = end;
     }
 
     /// Softmax over the `allowed` moves, added up by label. `chosen` is the best of them.
@@ -194,6 +203,23 @@ impl Recogniser {
 impl Proposer for Recogniser {
     fn find(&self, doc: &Doc) -> Result<Vec<Proposal>, Error> {
         Ok(Self::find(self, doc))
+    }
+}
+
+/// The names of a text that is being read.
+#[derive(Debug, Default)]
+struct Names {
+    /// The next token.
+    at: usize,
+    open: Option<Open>,
+    found: Vec<Proposal>,
+}
+
+impl Names {
+    /// The tokens that may yet describe a state.
+    fn needed(&self) -> Vec<u32> {
+        let at = self.at as u32;
+        self.open.map(|open| open.start).into_iter().chain(at.checked_sub(1)).chain([at]).collect()
     }
 }
 

@@ -12,6 +12,9 @@ const BLOCK: usize = 32;
 /// Words whose products are kept. A sentence's words are nearly always near; those further back are computed again.
 const KEPT: usize = 128;
 
+/// Words that a table holds at least before it forgets some.
+const LEAST: usize = 4096;
+
 /// A network that scores moves from `N` feature words.
 ///
 /// <https://github.com/explosion/spaCy/blob/v3.8.2/spacy/ml/tb_framework.py> with `PrecomputableAffine`: each word's
@@ -34,11 +37,17 @@ pub struct Scorer<const N: usize> {
 /// The feature words of a state: positions in the text, `None` for a missing one.
 pub type Features<const N: usize> = [Option<u32>; N];
 
-/// Working memory of one thread, and the words of one text after [`Scorer::add`].
+/// Working memory of one thread, and the words of one text after [`Scorer::add`] that are still asked for.
 #[derive(Debug, Default)]
 pub struct Table {
-    /// [words, hidden].
+    /// [words, hidden], from word `first` on.
     reduced: Vec<f32>,
+    first: usize,
+    /// Words before `first` that were not forgotten, in text order, and their rows.
+    kept: Vec<u32>,
+    kept_rows: Vec<f32>,
+    /// Words in `reduced` with which it is time to forget some.
+    full: usize,
     /// Products of the last words, word `i` in row `i % KEPT`.
     products: Vec<f32>,
     /// Words whose products were computed so far.
@@ -47,6 +56,18 @@ pub struct Table {
     hidden: Vec<f32>,
     pieces: Vec<f32>,
     scores: Vec<f32>,
+}
+
+impl Table {
+    /// The reduced vector of `word`, which must not have been forgotten.
+    fn row(&self, word: u32, hidden: usize) -> &[f32] {
+        if let Some(at) = (word as usize).checked_sub(self.first) {
+            return &self.reduced[at * hidden..][..hidden];
+        }
+        let at = self.kept.partition_point(|&other| other < word);
+        debug_assert_eq!(self.kept.get(at), Some(&word), "the word was forgotten");
+        &self.kept_rows[at * hidden..][..hidden]
+    }
 }
 
 impl<const N: usize> Scorer<N> {
@@ -82,7 +103,9 @@ impl<const N: usize> Scorer<N> {
     /// Begins a text.
     pub fn begin(&self, table: &mut Table) {
         table.reduced.clear();
-        table.done = 0;
+        table.kept.clear();
+        table.kept_rows.clear();
+        (table.first, table.done, table.full) = (0, 0, LEAST);
         table.products.resize(KEPT * self.lower.width(), 0.0);
         table.far.resize(N * self.bias.len(), 0.0);
         table.pieces.resize(self.bias.len(), 0.0);
@@ -99,7 +122,31 @@ impl<const N: usize> Scorer<N> {
         kernel.run(Multiply { matrix, input: rows, stride, count, output: &mut table.reduced[start..] });
     }
 
-    /// The score of every move in the state that `features` describe. All words of the text must have been added.
+    /// The words that can be scored: those added so far, in whole blocks while more are to come.
+    pub fn ready(&self, table: &Table) -> usize {
+        let added = table.first + table.reduced.len() / self.lower.inputs();
+        added / BLOCK * BLOCK
+    }
+
+    /// Forgets the words scored so far but those that `needed` gives, when that is worth while: memory then grows with what a transition
+    /// system holds on to, and not with the text.
+    pub fn forget(&self, table: &mut Table, needed: impl FnOnce() -> Vec<u32>) {
+        let hidden = self.lower.inputs();
+        if table.reduced.len() < table.full * hidden {
+            return;
+        }
+        let mut kept = needed();
+        kept.retain(|&word| (word as usize) < table.done);
+        kept.sort_unstable();
+        kept.dedup();
+        table.kept_rows = kept.iter().map(|&word| table.row(word, hidden)).collect::<Vec<_>>().concat();
+        table.reduced.drain(..(table.done - table.first) * hidden);
+        table.first = table.done;
+        table.full = LEAST.max(2 * kept.len());
+        table.kept = kept;
+    }
+
+    /// The score of every move in the state that `features` describe, whose words must be [`Self::ready`], or all have been added.
     pub fn score<'a>(&self, kernel: Kernel, table: &'a mut Table, features: &Features<N>) -> &'a [f32] {
         let last = features.iter().flatten().max().map_or(0, |&last| last as usize + 1);
         while table.done < last {
@@ -112,9 +159,10 @@ impl<const N: usize> Scorer<N> {
     /// Computes the products of the next words.
     fn extend(&self, kernel: Kernel, table: &mut Table) {
         let (hidden, width) = (self.lower.inputs(), self.lower.width());
-        let count = BLOCK.min(table.reduced.len() / hidden - table.done);
+        let start = table.done - table.first;
+        let count = BLOCK.min(table.reduced.len() / hidden - start);
         let output = &mut table.products[table.done % KEPT * width..][..count * width];
-        let input = &table.reduced[table.done * hidden..];
+        let input = &table.reduced[start * hidden..];
         kernel.run(Multiply { matrix: &self.lower, input, stride: hidden, count, output });
         table.done += count;
     }
@@ -164,9 +212,10 @@ fn recompute_far<I: Instructions, const N: usize>(
     let (size, hidden) = (scorer.bias.len(), scorer.lower.inputs());
     for (feature, word) in features.iter().enumerate() {
         if let Some(word) = word.filter(|&word| is_far(word, table.done)) {
-            let input = &table.reduced[word as usize * hidden..][..hidden];
-            let output = &mut table.far[feature * size..][..size];
-            scorer.lower.multiply_row::<I>(input, feature * size / LANES, output);
+            let mut far = std::mem::take(&mut table.far);
+            let output = &mut far[feature * size..][..size];
+            scorer.lower.multiply_row::<I>(table.row(word, hidden), feature * size / LANES, output);
+            table.far = far;
         }
     }
 }

@@ -14,6 +14,9 @@ use crate::network::weights::Weights;
 /// Words that describe a state.
 pub const FEATURES: usize = 8;
 
+/// Words of the buffer among them.
+const AHEAD: usize = 2;
+
 /// What a move does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Action {
@@ -73,32 +76,33 @@ impl Transitions {
         Ok(Self { scorer: Scorer::load(weights, "parser", width, moves.len())?, runs: runs.collect(), moves })
     }
 
-    /// Begins a text.
-    pub fn begin(&self, table: &mut Table) {
+    /// Begins a text of `words` words.
+    pub fn begin(&self, table: &mut Table, words: usize) -> Parse {
         self.scorer.begin(table);
+        Parse(State::new(words))
     }
 
-    /// Adds the next words of the text, rows of vectors.
-    pub fn add(&self, kernel: Kernel, table: &mut Table, rows: &[f32]) {
+    /// Adds the next words of the text, rows of vectors, and parses as far as they tell the moves.
+    pub fn add(&self, kernel: Kernel, table: &mut Table, rows: &[f32], parse: &mut Parse) {
         self.scorer.add(kernel, table, rows);
+        let ready = self.scorer.ready(table);
+        self.go_on(kernel, table, parse, |state| state.next as usize + AHEAD <= ready);
+        self.scorer.forget(table, || parse.0.needed());
     }
 
-    /// The arcs of a text of `words` words, which have been added. `watch` is called with the index of every move.
-    pub fn parse(
-        &self,
-        kernel: Kernel,
-        table: &mut Table,
-        words: usize,
-        mut watch: impl FnMut(usize),
-    ) -> Arcs {
-        let mut state = State::new(words);
-        while !state.is_final() {
+    /// The arcs of the text, whose words have all been added.
+    pub fn finish(&self, kernel: Kernel, table: &mut Table, mut parse: Parse) -> Arcs {
+        self.go_on(kernel, table, &mut parse, |_| true);
+        Arcs { heads: parse.0.heads, labels: parse.0.labels }
+    }
+
+    fn go_on(&self, kernel: Kernel, table: &mut Table, parse: &mut Parse, may: impl Fn(&State) -> bool) {
+        let state = &mut parse.0;
+        while !state.is_final() && may(state) {
             let scores = self.scorer.score(kernel, table, &state.features());
-            let Some(chosen) = self.choose(scores, &state) else { break };
-            watch(chosen);
+            let Some(chosen) = self.choose(scores, state) else { break };
             state.apply(self.moves[chosen]);
         }
-        Arcs { heads: state.heads, labels: state.labels }
     }
 
     /// The allowed move with the highest score; of equals the first. `None` where no move is allowed, which no state
@@ -131,6 +135,10 @@ fn read_move(name: &'static str) -> Option<Move> {
     };
     Some((action, label))
 }
+
+/// A parse under way.
+#[derive(Debug)]
+pub struct Parse(State);
 
 /// Where a parse stands. Words are positions in the text.
 #[derive(Debug)]
@@ -197,6 +205,13 @@ impl State {
             self.left.newest(top),
             self.right.newest(top),
         ]
+    }
+
+    /// The words that may yet describe a state: those of the stack and the buffer, with their children.
+    fn needed(&self) -> Vec<u32> {
+        let words = || self.stack.iter().chain(&self.returned).copied().chain(self.buffer(0));
+        let children = |word: u32| self.left.of(word).chain(self.right.of(word));
+        words().chain(words().flat_map(children)).collect()
     }
 
     fn allows(&self, action: Action) -> bool {
@@ -295,6 +310,11 @@ impl Children {
 
     fn newest(&self, head: Option<u32>) -> Option<u32> {
         head.and_then(|head| self.newest[head as usize])
+    }
+
+    /// The children of `head`, the newest first.
+    fn of(&self, head: u32) -> impl Iterator<Item = u32> {
+        std::iter::successors(self.newest[head as usize], |&child| self.before[child as usize])
     }
 
     fn add(&mut self, head: u32, child: u32) {
