@@ -100,7 +100,7 @@ class Tally:
 
     def __init__(self):
         self.hit = self.gold = self.found = self.right = self.joined = 0
-        self.precision, self.recall = [], []
+        self.precision, self.recall, self.texts = [], [], []
         self.kinds = Counter()
 
     def add(self, gold, pairs, first):
@@ -115,7 +115,8 @@ class Tally:
             if link not in out:
                 clusters[start].add(link)
         found = {frozenset(p) for cluster in clusters.values() for p in combinations(sorted(cluster), 2)}
-        self.hit, self.gold, self.found = self.hit + len(told & found), self.gold + len(told), self.found + len(found)
+        self.texts.append((len(told & found), len(told), len(found)))
+        self.hit, self.gold, self.found = (sum(column) for column in zip(*self.texts))
         self.cubed(groups, clusters)
         answers = {(earlier, later): how for earlier, later, how, _, _ in pairs}
         for group in groups.values():
@@ -134,11 +135,18 @@ class Tally:
             self.precision.append(len(one & other) / len(other))
             self.recall.append(len(one & other) / len(one))
 
+    def interval(self, rounds=1000):
+        """95% of the F1 of pairs, texts drawn again (percentile bootstrap)"""
+        counts, draw = np.array(self.texts), np.random.RandomState(3)
+        sums = [counts[draw.randint(len(counts), size=len(counts))].sum(axis=0) for _ in range(rounds)]
+        return np.percentile([2 * hit / max(1, gold + found) for hit, gold, found in sums], [2.5, 97.5])
+
     def __str__(self):
         share = lambda one, other: one / other if other else float("nan")
         p, r = share(self.hit, self.found), share(self.hit, self.gold)
         bp, br = np.mean(self.precision or [0]), np.mean(self.recall or [0])
-        return (f"pairs P {p:.3f} R {r:.3f} F1 {share(2 * self.hit, self.found + self.gold):.3f} ({self.gold} told, {self.found} found); "
+        low, high = self.interval()
+        return (f"pairs P {p:.3f} R {r:.3f} F1 {share(2 * self.hit, self.found + self.gold):.3f} [{low:.2f}-{high:.2f}] ({self.gold} told, {self.found} found); "
                 f"B-cubed P {bp:.3f} R {br:.3f} F1 {share(2 * bp * br, bp + br):.3f}; agreement {share(self.right, self.joined):.3f} of {self.joined}")
 
 
