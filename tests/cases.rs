@@ -8,7 +8,9 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use headcount::article::{Annotation, Bound, Entity, Link, Phrase, Quantity, Referent, Unit, Value};
+use headcount::article::{
+    Agreement, Annotation, Bound, Entity, Link, Phrase, Quantity, Referent, Unit, Value,
+};
 use headcount::{Pipeline, Span};
 
 /// A table's rows.
@@ -178,7 +180,7 @@ fn facts(annotation: &Annotation) -> Rows {
     let row = |link: &Link| {
         let text = annotation.quantities[link.quantity].span.of(&annotation.doc.text).to_owned();
         let fact = link.fact.map(|fact| fact.to_string()).unwrap_or_default();
-        vec![text, fact, link.agreement.map_or("", |agreement| agreement.as_str()).to_owned()]
+        vec![text, fact, link.agreement.map_or("", Agreement::as_str).to_owned()]
     };
     annotation.links.iter().map(row).collect()
 }
