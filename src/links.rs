@@ -39,6 +39,7 @@ use crate::article::{Doc, Entity, Link, Quantity};
 use crate::error::Error;
 use crate::links::candidates::{Anchor, Candidate};
 use crate::links::fact::{Fact, Filled};
+use crate::links::facts::Joiner;
 use crate::links::features::Setting;
 use crate::links::groups::Groups;
 use crate::links::model::Model;
@@ -60,6 +61,7 @@ const LEAST: f32 = 0.4;
 pub struct Linker {
     words: Words,
     model: Model,
+    joiner: Joiner,
 }
 
 impl Linker {
@@ -68,7 +70,7 @@ impl Linker {
     /// # Errors
     /// [`Error::Model`] when one of them is damaged.
     pub fn new() -> Result<Self, Error> {
-        Ok(Self { words: Words::new()?, model: Model::embedded()? })
+        Ok(Self { words: Words::new()?, model: Model::embedded()?, joiner: Joiner::new()? })
     }
 
     /// The same with other weights, lines of feature and weight: how training measures itself on articles that it did not see.
@@ -76,7 +78,7 @@ impl Linker {
     /// # Errors
     /// [`Error::Model`] when a weight is no number.
     pub fn with_weights(weights: &'static str) -> Result<Self, Error> {
-        Ok(Self { words: Words::new()?, model: Model::parse(weights)? })
+        Ok(Self { words: Words::new()?, model: Model::parse(weights)?, joiner: Joiner::new()? })
     }
 
     /// Links in the order of `quantities`, at most one for each countable one.
@@ -85,7 +87,7 @@ impl Linker {
         let facts = self.facts(&scene);
         let mut links: Vec<Link> = facts.into_iter().map(|fact| fact.link(&scene, &self.model)).collect();
         law::spread(&scene, &mut links);
-        facts::join(&scene, &mut links);
+        self.joiner.join(&scene, &mut links);
         links
     }
 

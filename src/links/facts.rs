@@ -1,120 +1,153 @@
-//! Which mentions of a figure are one fact: the same thing counted, by the same measure, in compatible circumstances.
+//! Which mentions of a figure in an article are one fact, and how the later ones stand to the first.
+//!
+//! Every figure is compared with a bounded number of earlier ones that may tell the same ([`Memory`]): [`mention`] says what
+//! is compared, [`pair`] what speaks for and against it, a logistic model that `models/train/facts` fits weighs it. A figure
+//! joins the earlier one that is likeliest the same, where that is likelier than not; [`agreement`] reads off how it stands
+//! to the first mention. The words that may stand for each other are in `models/links/facts-words.tsv`.
 
-use std::collections::{BTreeSet, HashMap};
+mod agreement;
+mod amount;
+mod mention;
+mod pair;
+#[cfg(test)]
+mod training;
+mod words;
 
-use rust_decimal::Decimal;
+use std::collections::HashMap;
 
-use crate::article::{Kind, Link, Quantity, Value};
+use crate::article::{Agreement, Kind, Link, Value};
+use crate::error::Error;
+use crate::lexicon::weights::Weights;
+use crate::links::facts::mention::Mention;
+use crate::links::facts::pair::Pair;
+use crate::links::facts::words::Lists;
+use crate::links::model::logistic;
 use crate::links::scene::Scene;
 
-/// How many earlier mentions of one noun a figure is compared with.
-const MENTIONS: usize = 12;
-/// Counts up to this are so common that only the same description makes them one fact.
-const COMMON: i64 = 10;
+/// How many mentions are remembered under one key: the cost stays linear in the article's length.
+const MENTIONS: usize = 6;
 
-/// Gives the links that tell the same fact the same number, from 1, in the order of their second mention.
-pub(super) fn join(scene: &Scene<'_>, links: &mut [Link]) {
-    let mut mentions: HashMap<(Kind, String), Vec<usize>> = HashMap::new();
-    let mut last = 0;
-    for index in 0..links.len() {
-        let Some(entity) = &links[index].entity else { continue };
-        let key = (scene.quantities[links[index].quantity].kind, entity.head.to_lowercase());
-        let earlier = mentions.entry(key).or_default();
-        let same =
-            earlier.iter().rev().take(MENTIONS).find(|&&other| is_same(scene, &links[other], &links[index]));
-        if let Some(&other) = same {
-            let fact = links[other].fact.unwrap_or_else(|| {
+/// Tells which links of an article are one fact.
+#[derive(Debug)]
+pub(super) struct Joiner {
+    lists: Lists,
+    weights: Weights<1>,
+}
+
+impl Joiner {
+    /// Loads the embedded list and weights.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when one of them is damaged.
+    pub(super) fn new() -> Result<Self, Error> {
+        let text = include_str!("../../models/links/facts-weights.tsv");
+        let weights = Weights::parse("links/facts-weights.tsv", text, &["feature", "weight"])?;
+        Ok(Self { lists: Lists::new()?, weights })
+    }
+
+    /// Gives the links that tell the same fact the same number, from 1 in the order of their second mention, and every
+    /// later mention its agreement with the first.
+    pub(super) fn join(&self, scene: &Scene<'_>, links: &mut [Link]) {
+        let told = self.told(scene, links);
+        let mut last = 0;
+        for (index, told) in told.into_iter().enumerate() {
+            let Some((first, agreement)) = told else { continue };
+            let fact = links[first].fact.unwrap_or_else(|| {
                 last += 1;
                 last
             });
-            links[other].fact = Some(fact);
+            links[first].fact = Some(fact);
             links[index].fact = Some(fact);
+            links[index].agreement = Some(agreement);
         }
-        earlier.push(index);
     }
-}
 
-fn is_same(scene: &Scene<'_>, one: &Link, other: &Link) -> bool {
-    let (first, second) = (&scene.quantities[one.quantity], &scene.quantities[other.quantity]);
-    let (before, after) = (description(scene, one), description(scene, other));
-    let alike = before.is_subset(&after) || after.is_subset(&before);
-    if !alike || !agree(scene, one, other) || unit(first) != unit(second) {
-        return false;
-    }
-    if is_refined(first, second) {
-        return before == after || !is_common(first);
-    }
-    contradicts(scene, one, other) && before == after
-}
-
-/// Lemmas of the phrase's nouns, names and adjectives, its head included.
-fn description<'a>(scene: &'a Scene<'_>, link: &Link) -> BTreeSet<&'a str> {
-    let range = link.entity.as_ref().map_or(0..0, |entity| scene.doc.tokens_in(entity.span).range());
-    range.filter(|&at| matches!(scene.pos(at), "NOUN" | "PROPN" | "ADJ")).map(|at| scene.lemma(at)).collect()
-}
-
-/// Whether no circumstance that both state differs.
-fn agree(scene: &Scene<'_>, one: &Link, other: &Link) -> bool {
-    let events = match (&one.event, &other.event) {
-        (Some(first), Some(second)) => first.lemma == second.lemma,
-        _ => true,
-    };
-    let times = match (one.time, other.time) {
-        (Some(first), Some(second)) => scene.quantities[first].value == scene.quantities[second].value,
-        _ => true,
-    };
-    let name = |&index: &usize| scene.entities[index].name.as_str();
-    let shared = one.places.iter().map(name).any(|place| other.places.iter().map(name).any(|it| it == place));
-    events && times && (shared || one.places.is_empty() || other.places.is_empty())
-}
-
-fn unit(quantity: &Quantity) -> Option<(&Option<String>, &Option<String>)> {
-    quantity.unit.as_ref().map(|unit| (&unit.ucum, &unit.currency))
-}
-
-/// Whether the values are equal, or one is a bound or range that holds the other.
-fn is_refined(one: &Quantity, other: &Quantity) -> bool {
-    if one.value == other.value {
-        return one.value != Value::Unknown;
-    }
-    let inside = |range: &Value, value: &Value| match (range, value) {
-        (Value::Range { min, max }, Value::Number(number)) => {
-            min.is_none_or(|min| min <= *number) && max.is_none_or(|max| *number <= max)
+    /// For every link the first mention of the fact that it tells again, and how it stands to it.
+    fn told(&self, scene: &Scene<'_>, links: &[Link]) -> Vec<Option<(usize, Agreement)>> {
+        let mentions: Vec<Mention<'_>> =
+            links.iter().map(|link| Mention::new(scene, &self.lists, link)).collect();
+        let mut memory = Memory::default();
+        let mut firsts: Vec<usize> = Vec::new();
+        let mut told = Vec::new();
+        for (index, later) in mentions.iter().enumerate() {
+            let scores = memory.of(later).into_iter().map(|other| {
+                let pair = Pair { scene, lists: &self.lists, earlier: &mentions[other], later };
+                (other, self.score(&pair))
+            });
+            let same =
+                scores.filter(|&(_, score)| score >= 0.5).max_by(|one, other| one.1.total_cmp(&other.1));
+            let first = same.map_or(index, |(other, _)| firsts[other]);
+            firsts.push(first);
+            told.push((first != index).then(|| (first, agreement::of(&mentions[first], later))));
+            memory.keep(index, later);
         }
-        _ => false,
-    };
-    inside(&one.value, &other.value) || inside(&other.value, &one.value)
+        told
+    }
+
+    /// The probability that both mentions tell one fact.
+    fn score(&self, pair: &Pair<'_>) -> f32 {
+        let mut sum = 0.0;
+        pair.describe(&mut |parts| {
+            let [weight] = self.weights.of(parts);
+            sum += weight;
+        });
+        logistic(sum)
+    }
 }
 
-fn is_common(quantity: &Quantity) -> bool {
-    matches!(&quantity.value, Value::Number(number) if number.abs() <= Decimal::from(COMMON))
+/// By what an earlier mention is found again.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Key {
+    /// The counted noun.
+    Head(Kind, String),
+    /// A row of synonyms of it, of the event or of a word in the phrase.
+    Row(Kind, u32),
+    /// The number.
+    Value(Kind, String),
+    /// Whatever stood last.
+    Last(Kind),
 }
 
-/// Whether two sentences give two values for one event of one described thing.
-fn contradicts(scene: &Scene<'_>, one: &Link, other: &Link) -> bool {
-    let (first, second) = (&scene.quantities[one.quantity], &scene.quantities[other.quantity]);
-    let sentence = |quantity: &Quantity| scene.doc.sentence_index(quantity.tokens.start as usize);
-    let described = description(scene, one).len() > 1;
-    let numbers =
-        |quantity: &Quantity| matches!(quantity.value, Value::Number(_)) && quantity.change.is_none();
-    first.kind == Kind::Count
-        && one.event.is_some()
-        && other.event.is_some()
-        && described
-        && numbers(first)
-        && numbers(second)
-        && one.of.is_none()
-        && other.of.is_none()
-        && !is_another(scene, second)
-        && sentence(first) != sentence(second)
-}
+/// Earlier mentions by their keys, in text order.
+#[derive(Debug, Default)]
+struct Memory(HashMap<Key, Vec<usize>>);
 
-/// "another 12", "12 more": a number that is added to the earlier one.
-fn is_another(scene: &Scene<'_>, quantity: &Quantity) -> bool {
-    let range = quantity.tokens.range();
-    let from = range.start.saturating_sub(2);
-    let to = (range.end + 2).min(scene.doc.len());
-    (from..to).any(|at| {
-        ["another", "further", "more", "other", "additional"].iter().any(|word| scene.reads(at, word))
-    })
+impl Memory {
+    fn keys(mention: &Mention<'_>) -> Vec<Key> {
+        let family = mention.family;
+        let mut keys = vec![Key::Last(family)];
+        if !mention.head.is_empty() {
+            keys.push(Key::Head(family, mention.head.clone()));
+        }
+        let rows = (0..u128::BITS).filter(|bit| mention.rows & (1 << bit) != 0);
+        keys.extend(rows.map(|bit| Key::Row(family, bit)));
+        let value = match &mention.quantity.value {
+            Value::Number(number) => Some(number.normalize().to_string()),
+            Value::Text(text) => Some(text.clone()),
+            _ => None,
+        };
+        keys.extend(value.map(|value| Key::Value(family, value)));
+        keys
+    }
+
+    /// Earlier mentions that may tell the same, in text order.
+    fn of(&self, mention: &Mention<'_>) -> Vec<usize> {
+        let keys = Self::keys(mention);
+        let mut found: Vec<usize> =
+            keys.iter().filter_map(|key| self.0.get(key)).flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Keeps the first mention and the last ones of each key.
+    fn keep(&mut self, index: usize, mention: &Mention<'_>) {
+        for key in Self::keys(mention) {
+            let kept = self.0.entry(key).or_default();
+            if kept.len() == MENTIONS {
+                kept.remove(1);
+            }
+            kept.push(index);
+        }
+    }
 }

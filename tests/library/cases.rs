@@ -8,7 +8,9 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use headcount::article::{Annotation, Bound, Entity, Link, Phrase, Quantity, Referent, Unit, Value};
+use headcount::article::{
+    Agreement, Annotation, Bound, Entity, Link, Phrase, Quantity, Referent, Unit, Value,
+};
 use headcount::{Pipeline, Span};
 
 /// A table's rows.
@@ -20,11 +22,12 @@ struct View {
     rows: fn(&Annotation) -> Rows,
 }
 
-const VIEWS: [View; 4] = [
+const VIEWS: [View; 5] = [
     View { columns: &["text", "label", "name"], rows: names },
     View { columns: &["quantity", "kind", "value", "also"], rows: quantities },
     View { columns: &["quantity", "counts", "event", "circumstances"], rows: links },
     View { columns: &["quantity", "status", "cue"], rows: statuses },
+    View { columns: &["quantity", "fact", "agreement"], rows: facts },
 ];
 
 /// A cell that may hold anything.
@@ -170,6 +173,16 @@ fn statuses(annotation: &Annotation) -> Rows {
         vec![text(quantity.span), status.to_owned(), cue]
     };
     annotation.quantities.iter().filter(|quantity| quantity.kind.is_countable()).map(row).collect()
+}
+
+/// Linked quantities: text, the number of the fact that several tell, and how a later one stands to the first.
+fn facts(annotation: &Annotation) -> Rows {
+    let row = |link: &Link| {
+        let text = annotation.quantities[link.quantity].span.of(&annotation.doc.text).to_owned();
+        let fact = link.fact.map(|fact| fact.to_string()).unwrap_or_default();
+        vec![text, fact, link.agreement.map_or("", Agreement::as_str).to_owned()]
+    };
+    annotation.links.iter().map(row).collect()
 }
 
 /// Quantities: text, kind, value, and whatever else is known of each.

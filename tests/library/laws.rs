@@ -152,8 +152,7 @@ fn headlines() -> impl Strategy<Value = String> {
 
 /// Holds for the annotation of any text: spans lie in it, in order, on the edges of characters.
 fn annotates(text: &str) {
-    static SHARED: std::sync::OnceLock<Pipeline> = std::sync::OnceLock::new();
-    let annotation = SHARED.get_or_init(|| Pipeline::new().unwrap()).annotate(text).unwrap();
+    let annotation = pipeline().annotate(text).unwrap();
     let mut end = 0;
     for quantity in &annotation.quantities {
         assert!(quantity.span.start() >= end && !quantity.span.of(text).is_empty(), "{text:?}");
@@ -213,10 +212,15 @@ proptest! {
     }
 }
 
+/// One for all laws.
+fn pipeline() -> &'static Pipeline {
+    static SHARED: std::sync::OnceLock<Pipeline> = std::sync::OnceLock::new();
+    SHARED.get_or_init(|| Pipeline::new().unwrap())
+}
+
 /// What is found in `text`, by its words: names, quantities with their values, links.
 fn found(text: &str) -> Vec<String> {
-    static SHARED: std::sync::OnceLock<Pipeline> = std::sync::OnceLock::new();
-    let annotation = SHARED.get_or_init(|| Pipeline::new().unwrap()).annotate(text).unwrap();
+    let annotation = pipeline().annotate(text).unwrap();
     let plain = |span: Span| Reading::of(&span.of(text).into()).text().to_string();
     let names =
         annotation.entities.iter().map(|it| format!("{:?} {} {:?}", it.label, plain(it.span), it.score));
@@ -232,6 +236,27 @@ fn found(text: &str) -> Vec<String> {
         )
     });
     names.chain(numbers).chain(links).collect()
+}
+
+/// The facts that the links of a text tell, and how each stands to the first mention.
+fn told(text: &str) -> Vec<(Option<u32>, Option<headcount::article::Agreement>)> {
+    let annotation = pipeline().annotate(text).unwrap();
+    annotation.links.iter().map(|link| (link.fact, link.agreement)).collect()
+}
+
+/// A paragraph without numbers in front changes no fact below it.
+#[test]
+fn facts_keep_their_numbers_behind_another_paragraph() {
+    for text in [
+        "Police arrested 33 gangsters in Lahore. Later an officer said that police arrested 35 gangsters in Lahore.",
+        "More than 30 people were arrested in Marseille. The prosecutor said that 34 people had been arrested.",
+        "Four students were expelled for cheating. All four deny it.\n\nThe road is 80 kilometres (50 miles) long.",
+    ] {
+        let alone = told(text);
+        assert!(alone.iter().any(|(fact, _)| fact.is_some()), "{text}");
+        let behind = told(&format!("Ministers met in the capital to talk about the harvest.\n\n{text}"));
+        assert_eq!(behind, alone, "{text}");
+    }
 }
 
 /// How a page was typeset changes nothing: blanks, apostrophes, composed letters, line ends, white space around.
