@@ -59,7 +59,6 @@ fn is_in_name(scene: &Scene<'_>, figure: &Figure, floor: usize) -> bool {
         && !scene.glued(start);
     let calendar = scene.month(before).is_some() || scene.weekday(before).is_some();
     let things = (end..end + 3).any(|at| scene.is_plural(at)) && !scene.breaks(end);
-    // "the Croatian 13th seed"
     proper
         && !figure.numeral.ordinal
         && !calendar
