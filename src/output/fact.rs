@@ -124,13 +124,15 @@ impl QuantityRecord {
         format!("{arrow}{}{value}", sign(self.bound))
     }
 
-    /// Whether it is an ordinal, or a plural that names an order of magnitude alone ("dozens": 12 to 120).
+    /// Whether it is an ordinal, also as a place in a ranking ("came second"), or a plural that names an order of magnitude
+    /// alone ("dozens": 12 to 120).
     fn is_in_words(&self) -> bool {
         let number = |value: &Option<Json>| value.as_ref().and_then(Json::as_f64);
         let tenfold =
             matches!((number(&self.min), number(&self.max)), (Some(min), Some(max)) if max == 10.0 * min);
         let digits = self.text.contains(|c: char| c.is_ascii_digit());
-        self.kind == Kind::Ordinal || tenfold && !digits
+        let place = self.kind == Kind::Rank && !self.text.contains(char::is_whitespace);
+        self.kind == Kind::Ordinal || place || tenfold && !digits
     }
 
     /// The unit for the eye: the currency, the unit's name, the per cent sign; with the denominator of a rate.
@@ -304,6 +306,9 @@ mod tests {
     #[test]
     fn ordinals_and_magnitudes_are_what_the_text_says() {
         assert_eq!(quantity(r#""ordinal", "value": 1"#).shown(), "words");
+        assert_eq!(quantity(r#""rank", "value": "1""#).shown(), "words");
+        let tier = QuantityRecord { text: "Tier 2".to_owned(), ..quantity(r#""rank", "value": "2""#) };
+        assert_eq!(tier.shown(), "2");
         assert_eq!(quantity(r#""count", "min": 1000, "max": 10000"#).shown(), "words");
         assert_eq!(quantity(r#""money", "min": 1000000, "max": 10000000"#).shown(), "words");
         assert_eq!(quantity(r#""count", "min": 5, "max": 7"#).shown(), "5\u{2013}7");

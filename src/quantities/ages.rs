@@ -14,6 +14,9 @@ use super::words::{Context, Role};
 
 /// "in his 60s", "a woman in her early twenties": ten years of age.
 pub(crate) fn decade(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
+    if let Some(group) = group(scene, at, floor) {
+        return Some(group);
+    }
     let (first, end) = tens(scene, at)?;
     let mut lead = scene.before(at, floor)?;
     let dash = usize::from(scene.is_dash(lead));
@@ -23,8 +26,30 @@ pub(crate) fn decade(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft
     if !scene.is_any(lead, &["his", "her", "their", "my", "our"]) {
         return None;
     }
-    let value = Value::Range { min: Some(first.into()), max: Some((first + 9).into()) };
+    let (from, to) = match part.map(|word| scene.text(word)) {
+        Some("early") => (first, first + 4),
+        Some("late") => (first + 5, first + 9),
+        _ => (first, first + 9),
+    };
+    let value = Value::Range { min: Some(from.into()), max: Some(to.into()) };
     Some(Draft::new("decade of age", Kind::Age, start, end, value))
+}
+
+/// "under-25s", "over-75's": those of an age, a plural that is no number of seconds.
+fn group(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
+    let age = scene.plain(at, 2).filter(|&age| age > 0)?;
+    let mark = usize::from(scene.is_any(at + 1, &["'", "’"]) && scene.glued(at + 1));
+    let plural = scene.is(at + 1 + mark, "s") && scene.glued(at + 1 + mark);
+    let dashed = at > 0 && scene.is_dash(at - 1) && scene.glued(at) && scene.glued(at - 1);
+    let word = at.checked_sub(2).filter(|&word| word >= floor && plural && dashed)?;
+    let bound = match scene.text(word) {
+        "under" | "Under" => Bound::LessThan,
+        "over" | "Over" => Bound::MoreThan,
+        _ => return None,
+    };
+    let mut draft = Draft::new("age group", Kind::Age, word, at + 2 + mark, Value::Number(age.into()));
+    draft.bound = bound;
+    Some(draft)
 }
 
 /// "60s", "sixties": the first of ten years, and the piece after.

@@ -129,7 +129,10 @@ fn pair(scene: &Scene<'_>, first: Figure, second: Second, lead: &Lead) -> Found 
     };
     // "from 5 to 7 per cent to 3 to 5 per cent" changes one range into another.
     let again = scene.is(second.end, "to") && scene.is_number(second.end + 1);
-    let moved = (lead.from && joint == Joint::To && !again).then(|| movement(scene, lead.start)).flatten();
+    let moved = (lead.from && joint == Joint::To && !again)
+        .then(|| movement(scene, lead.start))
+        .flatten()
+        .or_else(|| bracketed_change(scene, lead, &second, joint, ends));
     if let Some(change) = moved {
         return change_from(scene, first, second, &unit, change, lead);
     }
@@ -212,6 +215,40 @@ pub(crate) fn movement(scene: &Scene<'_>, start: usize) -> Option<Change> {
         }
     }
     None
+}
+
+/// "cases went up in Lima (2,560 to 3,365)": two counts alone in brackets, in a sentence that says which way they went.
+fn bracketed_change(
+    scene: &Scene<'_>,
+    lead: &Lead,
+    second: &Figure,
+    joint: Joint,
+    (low, high): (Decimal, Decimal),
+) -> Option<Change> {
+    let open = lead.start.checked_sub(1).filter(|&at| scene.is(at, "("))?;
+    let alone = scene.is(second.end, ")") && joint == Joint::To && lead.bound == Bound::Exact;
+    let change = if low < high { Change::Up } else { Change::Down };
+    (alone && second.numeral.digits && says_change(scene, open, change)).then_some(change)
+}
+
+/// Whether a word before piece `at` in its sentence says that something went the way of `change`.
+fn says_change(scene: &Scene<'_>, at: usize, change: Change) -> bool {
+    // A list of so many places is the longest that the press prints in one sentence.
+    const REACH: usize = 90;
+    // The parser may end a sentence at a semicolon of such a list.
+    let goes_on = |near: &usize| !scene.breaks(near + 1) && !scene.is(*near, ".");
+    let mut before = (at.saturating_sub(REACH)..at).rev().take_while(goes_on);
+    before.any(|near| {
+        let (tag, changes) = (scene.tag(near), &scene.lists.changes);
+        let lemma = scene.lemma(near).to_lowercase();
+        let said = match tag {
+            _ if tag.starts_with('V') => changes.verb(&lemma),
+            _ if tag.starts_with("NN") => changes.noun(&lemma),
+            _ if tag.starts_with("RB") || tag == "RP" => changes.adverb(&lemma),
+            _ => None,
+        };
+        said == Some(change)
+    })
 }
 
 /// A change from the first figure to the second: two quantities, the second pointing at the first.

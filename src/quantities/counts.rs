@@ -34,6 +34,10 @@ fn is_in_name(scene: &Scene<'_>, figure: &Figure, floor: usize) -> bool {
     }
     if scene.name(start).is_some() {
         let opens = start == 0 || scene.name(start - 1).is_none();
+        // "their third World Cup": the ordinal is no part of the name.
+        if opens && figure.numeral.ordinal && !figure.numeral.digits && !scene.is_capital(start) {
+            return false;
+        }
         let bounded = scene.lists.bounds.before.ending(scene, start, floor).is_some();
         return !(figure.numeral.is_scaled() && figure.numeral.digits
             || opens && (bounded || scene.is_plural(end)));
@@ -56,6 +60,7 @@ fn is_in_name(scene: &Scene<'_>, figure: &Figure, floor: usize) -> bool {
     let calendar = scene.month(before).is_some() || scene.weekday(before).is_some();
     let things = (end..end + 3).any(|at| scene.is_plural(at)) && !scene.breaks(end);
     proper
+        && !figure.numeral.ordinal
         && !calendar
         && !things
         && scene.text(start).len() <= 4
@@ -110,6 +115,10 @@ fn is_address(scene: &Scene<'_>, figure: &Figure) -> bool {
 /// "two-wheeler", "four-wheel drive", "two-way", "zero-tolerance": words that name and count nothing.
 fn is_fixed_compound(scene: &Scene<'_>, start: usize, end: usize) -> bool {
     let dash = scene.is_dash(end) && scene.glued(end) && scene.glued(end + 1);
+    if scene.is(start, "zero") && end == start + 1 && scene.has(end, Context::ZeroGoal) && !scene.breaks(end)
+    {
+        return true;
+    }
     let zero = scene.is(start, "zero") && scene.is_word(end + 1);
     end == start + 1 && dash && (zero || scene.has(end + 1, Context::Compound))
 }
@@ -349,7 +358,8 @@ fn is_counting_one(scene: &Scene<'_>, at: usize) -> bool {
     let after_another = (next + 1..next + 4).any(|it| scene.are(it, &["after", "another"]));
     let idiom =
         at > 0 && scene.has(next, Context::Idiom) && scene.is_any(at - 1, &["in", "on", "with", "by"]);
-    if at > 0 && scene.ordinal(at - 1).is_some() || after_another || idiom {
+    let step = scene.is(next, "step") && scene.has(next + 1, Context::StepWay);
+    if at > 0 && scene.ordinal(at - 1).is_some() || after_another || idiom || step {
         return false;
     }
     if scene.has(next, Context::AfterOne)

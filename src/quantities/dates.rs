@@ -70,9 +70,7 @@ fn months(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
         return Some(draft);
     }
     if let Some(end) = anchor::year_of_month(scene, next) {
-        let mut draft = date("month of a year seen from the day of writing", start, end, None);
-        draft.soft = true;
-        return Some(draft);
+        return Some(date("month of a year seen from the day of writing", start, end, None));
     }
     is_month_alone(scene, at).then(|| date("month", start, next, None))
 }

@@ -8,6 +8,7 @@ use crate::article::{Kind, Value};
 
 use super::dates::{date, skip_point};
 use super::draft::Draft;
+use super::money::DayOrder;
 use super::scan::Shape;
 use super::scene::Scene;
 use super::times;
@@ -290,7 +291,7 @@ fn same_year(scene: &Scene<'_>, at: usize, end: usize) -> (Option<i32>, usize) {
     }
 }
 
-/// "2021-05-04", "04/05/2021", "25.12.2022": a value only where day and month cannot be mistaken.
+/// "2021-05-04", "04/05/2021", "25.12.2022".
 pub(crate) fn numeric(scene: &Scene<'_>, at: usize) -> Option<Draft> {
     if let Some(draft) = eight_digits(scene, at) {
         return Some(draft);
@@ -298,7 +299,7 @@ pub(crate) fn numeric(scene: &Scene<'_>, at: usize) -> Option<Draft> {
     if scene.shape(at) == Some(Shape::Dotted) {
         let parts: Vec<i32> = scene.text(at).split('.').map_while(|part| part.parse().ok()).collect();
         let &[first, second, year] = parts.as_slice() else { return None };
-        return numbers(first, second, year)
+        return numbers(scene, first, second, year)
             .map(|value| Draft::new("numeric date", Kind::Date, at, at + 1, value));
     }
     let mark = |at: usize| (scene.is_dash(at) || scene.is(at, "/")) && scene.glued(at) && scene.glued(at + 1);
@@ -314,7 +315,8 @@ pub(crate) fn numeric(scene: &Scene<'_>, at: usize) -> Option<Draft> {
         let value = Day { year: Some(first), month, number: day }.iso()?;
         return Some(date("numeric date", at, at + 5, Some(value)));
     }
-    numbers(first, second, third).map(|value| Draft::new("numeric date", Kind::Date, at, at + 5, value))
+    numbers(scene, first, second, third)
+        .map(|value| Draft::new("numeric date", Kind::Date, at, at + 5, value))
 }
 
 /// "20220701".
@@ -330,15 +332,22 @@ fn eight_digits(scene: &Scene<'_>, at: usize) -> Option<Draft> {
     (!stuck).then(|| date("date in eight digits", at, at + 1, Some(value)))
 }
 
-/// Whether two numbers and a year are a day, and which: `Unknown` where day and month may be either way round.
-fn numbers(first: i32, second: i32, year: i32) -> Option<Value> {
+/// Whether two numbers and a year are a day, and which. Where day and month may be either way round, the country that the
+/// article names most decides; `Unknown` where it names none, or writes dates both ways.
+fn numbers(scene: &Scene<'_>, first: i32, second: i32, year: i32) -> Option<Value> {
     let (first, second) = (i8::try_from(first).ok()?, i8::try_from(second).ok()?);
     if !(1900..=2100).contains(&year) || first < 1 || second < 1 {
         return None;
     }
     let iso = |day: i8, month: i8| Day { year: Some(year), month, number: day }.iso();
     match (iso(first, second), iso(second, first)) {
-        (Some(one), Some(other)) if one != other => Some(Value::Unknown),
+        (Some(day_first), Some(month_first)) if day_first != month_first => {
+            Some(match scene.lists.currencies.day_order(&scene.mentions) {
+                Some(DayOrder::DayFirst) => Value::Text(day_first),
+                Some(DayOrder::MonthFirst) => Value::Text(month_first),
+                None => Value::Unknown,
+            })
+        }
         (Some(value), _) | (None, Some(value)) => Some(Value::Text(value)),
         (None, None) => None,
     }

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::lexicon;
 
 use super::draft::{Draft, Found};
+use super::figure;
 use super::marks;
 use super::notation::is_ordinal_ending;
 use super::phrases::Phrases;
@@ -54,6 +55,8 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
         .or_else(|| marks::read(scene, at))
         .or_else(|| generation(scene, at))
         .or_else(|| calibre(scene, at))
+        .or_else(|| age_class(scene, at, floor))
+        .or_else(|| flight(scene, at, floor))
         .or_else(|| labelled(scene, at, floor))
         .or_else(|| section_of_code(scene, at))
         .or_else(|| long(scene, at))
@@ -71,6 +74,40 @@ fn generation(scene: &Scene<'_>, at: usize) -> Option<Found> {
     }
     let text = scene.span(at, end).of(&scene.doc.text).to_owned();
     Some(Found::one(Draft::new("network generation", Kind::Identifier, at, end, Value::Text(text))))
+}
+
+/// "the U-20 team", "U17s": a class of sport by age.
+fn age_class(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
+    let dash = usize::from(at > 0 && scene.is_dash(at - 1) && scene.glued(at - 1));
+    let letter = at.checked_sub(1 + dash).filter(|&it| it >= floor && scene.text(it) == "U")?;
+    let age = scene.plain(at, 2).is_some_and(|age| (7..=23).contains(&age)) && scene.glued(at);
+    let free = !scene.glued(letter) || !scene.is_word(letter.wrapping_sub(1));
+    let text = scene.span(letter, at + 1).of(&scene.doc.text).to_owned();
+    let draft = Draft::new("class by age", Kind::Identifier, letter, at + 1, Value::Text(text));
+    // "the FIFA U-20 World Cup" is one name.
+    let inside = scene.name(at).is_some()
+        && (scene.name(at + 1).is_some() || letter > 0 && scene.name(letter - 1).is_some());
+    (age && free && !inside).then(|| Found::one(draft))
+}
+
+/// "UO 804 departs at 8.50am": an airline's code with the number of a flight, where flights are spoken of.
+fn flight(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
+    // So many pieces around the number are searched for a word of flying.
+    const NEAR: usize = 30;
+    let code = scene.before(at, floor)?;
+    let letters = scene.text(code).len() == 2
+        && scene.text(code).bytes().all(|byte| byte.is_ascii_uppercase())
+        && scene.is_word(code)
+        && !scene.glued(code);
+    let digits = scene.plain(at, 4).is_some() && (3..=4).contains(&scene.text(at).len());
+    let money = figure::is_currency(scene, code);
+    let stuck = scene.glued(at + 1) && (scene.is_word(at + 1) || scene.is_dash(at + 1));
+    let flies = || (at.saturating_sub(NEAR)..at + NEAR).any(|it| scene.has(it, Context::Flight));
+    if !letters || !digits || money || stuck || scene.is_plural(at + 1) || !flies() {
+        return None;
+    }
+    let text = scene.span(code, at + 1).of(&scene.doc.text).to_owned();
+    Some(Found::one(Draft::new("flight number", Kind::Identifier, code, at + 1, Value::Text(text))))
 }
 
 /// "Section 22", "Tier 2", "No. 5".
@@ -214,10 +251,15 @@ fn is_numbered_rank(scene: &Scene<'_>, start: usize, end: usize) -> bool {
     number && (before || after) && !scene.breaks(end)
 }
 
-/// The piece after a number that names, with letters, brackets and further numbers: "22(1)", "12-A", "420/34".
+/// The piece after a number that names, with letters, brackets and further numbers: "22(1)", "19 (1) (a)", "12-A",
+/// "420/34".
 fn end_of_name(scene: &Scene<'_>, at: usize) -> usize {
     let mut end = at + 1;
     loop {
+        if is_apart_bracket(scene, end) {
+            end += 3;
+            continue;
+        }
         let joined = scene.glued(end) && (scene.is_any(end, &["/", "(", "-"])) && scene.glued(end + 1);
         let inner =
             joined && (scene.is_number(end + 1) || scene.text(end + 1).len() == 1 && scene.is_word(end + 1));
@@ -229,6 +271,14 @@ fn end_of_name(scene: &Scene<'_>, at: usize) -> usize {
             return end;
         }
     }
+}
+
+/// " (1)", " (a)": a part of a section in brackets after a blank.
+fn is_apart_bracket(scene: &Scene<'_>, at: usize) -> bool {
+    let inner = scene.plain(at + 1, 2).is_some()
+        || scene.text(at + 1).len() == 1 && scene.text(at + 1).bytes().all(|byte| byte.is_ascii_lowercase());
+    let bracket = scene.is(at, "(") && !scene.glued(at) && !scene.breaks(at) && scene.is(at + 2, ")");
+    bracket && inner && scene.glued(at + 1) && scene.glued(at + 2)
 }
 
 /// "+92 300 1234567", "021-3456789": groups of digits with a plus, a zero or hyphens.

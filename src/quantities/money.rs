@@ -63,6 +63,15 @@ pub(crate) struct Currencies {
     leading: Phrases<Tender>,
     countries: Phrases<u16>,
     country_codes: Vec<&'static str>,
+    /// How each country writes dates in numbers, in the order of the codes; `None`: either way.
+    day_orders: Vec<Option<DayOrder>>,
+}
+
+/// Which number of "4/6/2022" is the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DayOrder {
+    DayFirst,
+    MonthFirst,
 }
 
 impl Currencies {
@@ -170,10 +179,17 @@ impl Currencies {
     }
 
     fn add_countries(&mut self, words: &mut Words) -> Result<(), Error> {
+        const COUNTRIES: &str = "quantities/countries.tsv";
         let text = include_str!("../../models/quantities/countries.tsv");
-        for row in lexicon::parse("quantities/countries.tsv", text, &["code", "names"])? {
+        for row in lexicon::parse(COUNTRIES, text, &["code", "names", "dates"])? {
             let id = self.country_codes.len() as u16;
             self.country_codes.push(row.field(0));
+            self.day_orders.push(match row.field(2) {
+                "" => Some(DayOrder::DayFirst),
+                "month" => Some(DayOrder::MonthFirst),
+                "either" => None,
+                _ => return Err(fault(COUNTRIES, &row, "dates")),
+            });
             row.list(1).for_each(|name| self.countries.add(words, name, id));
         }
         Ok(())
@@ -294,6 +310,15 @@ impl Currencies {
             dimension: Some("money".to_owned()),
             ambiguous: !sure,
         }
+    }
+
+    /// How the country that the article names most writes dates in numbers; `None` where it names none, or writes them
+    /// either way.
+    pub(crate) fn day_order(&self, mentions: &Mentions) -> Option<DayOrder> {
+        let most = mentions.counts.iter().copied().max().filter(|&most| most > 0)?;
+        let mut orders = (0..mentions.counts.len()).filter(|&at| mentions.counts[at] == most);
+        let order = self.day_orders[orders.next()?]?;
+        orders.all(|at| self.day_orders[at] == Some(order)).then_some(order)
     }
 
     /// Whether the article names a country that pays in pounds.

@@ -12,12 +12,16 @@ use super::words::Context;
 
 /// The multiple at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
-    let (value, end) = one_word(scene, at).or_else(|| times(scene, at))?;
+    let times = times(scene, at);
+    let (value, end) = one_word(scene, at).or(times)?;
     if scene.name(at).is_some() {
         return None;
     }
     let bounded = bounds::before(scene, at, floor);
-    let mut draft = Draft::new("multiple", Kind::Count, bounded.start, end, Value::Number(value));
+    // "six times more likely" compares; "twice", "three times what it was" count.
+    let compares = times.is_some() && matches!(scene.tag(end), "JJR" | "RBR" | "VBN");
+    let kind = if compares { Kind::Ratio } else { Kind::Count };
+    let mut draft = Draft::new("multiple", kind, bounded.start, end, Value::Number(value));
     draft.bound = bounded.bound;
     draft.unit = Some(dimensionless());
     Some(Found::one(draft))

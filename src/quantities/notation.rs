@@ -19,10 +19,15 @@ pub(crate) fn is_letter_scale(scene: &Scene<'_>, at: usize, money: bool) -> bool
     match scene.text(at) {
         "k" | "K" => scene.glued(at) && !scene.has(at + 1, Context::Race),
         "M" => scene.glued(at) && !scene.is_dash(at + 1) && !(scene.glued(at + 1) && scene.is(at + 1, "/")),
-        "m" => scene.glued(at) && counts_follow(scene, at + 1),
+        "m" => scene.glued(at) && (counts_follow(scene, at + 1) || is_area(scene, at + 1)),
         "B" | "b" => counts_follow(scene, at + 1),
         _ => false,
     }
+}
+
+/// Whether a unit of area begins at piece `at` ("1.8m sq ft").
+fn is_area(scene: &Scene<'_>, at: usize) -> bool {
+    !scene.breaks(at) && scene.lists.units.starting(scene, at).is_some_and(|(row, _)| row.dimension == "area")
 }
 
 /// Whether a noun phrase in the plural follows ("2.7m combined sales"), and no measure ("a 100m hurdles race").

@@ -14,10 +14,17 @@ use super::words::Context;
 /// Settles an ordinal; `false`: it is a fixed word or an adverb.
 pub(crate) fn classify(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, floor: usize) -> bool {
     let (start, end) = (figure.numeral.start, figure.numeral.end);
-    if let (true, Value::Number(number)) = (scene.is_any(end, &["century", "centuries"]), &draft.value) {
+    // "the 20th century", "a 17th-century church"
+    let century = end + usize::from(scene.is_dash(end) && scene.glued(end));
+    if let (true, Value::Number(number)) = (scene.is_any(century, &["century", "centuries"]), &draft.value) {
         let value = Value::Text(format!("{:02}XX", number.saturating_sub(Decimal::ONE)));
-        (draft.kind, draft.end, draft.value, draft.rule) = (Kind::Date, end + 1, value, "century");
+        (draft.kind, draft.end, draft.value, draft.rule) = (Kind::Date, century + 1, value, "century");
         draft.start = dates::opening(scene, start, floor);
+        return true;
+    }
+    if is_day_of_month(scene, start, end, floor) {
+        (draft.kind, draft.value, draft.rule) = (Kind::Date, Value::Unknown, "day of a month that was named");
+        (draft.start, draft.bound) = (start, Bound::Exact);
         return true;
     }
     if is_place_noun(scene, end) {
@@ -57,6 +64,15 @@ fn place(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> Option<us
         .then_some(end)
 }
 
+/// "died on the 14th": a day whose month the text has named before.
+fn is_day_of_month(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
+    let the = scene.before(start, floor).filter(|&at| at > floor && scene.is(at, "the"));
+    let on = the.is_some_and(|at| scene.is(at - 1, "on") && scene.tag(at.wrapping_sub(2)) != "CD");
+    let day = scene.plain(start, 2).is_some_and(|day| (1..=31).contains(&day));
+    let open = scene.breaks(end) || !scene.is_word(end) && !scene.is_dash(end) || scene.tag(end) == "IN";
+    on && day && open && !scene.is(end, "of")
+}
+
 fn is_place_noun(scene: &Scene<'_>, at: usize) -> bool {
     scene.has(at, Context::Place) && !scene.breaks(at)
 }
@@ -73,9 +89,9 @@ fn is_placed(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool 
         return true;
     }
     let open = scene.has(end, Context::AfterPlace) || !scene.is_word(end) || scene.breaks(end);
-    let lemma = scene.lemma(verb).to_lowercase();
     let is = scene.lemma_has(verb, Context::Copula) && !inside;
-    let moved = scene.is(before, "to") && scene.lists.changes.verb(&lemma).is_some();
+    // "slipped to fourth", "battled to second in 7:41"
+    let moved = scene.is_any(before, &["to", "into"]);
     let kept = inside && scene.lemma_has(verb, Context::Copula) && !scene.is(before, "at");
     scene.tag(verb).starts_with('V') && open && (is || moved || kept)
 }
@@ -105,7 +121,11 @@ fn is_fixed(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
     }
     let dash = usize::from(scene.is_dash(end) && scene.glued(end));
     let first = scene.is_any(start, &["first", "second", "third"]);
-    let fixed = first && scene.has(end + dash, Context::AfterFirst) && !scene.is(end + dash, "half")
+    // "their third World Cup" is no "third world".
+    let fixed = first
+        && scene.has(end + dash, Context::AfterFirst)
+        && !scene.is(end + dash, "half")
+        && (scene.is_capital(start) || !scene.is_capital(end + dash))
         || first && dash == 1 && scene.is_any(end + 1, &["generation"]);
     // "fourth warmest", "second most popular" are ordinals although they are tagged as adverbs.
     let graded =
@@ -116,5 +136,7 @@ fn is_fixed(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
         || matches!(scene.tag(end), "VBD" | "VBZ" | "VBP")
             && scene.is(start, "first")
             && !scene.is_any(end, &["is", "was", "were", "are", "has", "had", "have"]);
-    fixed || adverb || scene.name(start).is_some() || scene.tag(start).starts_with("NNP")
+    // "their third World Cup": a small letter opens no name, though the recogniser may think so.
+    let opens = !scene.is_capital(start) && (start == 0 || scene.name(start - 1).is_none());
+    fixed || adverb || scene.name(start).is_some() && !opens || scene.tag(start).starts_with("NNP")
 }

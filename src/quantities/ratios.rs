@@ -38,7 +38,8 @@ fn shares(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(Decimal, usize)
     let several = count > Decimal::ONE;
     if plural != several && !(scene.is(next, "half"))
         || count >= parts
-        || scene.tag(end).starts_with("NN") && scene.is(next, "quarter")
+        || scene.tag(end).starts_with("NN") && scene.is(next, "quarter") && !scene.has(end, Context::Stake)
+        || several && scene.is(next, "quarters") && scene.is(end, "of") && is_of_course(scene, end + 1)
     {
         return None;
     }
@@ -77,6 +78,12 @@ fn count_of_parts(scene: &Scene<'_>, at: usize) -> (Decimal, usize) {
     }
 }
 
+/// "three quarters of contraction", "two quarters of negative growth": quarters of a year that went so.
+fn is_of_course(scene: &Scene<'_>, at: usize) -> bool {
+    let noun = at + usize::from(scene.tag(at).starts_with("JJ"));
+    scene.has(noun, Context::Course) && !scene.breaks(noun)
+}
+
 /// Whether "a third", "two-thirds" are a share, not an ordinal with its noun.
 fn is_part(scene: &Scene<'_>, at: usize, next: usize, end: usize, several: bool) -> bool {
     let noun = scene.tag(end).starts_with("NN") && !scene.breaks(end);
@@ -91,7 +98,7 @@ fn is_part(scene: &Scene<'_>, at: usize, next: usize, end: usize, several: bool)
     let ordinal = scene.ordinal(next).is_some();
     let article = scene.is_any(at, &["a", "an"]);
     if years && !scene.is(end, "of") && !several {
-        return false;
+        return scene.has(end, Context::Stake);
     }
     if article && ordinal {
         // "a fifth is in preparation" goes on counting.

@@ -24,6 +24,7 @@ pub(crate) fn relate(scene: &Scene<'_>, drafts: &mut [Draft]) {
         reach_level(scene, drafts, index);
         convert(scene, drafts, index);
         reading(scene, drafts, index);
+        magnitude(scene, drafts, index);
     }
 }
 
@@ -124,7 +125,9 @@ fn is_parallel(scene: &Scene<'_>, drafts: &[Draft], before: usize, index: usize)
         || scene.is_any(lead, &["with", "to"]) && scene.is(lead.wrapping_sub(1), "compared");
     let dated = |at: usize| {
         let next = at + usize::from(scene.is_any(at, &["in", "on", "by", "for", "during"]));
+        let the = next + usize::from(scene.is(next, "the"));
         drafts.iter().any(|draft| draft.kind == Kind::Date && draft.start == next)
+            || next > at && scene.has(the, Context::Stretch) && !scene.breaks(the)
             || scene.is_any(at, &["last", "this"])
             || scene.is_any(at, &["a", "one"]) && scene.is_any(at + 1, &["year", "month", "week", "day"])
     };
@@ -300,6 +303,33 @@ fn convert(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
         drafts[index].unit.as_mut().filter(|unit| brackets && same && !home && unit.text == "$")
     {
         (unit.currency, unit.ambiguous) = (Some("USD".to_owned()), false);
+    }
+}
+
+/// "a 7.1-magnitude quake, later downgraded to 7.0": further figures of the scale once it was named.
+fn magnitude(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
+    let this = &drafts[index];
+    let least = match this.value {
+        Value::Number(value) => Some(value),
+        Value::Range { min, .. } => min,
+        _ => None,
+    };
+    let small = least.is_some_and(|value| value < rust_decimal::Decimal::TEN);
+    let decimal = scene.is_number(this.end - 1) && scene.text(this.end - 1).contains('.');
+    let told = scene.before(this.start, 0).is_some_and(|at| {
+        scene.lemma_has(at, Context::Quake)
+            || scene.is_any(at, &["to", "at"])
+                && (at.saturating_sub(3)..at).any(|it| scene.lemma_has(it, Context::Quake))
+    });
+    if !(small && decimal && told && is_bare(scene, this)) {
+        return;
+    }
+    let named = |draft: &Draft| {
+        draft.unit.as_ref().filter(|unit| unit.dimension.as_deref() == Some("magnitude")).cloned()
+    };
+    if let Some(unit) = drafts[..index].iter().rev().take(REACH).find_map(named) {
+        let this = &mut drafts[index];
+        (this.kind, this.unit) = (Kind::Measure, Some(unit));
     }
 }
 

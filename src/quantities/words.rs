@@ -186,10 +186,22 @@ pub(crate) enum Context {
     Idiom,
     /// Verbs after which an ordinal is a place in a ranking.
     Copula,
+    /// Words of flying near the number of a flight.
+    Flight,
+    /// Nouns before which "a quarter" is a share ("a quarter stake").
+    Stake,
+    /// Nouns of how things went in so many quarters of a year.
+    Course,
+    /// Words after "one step" that counts nothing.
+    StepWay,
+    /// Nouns of policies that a "zero" names ("zero Covid").
+    ZeroGoal,
+    /// Verbs that say how strong an earthquake was.
+    Quake,
 }
 
 impl Context {
-    const ALL: [(&'static str, Self); 65] = [
+    const ALL: [(&'static str, Self); 71] = [
         ("player", Self::Player),
         ("people", Self::People),
         ("after_age", Self::AfterAge),
@@ -233,6 +245,12 @@ impl Context {
         ("praise", Self::Praise),
         ("idiom", Self::Idiom),
         ("copula", Self::Copula),
+        ("flight", Self::Flight),
+        ("stake", Self::Stake),
+        ("course", Self::Course),
+        ("step_way", Self::StepWay),
+        ("zero_goal", Self::ZeroGoal),
+        ("quake", Self::Quake),
         ("age_kind", Self::AgeKind),
         ("label_in_words", Self::LabelInWords),
         ("numbered_rank", Self::NumberedRank),

@@ -62,13 +62,17 @@ fn fiscal(scene: &Scene<'_>, at: usize) -> Option<Draft> {
     Some(date("fiscal year", at, next + 1, Some(first.to_string())))
 }
 
-/// The "22" of "2021-22" or "2021/22": the year after `first`, with the piece after it.
+/// The "22" of "2021-22" or "2021/22", the "4" of "2003-4": the year after `first`, with the piece after it.
 fn second_short(scene: &Scene<'_>, at: usize, first: i32) -> Option<(i32, usize)> {
     let mark = scene.is_dash(at + 1) || scene.is(at + 1, "/");
     let glued = scene.glued(at + 1) && scene.glued(at + 2);
-    let last = scene.plain(at + 2, 2).filter(|_| mark && glued && scene.text(at + 2).len() == 2)?;
-    let free = !(scene.glued(at + 3) && (scene.is_dash(at + 3) || scene.is_word(at + 3)));
-    (free && last == (first + 1) % 100).then_some((last, at + 3))
+    let last = scene.plain(at + 2, 2).filter(|_| mark && glued)?;
+    let end = at + 3;
+    let free =
+        !(scene.glued(end) && (scene.is_dash(end) || scene.is_word(end) || scene.is_any(end, &["/", "%"])));
+    let next = (first + 1) % 100;
+    let same = if scene.text(at + 2).len() == 1 { last == next % 10 } else { last == next };
+    (free && same).then_some((next, end))
 }
 
 /// The piece after "fiscal year", "academic year", "season" behind a year of two ("2021-22").
@@ -121,7 +125,7 @@ fn stretch(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
         return Some(draft);
     }
     let last = year(scene, at + 2).or(short.map(|short| first / 100 * 100 + short));
-    if let Some(draft) = pair(scene, at, first, between) {
+    if let Some(draft) = pair(scene, at, first, between).or_else(|| turned(scene, at, first)) {
         return Some(draft);
     }
     let last = last.filter(|&last| joint && last > first && !scene.breaks(at + 2))?;
@@ -130,6 +134,14 @@ fn stretch(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
         return Some(date("fiscal year", at, at + 3, Some(format!("{first}-{:02}", last % 100))));
     }
     Some(date("years", start, at + 3, Some(format!("{first}/{last}"))))
+}
+
+/// "(2022-2018)", "(2024/2022)": the later year first, as where the text is translated from right to left.
+fn turned(scene: &Scene<'_>, at: usize, first: i32) -> Option<Draft> {
+    let mark = (scene.is_dash(at + 1) || scene.is(at + 1, "/")) && scene.glued(at + 1) && scene.glued(at + 2);
+    let alone = at > 0 && scene.is(at - 1, "(") && scene.is(at + 3, ")");
+    let last = year(scene, at + 2).filter(|last| mark && alone && (first - 60..first).contains(last))?;
+    (1900..2100).contains(&first).then(|| date("years", at, at + 3, Some(format!("{last}/{first}"))))
 }
 
 /// "2014 and 2017": two years.
