@@ -31,6 +31,9 @@ const BESIDE: f32 = 1.75;
 /// For being of the kind that the text tells ("Plateau state").
 const OF_KIND: f32 = 3.0;
 
+/// A country with a larger share of the article's names is one of its main ones.
+const MAIN: f32 = 0.3;
+
 /// How many names of places before and after it are asked: the cost stays linear in the article's length.
 const NEIGHBOURS: usize = 200;
 
@@ -206,10 +209,10 @@ fn candidates(knowledge: &Knowledge, name: &str, countries: &[(Country, f32)]) -
         }
         return found;
     }
-    let is_main = |place: &Place| share(countries, place.country) > 0.3;
-    if !found.iter().any(is_main) {
-        let similar = knowledge.gazetteer.similar(&key);
-        found.extend(similar.into_iter().filter(|place| is_main(place) && place.population > 20_000));
+    let is_main = |place: &Place| share(countries, place.country) > MAIN;
+    let has_main = countries.iter().any(|&(_, share)| share > MAIN);
+    if has_main && !found.iter().any(is_main) {
+        found.extend(knowledge.gazetteer.similar(&key).iter().filter(|place| is_main(place)));
     }
     found
 }

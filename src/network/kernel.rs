@@ -103,12 +103,23 @@ impl Kernel {
         }
     }
 
+    /// The one for products of single rows, whose results are the same: of the compiler's AVX-512 code only that for blocks of
+    /// rows is fast.
+    #[must_use]
+    pub const fn of_rows(self) -> Self {
+        match self.0 {
+            #[cfg(target_arch = "x86_64")]
+            Set::Avx512 => Self(Set::Avx2),
+            _ => self,
+        }
+    }
+
     /// Does `job` with these instructions.
     #[allow(unsafe_code)] // two calls; plain builds run the networks three times slower (see above)
     pub fn run<J: Job>(self, job: J) -> J::Output {
         match self.0 {
             Set::Portable => job.run::<Portable>(),
-            // SAFETY: `Kernel::available` alone makes this value, after it has found AVX2 and FMA.
+            // SAFETY: `Kernel::available` alone makes this value or AVX-512's, after it has found AVX2 and FMA.
             #[cfg(target_arch = "x86_64")]
             Set::Avx2 => unsafe { with_avx2(job) },
             // SAFETY: `Kernel::available` alone makes this value, after it has found all that is enabled there.

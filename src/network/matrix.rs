@@ -119,8 +119,10 @@ impl Matrix {
     /// Multiplies one row with the outputs from panel `first` on, as many as `output` holds, and adds the bias.
     #[inline(always)]
     pub fn multiply_row<I: Instructions>(&self, input: &[f32], first: usize, output: &mut [f32]) {
-        for (group, output) in output.chunks_mut(LANES * PANELS).enumerate() {
-            let panel = first + group * PANELS;
+        // The compiler makes vectors of AVX-512 of one panel's sums, and single numbers of several panels'.
+        let most = if I::IS_WIDE { 1 } else { PANELS };
+        for (group, output) in output.chunks_mut(LANES * most).enumerate() {
+            let panel = first + group * most;
             match output.len() / LANES {
                 0 => {}
                 1 => self.put_one::<I, 1>(input, panel, output),

@@ -152,7 +152,7 @@ impl<const N: usize> Scorer<N> {
         while table.done < last {
             self.extend(kernel, table);
         }
-        kernel.run(Score { scorer: self, table: &mut *table, features });
+        kernel.of_rows().run(Score { scorer: self, table: &mut *table, features });
         &table.scores[..self.moves]
     }
 
