@@ -29,6 +29,7 @@ mod scores;
 mod slip;
 mod status;
 mod tally;
+mod tasks;
 mod ticks;
 mod trim;
 mod units;

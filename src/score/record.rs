@@ -23,8 +23,8 @@ use crate::output::Record;
 type Fields = Map<String, Json>;
 
 /// The record's own fields; any other goes to `meta`.
-const OWN_FIELDS: [&str; 8] =
-    ["id", "text", "meta", "sentences", "tokens", "entities", "quantities", "links"];
+const OWN_FIELDS: [&str; 9] =
+    ["v", "id", "text", "meta", "sentences", "tokens", "entities", "quantities", "links"];
 
 /// Reads `json`; `neutral` says that quantities are in `NewsQuant`'s form. What could be read is returned beside the slips.
 pub(super) fn read(json: &Json, place: &Place, neutral: bool) -> (Option<LabelledArticle>, Vec<Slip>) {
