@@ -39,7 +39,7 @@ use gazetteer::Gazetteer;
 use laws::LawWords;
 use lists::{Laws, Names, ShortRegions};
 use own::OwnNames;
-use proposer::Proposer;
+use proposer::{Proposal, Proposer};
 use recogniser::Recogniser;
 use words::Words;
 
@@ -111,7 +111,7 @@ impl Namer {
     }
 
     /// The names in `doc`, given what the recogniser `proposed` for it: in text order, without overlap.
-    pub fn decide(&self, doc: &Doc, proposed: &[recogniser::Mention]) -> Vec<Entity> {
+    pub fn decide(&self, doc: &Doc, proposed: &[Proposal]) -> Vec<Entity> {
         let mut board = Board::new(doc.len());
         let knowledge = &self.knowledge;
         proposals::put(knowledge, doc, proposed, &mut board);

@@ -27,6 +27,16 @@ pub enum Error {
         /// What is wrong with it.
         cause: String,
     },
+    /// An environment variable has a value that means nothing.
+    #[error("{name}={value}: {cause}")]
+    Setting {
+        /// The variable.
+        name: &'static str,
+        /// Its value.
+        value: String,
+        /// What is wrong and what to do.
+        cause: String,
+    },
     /// An article is longer than a span can address (4 GiB of UTF-8).
     #[error("article {id}: {bytes} bytes of text; at most 4294967295 can be annotated, split the article")]
     TooLong {

@@ -12,13 +12,14 @@ use crate::error::Error;
 pub struct Row {
     /// Line number in the file, from 1.
     pub line: usize,
-    fields: Vec<&'static str>,
+    /// Cut when it is asked for a field: of some ten thousand rows most give each field once.
+    text: &'static str,
 }
 
 impl Row {
     /// Field number `column`; empty where the row ends before it.
     pub fn field(&self, column: usize) -> &'static str {
-        self.fields.get(column).copied().unwrap_or_default()
+        self.text.split('\t').nth(column).unwrap_or_default().trim()
     }
 
     /// The alternatives in field number `column`, which are separated by `|`; none for an empty field.
@@ -27,11 +28,16 @@ impl Row {
     }
 }
 
-/// The rows of an embedded list. `file` is its path below `models/`; `columns` are the names its header must have.
+/// The lines of an embedded list below its header, with their numbers, without comments and blank ones. `file` is its path
+/// below `models/`; `columns` are the names its header must have.
 ///
 /// # Errors
-/// [`Error::Model`] when the header differs from `columns` or a row has more fields than the header.
-pub fn parse(file: &'static str, text: &'static str, columns: &[&str]) -> Result<Vec<Row>, Error> {
+/// [`Error::Model`] when the header differs from `columns`.
+pub fn lines(
+    file: &'static str,
+    text: &'static str,
+    columns: &[&str],
+) -> Result<impl Iterator<Item = (usize, &'static str)>, Error> {
     let fault = |line: usize, cause: String| Error::Model { file, place: format!("line {line}"), cause };
     let mut lines =
         (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
@@ -39,16 +45,25 @@ pub fn parse(file: &'static str, text: &'static str, columns: &[&str]) -> Result
     if header.split('\t').map(str::trim).ne(columns.iter().copied()) {
         return Err(fault(line, format!("expected the header {}, found {header}", columns.join("\t"))));
     }
-    lines
+    Ok(lines)
+}
+
+/// The rows of an embedded list. `file` is its path below `models/`; `columns` are the names its header must have.
+///
+/// # Errors
+/// [`Error::Model`] when the header differs from `columns` or a row has more fields than the header.
+pub fn parse(file: &'static str, text: &'static str, columns: &[&str]) -> Result<Vec<Row>, Error> {
+    lines(file, text, columns)?
         .map(|(line, text)| {
-            let fields: Vec<_> = text.split('\t').map(str::trim).collect();
-            if fields.len() > columns.len() {
-                return Err(fault(
-                    line,
-                    format!("{} fields where {} are named", fields.len(), columns.len()),
-                ));
+            let fields = text.split('\t').count();
+            if fields > columns.len() {
+                return Err(Error::Model {
+                    file,
+                    place: format!("line {line}"),
+                    cause: format!("{fields} fields where {} are named", columns.len()),
+                });
             }
-            Ok(Row { line, fields })
+            Ok(Row { line, text })
         })
         .collect()
 }

@@ -19,7 +19,7 @@
 //!
 //! - `cli` (default): [`program`], the command-line program, and [`output::terminal`]; switches `files` on
 //! - `files`: [`input`], articles from files, folders and streams; [`recorder`]; every form of [`output`]; [`score`], annotations
-//!   measured against labelled articles
+//!   measured against labelled articles ([`labelled`])
 //! - `rust-bert`: names by a transformer (docs/transformers.md)
 //!
 //! Without any, `default-features = false` gives the pipeline alone, with [`output::Record`].
@@ -44,6 +44,8 @@ mod error;
 mod guard;
 #[cfg(feature = "files")]
 pub mod input;
+#[cfg(feature = "files")]
+pub mod labelled;
 #[doc(hidden)]
 pub mod lexicon;
 #[doc(hidden)]

@@ -1,11 +1,12 @@
 //! What each number counts, with the circumstances.
 //!
 //! For every countable quantity [`candidates`] lists the phrases that it could be about, [`features`] describes them,
-//! [`model`] weighs them: one is chosen, or none, and [`phrase`] finds how far it reaches. Then every circumstance is asked
-//! in the same way: [`roles`] lists and describes the possible answers ([`pair`]: how two tokens stand to each other), the
-//! model chooses. A file each holds what hand-made rules propose to the model: [`event`], [`agent`], [`places`], [`time`],
-//! [`law`], [`source`], and [`whole`] for `of`. [`fact`] says how sure a whole row is, [`facts`] which rows tell one fact;
-//! [`lessons`] is what the model is trained on.
+//! [`model`] weighs them: one is chosen, or none. Then every circumstance is asked in the same way: [`roles`] lists and
+//! describes the possible answers ([`pair`]: how two tokens stand to each other; [`precedent`]: what was answered for the
+//! number before), the model chooses. [`extent`] says how far the phrase reaches. A file each holds what hand-made rules
+//! propose to the model: [`event`], [`agent`], [`places`], [`time`], [`law`], [`source`], [`whole`] for `of`, and [`phrase`]
+//! for the extent. [`fact`] says how sure a whole row is, [`facts`] which rows tell one fact; [`lessons`] is what the model is
+//! trained on.
 
 mod agent;
 mod candidates;
@@ -25,6 +26,7 @@ mod phrase;
 mod places;
 mod precedent;
 mod referent;
+mod role;
 mod roles;
 mod route;
 mod scene;
@@ -40,13 +42,14 @@ use crate::links::fact::{Fact, Filled};
 use crate::links::features::Setting;
 use crate::links::groups::Groups;
 use crate::links::model::Model;
-use crate::links::precedent::{Precedent, Precedents};
-use crate::links::roles::{Answer, Given};
+use crate::links::precedent::Precedents;
+use crate::links::role::Answer;
+use crate::links::roles::Given;
 use crate::links::scene::Scene;
 use crate::links::words::Words;
 
 pub use lessons::{Choice, Lesson, Question, Review, Truth};
-pub use roles::Role;
+pub use role::Role;
 
 /// A circumstance less probable than this is left out. Among the answers "the text does not say" is one, so that the likeliest may
 /// have less than one half; cross-validation on press-train finds this limit best for the sum of what is right and what is found.
@@ -101,7 +104,7 @@ impl Linker {
                     groups.count(index, phrase.head);
                     let given = Given::new(scene, &anchor, &groups, &precedents).counting(phrase);
                     let fact = self.fact(given, phrase, score);
-                    precedents.extend(Precedent::of(&fact));
+                    precedents.extend(fact.precedent());
                     Some(fact)
                 }
                 (None, score) => self.bare(Given::new(scene, &anchor, &groups, &precedents), score),

@@ -6,6 +6,7 @@
 #![allow(clippy::inline_always)] // kernels must be inlined into the function that has the instruction set
 
 pub mod cache;
+pub mod choice;
 pub mod hashing;
 pub mod kernel;
 pub mod layers;

@@ -17,12 +17,12 @@ use crate::tokens::{Reading, Tokenizer};
 pub struct Pipeline {
     tokenizer: Tokenizer,
     namer: Namer,
-    rest: Rest,
+    stages: Stages,
 }
 
-/// What is done beside tokens and names.
+/// The stages beside tokens and names.
 #[derive(Debug)]
-enum Rest {
+enum Stages {
     /// Everything.
     All { parser: Box<Parser>, reader: Box<Reader>, judge: Box<Judge>, linker: Box<Linker> },
     /// Names alone, on an outline in the place of syntax.
@@ -35,13 +35,13 @@ impl Pipeline {
     /// # Errors
     /// [`Error::Model`] when one of them is damaged.
     pub fn new() -> Result<Self, Error> {
-        let rest = Rest::All {
+        let stages = Stages::All {
             parser: Parser::new()?.into(),
             reader: Reader::new()?.into(),
             judge: Judge::new()?.into(),
             linker: Linker::new()?.into(),
         };
-        Ok(Self { tokenizer: Tokenizer::new()?, namer: Namer::new()?, rest })
+        Ok(Self { tokenizer: Tokenizer::new()?, namer: Namer::new()?, stages })
     }
 
     /// Loads what finds names alone. Sentences and tags are then guessed from marks and capitals: about twice as fast, and
@@ -53,13 +53,13 @@ impl Pipeline {
         Ok(Self {
             tokenizer: Tokenizer::new()?,
             namer: Namer::new()?,
-            rest: Rest::Names(Outliner::new()?.into()),
+            stages: Stages::Names(Outliner::new()?.into()),
         })
     }
 
     /// Whether it finds names alone.
     pub fn is_of_names(&self) -> bool {
-        matches!(self.rest, Rest::Names(_))
+        matches!(self.stages, Stages::Names(_))
     }
 
     /// Adds names of the user's own, which win over those that headcount knows.
@@ -92,20 +92,20 @@ impl Pipeline {
             return Err(Error::TooLong { bytes: text.len(), id: article.id });
         }
         let tokens = self.tokenizer.cut(text);
-        let syntax = match &self.rest {
-            Rest::All { parser, .. } => parser.parse(text, &tokens),
-            Rest::Names(outliner) => outliner.outline(text, &tokens),
+        let syntax = match &self.stages {
+            Stages::All { parser, .. } => parser.parse(text, &tokens),
+            Stages::Names(outliner) => outliner.outline(text, &tokens),
         };
         let doc = Doc::new(text.clone(), tokens, syntax);
         let entities = self.namer.find(&doc)?;
-        let (quantities, links) = match &self.rest {
-            Rest::All { reader, judge, linker, .. } => {
+        let (quantities, links) = match &self.stages {
+            Stages::All { reader, judge, linker, .. } => {
                 let mut quantities = reader.read(&doc, &entities, &article.meta);
                 judge.judge(&doc, &mut quantities);
                 let links = linker.join(&doc, &entities, &quantities);
                 (quantities, links)
             }
-            Rest::Names(_) => (Vec::new(), Vec::new()),
+            Stages::Names(_) => (Vec::new(), Vec::new()),
         };
         let mut annotation = Annotation { article, doc, entities, quantities, links };
         let original = annotation.article.text.clone();

@@ -15,7 +15,7 @@ use crate::network::scorer::Table;
 use crate::network::tok2vec::{Tok2Vec, WordType, Workspace};
 use crate::network::vectors::Vectors;
 use crate::network::weights::{Aligned, Weights};
-use crate::tokens::{Lexeme, Lexemes};
+use crate::tokens::{Lexeme, Lexemes, Seen};
 use lemmatizer::Lemmatizer;
 use ruler::{Ruled, Ruler};
 use tagger::Tagger;
@@ -44,6 +44,7 @@ pub struct Parser {
 /// Working memory of one thread.
 #[derive(Debug, Default)]
 struct Work {
+    seen: Seen,
     words: Vec<WordType<6>>,
     is_space: Vec<bool>,
     tok2vec: Workspace<6>,
@@ -55,9 +56,9 @@ impl Parser {
     /// Loads the embedded weights.
     ///
     /// # Errors
-    /// [`Error::Model`] when the weights are damaged.
+    /// [`Error::Model`] when the weights are damaged; [`Error::Setting`] as [`Kernel::chosen`].
     pub fn new() -> Result<Self, Error> {
-        Self::load(&Weights::parse(FILE, &BYTES.0)?, Kernel::best())
+        Self::load(&Weights::parse(FILE, &BYTES.0)?, Kernel::chosen()?)
     }
 
     /// A parser with other weights of the same architecture, or with other instructions.
@@ -119,7 +120,7 @@ impl Parser {
         work.is_space.clear();
         for token in tokens {
             let Lexeme { orth, norm, prefix, suffix, shape, is_space } =
-                self.lexemes.of(token.span.of(text), token.norm);
+                self.lexemes.remembered(&mut work.seen, token.span.of(text), token.norm);
             let flags = [u64::from(token.space_after), u64::from(is_space)];
             let attributes = [norm, prefix, suffix, shape, flags[0], flags[1]];
             work.words.push(WordType { orth, attributes });

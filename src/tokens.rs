@@ -11,7 +11,7 @@ mod lexeme;
 mod reading;
 mod url;
 
-pub use lexeme::{Lexeme, Lexemes};
+pub use lexeme::{Lexeme, Lexemes, Seen};
 pub use reading::Reading;
 
 use std::cmp::Reverse;

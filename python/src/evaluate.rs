@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use headcount::Pipeline;
-use headcount::score::{self, Labelled, Missing, Report, Rounds, Scorer, Settings};
+use headcount::labelled::Labelled;
+use headcount::score::{self, Missing, Report, Rounds, Scorer, Settings};
 use pyo3::prelude::*;
 
 use crate::errors::raised;
@@ -30,7 +31,7 @@ fn figures(path: &Path, pred: Option<&Path>, missing: Missing) -> Result<String,
     let scores = Scorer::new(Settings::default())?.score(&pairs);
     let report = Report::of(&scores, None, Rounds::default());
     if report.lines.is_empty() {
-        let cause = "labels nothing of what is measured".to_owned();
+        let cause = "labels none of the parts that are measured".to_owned();
         return Err(headcount::Error::Record { path: path.to_owned(), line: 1, cause });
     }
     Ok(report.json().to_string())

@@ -1,8 +1,8 @@
 //! One article, one reading: all mentions of a name agree in label, decided by the model's votes and the evidence of
 //! the whole article.
 
+mod described;
 mod evidence;
-mod told;
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,7 +12,7 @@ use super::Knowledge;
 use super::board::{Board, Mention, is_acronym, is_capital, text};
 use super::fold::fold;
 use super::gazetteer::Country;
-use super::recogniser::Odds;
+use super::proposer::Odds;
 use crate::article::{By, Doc, Label, TokenRange};
 
 /// Names that begin with one word, of which so many are looked for: the cost stays linear in the article's length.
@@ -60,7 +60,10 @@ pub(super) fn decide(doc: &Doc, knowledge: &Knowledge, board: &mut Board, countr
     for group in &mut groups {
         let count = group.members.len() as f32;
         for &member in &group.members {
-            let context = evidence.context(mentions[member].tokens);
+            let tokens = mentions[member].tokens;
+            let mut context = evidence.context(tokens);
+            let described = described::label(evidence, tokens).unwrap_or_default();
+            context.iter_mut().zip(described).for_each(|(sum, more)| *sum += more);
             group.log.iter_mut().zip(context).for_each(|(log, context)| *log += context / count);
         }
         group.add(evidence.form(mentions[group.members[0]].tokens));

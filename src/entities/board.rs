@@ -1,6 +1,6 @@
 //! The mentions of one article while they are decided: no two share a token.
 
-use super::recogniser::Odds;
+use super::proposer::Odds;
 use crate::article::{By, Doc, Label, Reference, TokenRange};
 
 /// One mention under consideration.

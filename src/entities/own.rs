@@ -7,11 +7,13 @@ use std::path::Path;
 use super::board::{Board, Mention, text};
 use crate::article::{By, Doc, Label, Reference, TokenRange};
 use crate::error::Error;
+use crate::tokens::Reading;
 
 /// The header of a list.
 pub const COLUMNS: [&str; 5] = ["name", "label", "aliases", "canonical", "ref"];
 
-/// Names that win over all that headcount finds. They are compared as written, word by word.
+/// Names that win over all that headcount finds. They are compared as written, word by word; how list and text are typeset does not
+/// count (see [`Reading`]).
 #[derive(Debug, Default)]
 pub struct OwnNames {
     entries: Vec<Entry>,
@@ -80,7 +82,7 @@ impl OwnNames {
         for name in std::iter::once(field(0))
             .chain(field(2).split('|').map(str::trim).filter(|name| !name.is_empty()))
         {
-            self.name(name, label, entry)?;
+            self.name(Reading::of(&name.into()).text(), label, entry)?;
         }
         self.entries.push(Entry { label, canonical: canonical.to_owned(), reference });
         Ok(())
@@ -122,11 +124,8 @@ impl OwnNames {
             let rest = doc.text.get(start..).unwrap_or_default();
             let names = first_word(doc.token_text(at)).and_then(|first| self.names.get(first));
             let found = names.into_iter().flatten().find_map(|(name, entry)| {
-                let is_here = rest.starts_with(&**name);
-                is_here
-                    .then(|| whole_tokens(doc, at, start + name.len()))
-                    .flatten()
-                    .map(|tokens| (tokens, *entry))
+                let tokens = whole_tokens(doc, at, start + begins_with(rest, name)?)?;
+                Some((tokens, *entry))
             });
             match found.and_then(|(tokens, entry)| Some((tokens, self.entries.get(entry)?))) {
                 Some((tokens, entry)) => {
@@ -154,6 +153,15 @@ impl Entry {
 fn whole_tokens(doc: &Doc, at: usize, end: usize) -> Option<TokenRange> {
     let last = (at..doc.len()).find(|&at| doc.tokens[at].span.end() as usize >= end)?;
     (doc.tokens[last].span.end() as usize == end).then(|| TokenRange::new(at, last + 1))
+}
+
+/// The length of `name` at the start of `text`. In a text, a mark that ends a plural may look like one that closes a quotation, which
+/// stays as it is.
+fn begins_with(text: &str, name: &str) -> Option<usize> {
+    let plain = |letter: char| if letter == '’' { '\'' } else { letter };
+    let mut rest = text.chars();
+    let is_here = name.chars().all(|letter| rest.next().is_some_and(|other| plain(other) == plain(letter)));
+    is_here.then(|| text.len() - rest.as_str().len())
 }
 
 /// The first run of letters and digits of a name, by which it is looked up.

@@ -3,11 +3,12 @@
 use super::Knowledge;
 use super::board::{self, Board, Mention};
 use super::fold::fold;
-use super::{laws, recogniser, trim};
+use super::proposer::Proposal;
+use super::{laws, trim};
 use crate::article::{By, Doc, Label, TokenRange};
 
 /// Puts the recogniser's names on the board.
-pub(super) fn put(knowledge: &Knowledge, doc: &Doc, proposed: &[recogniser::Mention], board: &mut Board) {
+pub(super) fn put(knowledge: &Knowledge, doc: &Doc, proposed: &[Proposal], board: &mut Board) {
     for found in proposed {
         let Some(label) = Label::parse(found.label) else { continue };
         let tokens = trim::trimmed(doc, &knowledge.words, found.tokens, label);

@@ -2,9 +2,34 @@
 
 use std::fmt::Debug;
 
-use super::recogniser::{Mention, Odds};
-use crate::article::{Doc, Label};
+use crate::article::{Doc, Label, TokenRange};
 use crate::error::Error;
+
+/// A stretch of tokens that a proposer takes for a name, or for a number, date or amount: the labels are those of its
+/// training.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Proposal {
+    /// Its tokens, articles and possessives included.
+    pub tokens: TokenRange,
+    /// OntoNotes 5 label ("PERSON", "CARDINAL").
+    pub label: &'static str,
+    /// Product of the probabilities of its moves, 0 to 1.
+    pub score: f32,
+    /// Probability of each label at its first token, in the order of [`Label::ALL`]; what is missing to 1 is the
+    /// probability of no name, or of a number.
+    pub labels: Odds,
+}
+
+impl Proposal {
+    /// How sure the words are a name, whichever label it has, 0 to 1: the score without the share of its label.
+    pub(super) fn whole(&self) -> f32 {
+        let own = Label::parse(self.label).map_or(1.0, |label| self.labels[label as usize]);
+        (self.score / own.max(f32::MIN_POSITIVE)).min(1.0)
+    }
+}
+
+/// A number for each label, in the order of [`Label::ALL`].
+pub type Odds = [f32; Label::ALL.len()];
 
 /// Proposes names. Shared by reference between threads.
 pub trait Proposer: Debug + Send + Sync {
@@ -12,7 +37,7 @@ pub trait Proposer: Debug + Send + Sync {
     ///
     /// # Errors
     /// Whatever keeps it from reading this article.
-    fn find(&self, doc: &Doc) -> Result<Vec<Mention>, Error>;
+    fn find(&self, doc: &Doc) -> Result<Vec<Proposal>, Error>;
 }
 
 /// Two proposers joined.
@@ -30,16 +55,16 @@ impl Joined {
 }
 
 impl Proposer for Joined {
-    fn find(&self, doc: &Doc) -> Result<Vec<Mention>, Error> {
+    fn find(&self, doc: &Doc) -> Result<Vec<Proposal>, Error> {
         Ok(join(self.first.find(doc)?, self.second.find(doc)?))
     }
 }
 
 /// What both take for a name is surer than either says, and its label is that of their mean odds; where their names
 /// overlap otherwise the surer one stays.
-fn join(first: Vec<Mention>, second: Vec<Mention>) -> Vec<Mention> {
-    let is_name = |mention: &Mention| Label::parse(mention.label).is_some();
-    let mut all: Vec<Mention> = first.into_iter().filter(is_name).collect();
+fn join(first: Vec<Proposal>, second: Vec<Proposal>) -> Vec<Proposal> {
+    let is_name = |mention: &Proposal| Label::parse(mention.label).is_some();
+    let mut all: Vec<Proposal> = first.into_iter().filter(is_name).collect();
     for mention in second.into_iter().filter(is_name) {
         match all.iter_mut().find(|other| other.tokens == mention.tokens) {
             Some(other) => *other = agreed(*other, mention),
@@ -47,7 +72,7 @@ fn join(first: Vec<Mention>, second: Vec<Mention>) -> Vec<Mention> {
         }
     }
     all.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.tokens.cmp(&b.tokens)));
-    let mut kept: Vec<Mention> = Vec::new();
+    let mut kept: Vec<Proposal> = Vec::new();
     for mention in all {
         if !kept.iter().any(|other| mention.tokens.overlaps(other.tokens)) {
             kept.push(mention);
@@ -58,30 +83,29 @@ fn join(first: Vec<Mention>, second: Vec<Mention>) -> Vec<Mention> {
 }
 
 /// One mention of two with the same tokens.
-fn agreed(a: Mention, b: Mention) -> Mention {
+fn agreed(a: Proposal, b: Proposal) -> Proposal {
     let mut labels: Odds = a.labels;
     labels.iter_mut().zip(b.labels).for_each(|(a, b)| *a = f32::midpoint(*a, b));
     let best = Label::ALL.into_iter().max_by(|&a, &b| labels[a as usize].total_cmp(&labels[b as usize]));
     let label = best.map_or(a.label, Label::as_str);
     let own = best.map_or(1.0, |label| labels[label as usize]);
-    Mention { tokens: a.tokens, label, score: own * (1.0 - (1.0 - a.whole()) * (1.0 - b.whole())), labels }
+    Proposal { tokens: a.tokens, label, score: own * (1.0 - (1.0 - a.whole()) * (1.0 - b.whole())), labels }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::TokenRange;
 
-    fn mention(start: usize, end: usize, label: Label, score: f32) -> Mention {
+    fn mention(start: usize, end: usize, label: Label, score: f32) -> Proposal {
         let mut labels = [0.0; Label::ALL.len()];
         labels[label as usize] = score;
-        Mention { tokens: TokenRange::new(start, end), label: label.as_str(), score, labels }
+        Proposal { tokens: TokenRange::new(start, end), label: label.as_str(), score, labels }
     }
 
     #[test]
     fn what_both_find_is_surer_and_the_surer_of_two_that_overlap_stays() {
         let first = vec![mention(0, 2, Label::Org, 0.9), mention(4, 6, Label::Gpe, 0.6)];
-        let number = Mention { label: "CARDINAL", ..mention(8, 9, Label::Gpe, 0.9) };
+        let number = Proposal { label: "CARDINAL", ..mention(8, 9, Label::Gpe, 0.9) };
         let second = vec![mention(0, 2, Label::Person, 0.4), mention(5, 6, Label::Gpe, 0.7), number];
         let joined = join(first, second);
         assert_eq!(

@@ -3,7 +3,7 @@
 //! <https://github.com/explosion/spaCy/blob/v3.8.2/spacy/pipeline/_parser_internals/ner.pyx>: the BILUO system. A name begins,
 //! goes on and ends inside one sentence.
 
-use super::proposer::Proposer;
+use super::proposer::{Odds, Proposal, Proposer};
 use super::spelling::Spelling;
 use crate::article::{Doc, Label, TokenRange};
 use crate::error::Error;
@@ -13,7 +13,7 @@ use crate::network::scorer::{Features, Scorer, Table};
 use crate::network::tok2vec::{Tok2Vec, WordType, Workspace};
 use crate::network::vectors::Vectors;
 use crate::network::weights::{Aligned, Weights};
-use crate::tokens::Lexemes;
+use crate::tokens::{Lexemes, Seen};
 
 const FILE: &str = "engine/names.safetensors";
 static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/engine/names.safetensors"));
@@ -23,32 +23,6 @@ const TABLES: [&str; 4] = ["norm", "prefix", "suffix", "shape"];
 
 /// Words that describe a state: this one, the first of the open name, the one before inside the open name.
 const FEATURES: usize = 3;
-
-/// A stretch of tokens that the network takes for a name, or for a number, date or amount: the labels are those of its
-/// training.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Mention {
-    /// Its tokens, articles and possessives included.
-    pub tokens: TokenRange,
-    /// OntoNotes 5 label ("PERSON", "CARDINAL").
-    pub label: &'static str,
-    /// Product of the probabilities of its moves, 0 to 1.
-    pub score: f32,
-    /// Probability of each label at its first token, in the order of [`Label::ALL`]; what is missing to 1 is the
-    /// probability of no name, or of a number.
-    pub labels: Odds,
-}
-
-impl Mention {
-    /// How sure the words are a name, whichever label it has, 0 to 1: the score without the share of its label.
-    pub(super) fn whole(&self) -> f32 {
-        let own = Label::parse(self.label).map_or(1.0, |label| self.labels[label as usize]);
-        (self.score / own.max(f32::MIN_POSITIVE)).min(1.0)
-    }
-}
-
-/// A number for each label, in the order of [`Label::ALL`].
-pub type Odds = [f32; Label::ALL.len()];
 
 /// What a move does with the token at hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,9 +53,9 @@ struct Open {
 
 impl Open {
     /// The name, which ends before token `end`.
-    fn until(self, end: usize) -> Mention {
+    fn until(self, end: usize) -> Proposal {
         let tokens = TokenRange::new(self.start as usize, end);
-        Mention { tokens, label: self.label, score: self.score, labels: self.labels }
+        Proposal { tokens, label: self.label, score: self.score, labels: self.labels }
     }
 }
 
@@ -102,6 +76,7 @@ pub struct Recogniser {
 /// Working memory of one thread.
 #[derive(Debug, Default)]
 struct Work {
+    seen: Seen,
     words: Vec<WordType<4>>,
     is_space: Vec<bool>,
     tok2vec: Workspace<4>,
@@ -112,9 +87,9 @@ impl Recogniser {
     /// Loads the embedded weights.
     ///
     /// # Errors
-    /// [`Error::Model`] when the weights are damaged.
+    /// [`Error::Model`] when the weights are damaged; [`Error::Setting`] as [`Kernel::chosen`].
     pub fn new() -> Result<Self, Error> {
-        Self::load(&Weights::parse(FILE, &BYTES.0)?, Kernel::best())
+        Self::load(&Weights::parse(FILE, &BYTES.0)?, Kernel::chosen()?)
     }
 
     /// A recogniser with other weights of the same architecture: labels are those of the header's `moves`, widths those of
@@ -150,10 +125,10 @@ impl Recogniser {
     }
 
     /// The names in `doc`, in text order, without overlap.
-    pub fn find(&self, doc: &Doc) -> Vec<Mention> {
+    pub fn find(&self, doc: &Doc) -> Vec<Proposal> {
         self.pool.lend(|work| {
             self.look_at(doc, work);
-            let Work { words, is_space, tok2vec, table } = work;
+            let Work { words, is_space, tok2vec, table, .. } = work;
             self.scorer.begin(table);
             let spell = |at: usize, parts: &mut [f32]| {
                 if let Some(spelling) = &self.spelling {
@@ -172,14 +147,15 @@ impl Recogniser {
         work.words.clear();
         work.is_space.clear();
         for token in &doc.tokens {
-            let lexeme = self.lexemes.of(token.span.of(&doc.text), token.norm);
+            let text = token.span.of(&doc.text);
+            let lexeme = self.lexemes.remembered(&mut work.seen, text, token.norm);
             let attributes = [lexeme.norm, lexeme.prefix, lexeme.suffix, lexeme.shape];
             work.words.push(WordType { orth: lexeme.orth, attributes });
             work.is_space.push(lexeme.is_space);
         }
     }
 
-    fn mentions(&self, doc: &Doc, is_space: &[bool], table: &mut Table) -> Vec<Mention> {
+    fn mentions(&self, doc: &Doc, is_space: &[bool], table: &mut Table) -> Vec<Proposal> {
         let mut found = Vec::new();
         let mut open = None;
         for (at, &is_space) in is_space.iter().enumerate() {
@@ -216,7 +192,7 @@ impl Recogniser {
 }
 
 impl Proposer for Recogniser {
-    fn find(&self, doc: &Doc) -> Result<Vec<Mention>, Error> {
+    fn find(&self, doc: &Doc) -> Result<Vec<Proposal>, Error> {
         Ok(Self::find(self, doc))
     }
 }

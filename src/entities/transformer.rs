@@ -30,8 +30,7 @@ use self::network::{Batch, Network};
 use self::pieces::{Piece, Pieces};
 use self::tags::Scheme;
 use self::weights::Weights;
-use super::proposer::Proposer;
-use super::recogniser::{Mention, Odds};
+use super::proposer::{Odds, Proposal, Proposer};
 use crate::article::{Doc, Label, TokenRange};
 use crate::error::Error;
 
@@ -190,13 +189,13 @@ impl Transformer {
     }
 
     /// The names of one sentence; `tokens` are those with a piece of their own, `rows` their scores.
-    fn mentions(&self, tokens: &[usize], rows: &[&[f32]], found: &mut Vec<Mention>) {
+    fn mentions(&self, tokens: &[usize], rows: &[&[f32]], found: &mut Vec<Proposal>) {
         for name in self.scheme.names_in(rows) {
             let Some(&(label, share)) = self.shares[name.name].iter().max_by(|a, b| a.1.total_cmp(&b.1))
             else {
                 continue;
             };
-            found.push(Mention {
+            found.push(Proposal {
                 tokens: TokenRange::new(tokens[name.start], tokens[name.end - 1] + 1),
                 label: label.as_str(),
                 score: name.score * share,
@@ -218,7 +217,7 @@ impl Transformer {
 }
 
 impl Proposer for Transformer {
-    fn find(&self, doc: &Doc) -> Result<Vec<Mention>, Error> {
+    fn find(&self, doc: &Doc) -> Result<Vec<Proposal>, Error> {
         let pieces = self.pieces.of(&doc.text).map_err(|error| Error::Checkpoint {
             path: self.config.folder.clone(),
             cause: format!("its tokenizer fails: {error}"),

@@ -18,6 +18,11 @@ impl Ahead {
         Self { stream, held: Vec::new(), at: 0, error: None }
     }
 
+    /// A stream that has given `error`, which is told again.
+    pub(super) fn after(stream: Stream, error: Option<io::Error>) -> Self {
+        Self { error, ..Self::new(stream) }
+    }
+
     /// Puts back what was read last.
     pub(super) fn put_back(&mut self, bytes: &[u8]) {
         if let Some(start) = self.at.checked_sub(bytes.len()) {

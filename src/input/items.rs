@@ -72,10 +72,10 @@ pub(super) fn of_stream<'a>(stream: Stream, format: Format, name: &str, settings
 /// The items of a stream; `count` tells the bytes of the file that it has read.
 fn unpacked(stream: Stream, format: Format, place: Place, count: Counter, settings: &Settings) -> Items<'_> {
     match format {
-        Format::Records => match wide::narrowed(stream, settings.encoding) {
-            Ok((stream, encoding)) => records(stream, encoding, place, count, settings),
-            Err(source) => failed(place.unreadable(source), settings),
-        },
+        Format::Records => {
+            let (stream, encoding) = wide::narrowed(stream, settings.encoding);
+            records(stream, encoding, place, count, settings)
+        }
         Format::Table => match Rows::new(stream, &place.path, settings) {
             Ok(rows) => table(rows, place, count, settings),
             Err(fault) => failed(place.fault(fault.line, fault.cause), settings),

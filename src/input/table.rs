@@ -55,8 +55,7 @@ impl Rows {
     /// The cause, when there is no column of the text.
     pub(super) fn new(stream: Stream, path: &Path, settings: &Settings) -> Result<Self, Fault> {
         let told = |error: &dyn std::fmt::Display| unreadable(error, 1);
-        let (mut stream, encoding) =
-            wide::narrowed(stream, settings.encoding).map_err(|error| told(&error))?;
+        let (mut stream, encoding) = wide::narrowed(stream, settings.encoding);
         if stream.fill_buf().map_err(|error| told(&error))?.starts_with(BOM) {
             stream.consume(BOM.len());
         }

@@ -1,10 +1,11 @@
 //! Streams in an encoding whose letters are not bytes of ASCII (UTF-16 above all) as streams of UTF-8, so that lines and rows can
 //! be told apart in them.
 
-use std::io::{self, BufRead, Cursor, Read};
+use std::io::{self, BufRead, Read};
 
-use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs::{CoderResult, Decoder, Encoding, UTF_16BE, UTF_16LE};
 
+use super::ahead::Ahead;
 use super::encoding::sixteen_bits;
 use super::open::{BUFFER, Stream};
 
@@ -15,20 +16,29 @@ const FEWEST: usize = 4;
 pub(super) fn narrowed(
     mut stream: Stream,
     given: Option<&'static Encoding>,
-) -> io::Result<(Stream, Option<&'static Encoding>)> {
+) -> (Stream, Option<&'static Encoding>) {
     if given.is_some_and(Encoding::is_ascii_compatible) {
-        return Ok((stream, given));
+        return (stream, given);
     }
-    if stream.fill_buf()?.len() < FEWEST {
-        let mut start = Vec::new();
-        (&mut stream).take(FEWEST as u64).read_to_end(&mut start)?;
-        stream = Box::new(Cursor::new(start).chain(stream));
-        stream = Box::new(io::BufReader::with_capacity(BUFFER, stream));
-    }
-    let Some(encoding) = given.or(of_start(stream.fill_buf()?)) else { return Ok((stream, None)) };
+    // An error is met again by who reads the lines: after damage they go on.
+    let start = match stream.fill_buf() {
+        Ok(start) if start.len() >= FEWEST => Ok(of_start(start)),
+        Ok(_) => Err(None),
+        Err(error) => Err(Some(error)),
+    };
+    let found = match start {
+        Ok(found) => found,
+        Err(error) => {
+            let mut ahead = Ahead::after(stream, error);
+            let found = of_start(&ahead.peek(FEWEST));
+            stream = Box::new(ahead);
+            found
+        }
+    };
+    let Some(encoding) = given.or(found) else { return (stream, None) };
     let narrow =
         Narrow { stream, decoder: Some(encoding.new_decoder()), text: vec![0; BUFFER], at: 0, end: 0 };
-    Ok((Box::new(narrow), None))
+    (Box::new(narrow), None)
 }
 
 /// UTF-16, if that is what a stream with that start is in.
@@ -64,10 +74,10 @@ impl BufRead for Narrow {
         {
             let bytes = self.stream.fill_buf()?;
             let last = bytes.is_empty();
-            let (_, read, written, _) = decoder.decode_to_utf8(bytes, &mut self.text, last);
+            let (result, read, written, _) = decoder.decode_to_utf8(bytes, &mut self.text, last);
             self.stream.consume(read);
             (self.at, self.end) = (0, written);
-            if last && written == 0 {
+            if last && result == CoderResult::InputEmpty {
                 self.decoder = None;
             }
         }
@@ -81,12 +91,14 @@ impl BufRead for Narrow {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
     use super::*;
 
     /// What is read of a stream that gives `step` bytes at a time.
     fn read(bytes: &[u8], step: usize, given: Option<&'static Encoding>) -> (String, bool) {
         let stream: Stream = Box::new(io::BufReader::with_capacity(step, Cursor::new(bytes.to_vec())));
-        let (stream, left) = narrowed(stream, given).unwrap();
+        let (stream, left) = narrowed(stream, given);
         (io::read_to_string(stream).unwrap(), left.is_some())
     }
 
@@ -109,6 +121,7 @@ mod tests {
     #[test]
     fn half_a_letter_is_replaced() {
         assert_eq!(read(b"\xff\xfea\x00b\x00c\x00\x00\xd8d\x00", 9, None).0, "abc\u{fffd}d");
+        assert_eq!(read(b"\xff\xfea\x00b\x00c", 9, None).0, "ab\u{fffd}");
         assert_eq!(read(b"", 9, None).0, "");
     }
 }

@@ -7,7 +7,8 @@ use crate::links::extent::{self, Asked};
 use crate::links::features::family;
 use crate::links::model::{Model, likeliest, logistic};
 use crate::links::phrase;
-use crate::links::roles::{Answer, Filler, Role};
+use crate::links::precedent::Precedent;
+use crate::links::role::{Answer, Filler, Role};
 use crate::links::scene::Scene;
 
 /// The least probability that is told apart from 0, so that its logarithm is finite.
@@ -70,6 +71,15 @@ impl Fact {
     /// The answers to one role.
     pub(super) fn role(&self, role: Role) -> &Filled {
         &self.roles[role as usize]
+    }
+
+    /// Its answers, for the numbers that follow; `None` for bare money.
+    pub(super) fn precedent(&self) -> Option<Precedent> {
+        let head = self.phrase?.head;
+        let answers = Role::ALL.map(|role| {
+            self.role(role).answers.iter().map(|(answer, _)| (answer.token, answer.filler)).collect()
+        });
+        Some(Precedent { quantity: self.quantity, head, answers })
     }
 
     /// What speaks for the whole row, as named amounts: the logarithms of the probabilities of its parts.

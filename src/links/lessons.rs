@@ -9,7 +9,8 @@ use crate::links::fact::{self, Fact};
 use crate::links::features::Setting;
 use crate::links::groups::Groups;
 use crate::links::precedent::{Precedent, Precedents};
-use crate::links::roles::{self, Answer, Filler, Given, Role};
+use crate::links::role::{Answer, Filler, Role};
+use crate::links::roles::{self, Given};
 use crate::links::scene::Scene;
 
 /// What is true of one number.
@@ -79,8 +80,9 @@ pub struct Choice {
 
 impl Linker {
     /// The questions that labelled numbers of an article put; `truths` runs parallel to `quantities`, `None` where nothing
-    /// is known. What was answered before, for the numbers before and as this one's event, is what the linker itself answers
-    /// if `guessed`, else what is right: who learns from right answers alone trusts its own too much (Ross et al. 2011, DAgger).
+    /// is known. Later questions of a number are put as if its earlier ones had been answered rightly; what the numbers before
+    /// count is what the linker itself answers if `guessed`, else what is right: who learns from right answers alone trusts its
+    /// own too much (Ross et al. 2011, DAgger).
     pub fn lessons(
         &self,
         doc: &Doc,
@@ -97,7 +99,7 @@ impl Linker {
         guesses.reverse();
         for (index, truth) in truths.iter().enumerate() {
             while let Some(guess) = guesses.pop_if(|guess| guess.quantity < index) {
-                let precedent = Precedent::of(&guess);
+                let precedent = guess.precedent();
                 precedent.iter().for_each(|it| groups.count(it.quantity, it.head));
                 precedents.extend(precedent);
             }
@@ -113,7 +115,7 @@ impl Linker {
             lessons.extend(extent(&scene, &anchor, head, truth));
             if let Some(truths) = &truth.roles {
                 let given = Given::new(&scene, &anchor, &groups, &precedents).counting(head);
-                let answers = circumstances(guessed.then_some(self), given, truths, &mut lessons);
+                let answers = circumstances(given, truths, &mut lessons);
                 if !guessed {
                     precedents.extend(Some(Precedent { quantity: index, head: head.head, answers }));
                 }
@@ -202,10 +204,8 @@ fn choice(right: bool, word: &str, describe: impl FnOnce(&mut dyn FnMut(&[&str])
     Choice { right, word: word.to_owned(), features }
 }
 
-/// The questions for the circumstances of one number, and the right answers that are among the possible ones; the event that the later
-/// questions see is what `guesser` answers, if there is one.
+/// The questions for the circumstances of one number, and the right answers that are among the possible ones.
 fn circumstances(
-    guesser: Option<&Linker>,
     mut given: Given<'_>,
     truths: &[Vec<(Span, Option<String>)>; 7],
     lessons: &mut Vec<Lesson>,
@@ -237,10 +237,7 @@ fn circumstances(
             lessons.push(Lesson { question: Question::Role(role), quantity, choices });
         }
         if role == Role::Event {
-            let true_one = right.iter().position(|&right| right).map(|index| answers[index].token);
-            let guess =
-                |linker: &Linker| linker.fill(&given, role).answers.first().map(|(answer, _)| answer.token);
-            given.event = guesser.map_or(true_one, guess);
+            given.event = right.iter().position(|&right| right).map(|index| answers[index].token);
         }
         let true_ones = answers.iter().zip(&right).filter(|&(_, &right)| right);
         told[role as usize] = true_ones.map(|(answer, _)| (answer.token, answer.filler)).collect();

@@ -1,8 +1,7 @@
 //! What was answered for the numbers before this one: a list names its place, whole or speaker once, and each number of
 //! "3 in Jos, 4 in Kano" stands to its own place as the one before stood to its.
 
-use crate::links::fact::Fact;
-use crate::links::roles::{Filler, Given, Role};
+use crate::links::role::{Filler, Role};
 use crate::links::scene::Scene;
 
 /// How many numbers back answers are still at hand.
@@ -58,43 +57,39 @@ impl Precedents {
         self.near(scene, top).flat_map(move |it| it.answers[role as usize].iter().copied())
     }
 
-    /// The nearest number before, and how the asked one stands to it.
-    pub(super) fn last(&self, given: &Given<'_>, role: Role) -> Option<(&Precedent, String)> {
-        let scene = given.scene;
+    /// The nearest number before, and how the asked one, whose token is `top`, stands to it: how many sentences apart, and
+    /// whether it counts the same `head` and has the same `event`
+    /// (`None` where that is what is asked).
+    pub(super) fn last(
+        &self,
+        scene: &Scene<'_>,
+        top: usize,
+        head: usize,
+        event: Option<Option<usize>>,
+    ) -> Option<(&Precedent, String)> {
         let last = self.told.last()?;
-        let here = scene.doc.sentence_index(given.anchor.top);
+        let here = scene.doc.sentence_index(top);
         let apart = here.saturating_sub(scene.doc.sentence_index(scene.top(last.quantity)));
         if apart > SENTENCES {
             return None;
         }
         let place = ["here", "next", "near", "near"][apart.min(3)];
-        let noun = if last.head == given.head {
+        let noun = if last.head == head {
             "itself"
-        } else if scene.lemma(last.head) == scene.lemma(given.head) {
+        } else if scene.lemma(last.head) == scene.lemma(head) {
             "alike"
         } else {
             "other"
         };
-        let verb = match (last.answers[Role::Event as usize].first(), given.event) {
-            _ if role == Role::Event => "asked",
-            (Some(&(one, _)), Some(other)) if one == other => "itself",
-            (Some(&(one, _)), Some(other)) if scene.lemma(one) == scene.lemma(other) => "alike",
-            (Some(_), Some(_)) => "other",
-            (None, None) => "none",
+        let verb = match (last.answers[Role::Event as usize].first(), event) {
+            (_, None) => "asked",
+            (Some(&(one, _)), Some(Some(other))) if one == other => "itself",
+            (Some(&(one, _)), Some(Some(other))) if scene.lemma(one) == scene.lemma(other) => "alike",
+            (Some(_), Some(Some(_))) => "other",
+            (None, Some(None)) => "none",
             _ => "one",
         };
         Some((last, format!("{place}-{noun}-{verb}")))
-    }
-}
-
-impl Precedent {
-    /// The answers of a fact; `None` for bare money.
-    pub(super) fn of(fact: &Fact) -> Option<Self> {
-        let head = fact.phrase?.head;
-        let answers = Role::ALL.map(|role| {
-            fact.role(role).answers.iter().map(|(answer, _)| (answer.token, answer.filler)).collect()
-        });
-        Some(Self { quantity: fact.quantity, head, answers })
     }
 }
 

@@ -10,7 +10,8 @@ use crate::links::features::family;
 use crate::links::groups::Groups;
 use crate::links::model::Sink;
 use crate::links::pair::{Pair, bucket};
-use crate::links::precedent::{Precedents, stance};
+use crate::links::precedent::{Precedent, Precedents, stance};
+use crate::links::role::{Answer, Filler, Role};
 use crate::links::scene::Scene;
 use crate::links::words::Class;
 use crate::links::{agent, event, fact, frame, law, places, referent, source, time, whole};
@@ -19,49 +20,6 @@ use crate::links::{agent, event, fact, frame, law, places, referent, source, tim
 const REACH: usize = 60;
 /// How many sentences before the number's own, and after it, a speaker or a whole may stand.
 const AROUND: usize = 2;
-
-/// A circumstance of a fact, in the order in which they are asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// The verb that the counted thing takes part in.
-    Event,
-    /// Who did it.
-    Agent,
-    /// Where.
-    Places,
-    /// When.
-    Time,
-    /// Who says so.
-    Source,
-    /// Out of which whole.
-    Of,
-    /// Under which law.
-    Law,
-}
-
-impl Role {
-    /// All roles in the order in which they are asked.
-    pub const ALL: [Self; 7] =
-        [Self::Event, Self::Agent, Self::Places, Self::Time, Self::Source, Self::Of, Self::Law];
-
-    /// The role as written in the output.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Event => "event",
-            Self::Agent => "agent",
-            Self::Places => "places",
-            Self::Time => "time",
-            Self::Source => "source",
-            Self::Of => "of",
-            Self::Law => "law",
-        }
-    }
-
-    /// Whether it may have several answers, each judged for itself.
-    pub(super) const fn is_plural(self) -> bool {
-        matches!(self, Self::Places | Self::Law)
-    }
-}
 
 /// What is known of a fact when a role is asked.
 #[derive(Debug, Clone, Copy)]
@@ -80,26 +38,6 @@ pub(super) struct Given<'a> {
     pub(super) groups: &'a Groups,
     /// What was answered for them.
     pub(super) precedents: &'a Precedents,
-}
-
-/// What may fill a role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Filler {
-    /// The verb at a token.
-    Verb(usize),
-    /// A name, a number or a phrase.
-    Referent(Referent),
-}
-
-/// A possible answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Answer {
-    /// The token that stands for it in the tree.
-    pub(super) token: usize,
-    /// What it says.
-    pub(super) filler: Filler,
-    /// Whether the rules propose it.
-    pub(super) proposed: bool,
 }
 
 impl<'a> Given<'a> {
@@ -123,6 +61,12 @@ impl<'a> Given<'a> {
 impl Given<'_> {
     fn kind(&self) -> Kind {
         self.scene.quantities[self.anchor.quantity].kind
+    }
+
+    /// The nearest number before, and how this one stands to it.
+    fn last(&self, role: Role) -> Option<(&Precedent, String)> {
+        let event = (role != Role::Event).then_some(self.event);
+        self.precedents.last(self.scene, self.anchor.top, self.head, event)
     }
 
     /// The head of the counted phrase where it stands in the number's own sentence.
@@ -222,12 +166,6 @@ pub(super) fn answers(given: &Given<'_>, role: Role) -> Vec<Answer> {
 /// Whether a filler is the number itself.
 fn is_own(given: &Given<'_>, filler: Filler) -> bool {
     filler == Filler::Referent(Referent::Quantity(given.anchor.quantity))
-}
-
-impl Role {
-    const fn is_verbal(self) -> bool {
-        matches!(self, Self::Event)
-    }
 }
 
 /// Whether two fillers say the same: the same words, or two mentions of one name.
@@ -398,7 +336,7 @@ pub(super) fn describe_none(given: &Given<'_>, role: Role, answers: &[Answer], s
     if let Some(verb) = given.anchor.verb {
         sink(&[name, "none", "clause", scene.lemma(verb)]);
     }
-    match given.precedents.last(given, role) {
+    match given.last(role) {
         Some((last, relation)) => {
             let told = if last.answers[role as usize].is_empty() { "silent" } else { "told" };
             sink(&[name, "none", "precedent", told]);
@@ -440,7 +378,7 @@ pub(super) fn describe(given: &Given<'_>, role: Role, answer: &Answer, sink: &mu
 /// Whether the number before had the same answer, and whether this one stands to its number as that one did to its.
 fn precedent(given: &Given<'_>, role: Role, answer: &Answer, kind: &str, sink: &mut Sink<'_>) {
     let (scene, name) = (given.scene, role.as_str());
-    let Some((last, relation)) = given.precedents.last(given, role) else { return };
+    let Some((last, relation)) = given.last(role) else { return };
     let told = &last.answers[role as usize];
     let same = told.iter().any(|&(_, filler)| same_filler(scene, filler, answer.filler));
     let itself = answer.filler == Filler::Referent(Referent::Quantity(last.quantity));

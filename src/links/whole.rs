@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::article::{Kind, Quantity, Referent, Value};
+use crate::article::{Kind, Quantity, REACH, Referent, Value};
 use crate::links::candidates::Anchor;
 use crate::links::groups::Groups;
 use crate::links::phrase;
@@ -110,8 +110,8 @@ fn among(scene: &Scene<'_>, anchor: &Anchor) -> Option<Referent> {
     };
     let first =
         scene.quantities[..anchor.quantity].partition_point(|it| (it.tokens.start as usize) < sentence.start);
-    let found = (first..anchor.quantity).rev().find(larger)?;
-    before.chain(after).any(pronoun).then_some(Referent::Quantity(found))
+    let nearest = || (first..anchor.quantity).rev().take(REACH).find(larger).map(Referent::Quantity);
+    before.chain(after).any(pronoun).then(nearest).flatten()
 }
 
 /// The number itself, or the lower end of a range.

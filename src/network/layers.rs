@@ -4,6 +4,7 @@ use half::f16;
 use half::slice::HalfFloatSliceExt;
 
 use super::hashing;
+use super::kernel::Instructions;
 use super::matrix::{LANES, Matrix};
 use super::weights::Weights;
 use crate::error::Error;
@@ -120,7 +121,7 @@ impl Maxout {
 
     /// Computes `count` rows; row `i` of `input` starts at `i * stride`. `sums` is working memory.
     #[inline(always)]
-    pub fn forward<const FUSED: bool>(
+    pub fn forward<I: Instructions>(
         &self,
         input: &[f32],
         stride: usize,
@@ -131,7 +132,7 @@ impl Maxout {
         sums.resize(BLOCK * self.matrix.width(), 0.0);
         for start in (0..count).step_by(BLOCK) {
             let count = BLOCK.min(count - start);
-            self.matrix.multiply::<FUSED>(&input[start * stride..], stride, count, sums);
+            self.matrix.multiply::<I>(&input[start * stride..], stride, count, sums);
             let rows = output[start * self.width()..].chunks_exact_mut(self.width());
             for (pieces, row) in sums.chunks_exact(self.matrix.width()).zip(rows).take(count) {
                 largest(pieces, row);

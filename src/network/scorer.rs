@@ -1,6 +1,6 @@
 //! Scores of a transition system's moves in a state that is described by a few words.
 
-use super::kernel::{Job, Kernel};
+use super::kernel::{Instructions, Job, Kernel};
 use super::layers::{self, largest};
 use super::matrix::{LANES, Matrix, Multiply};
 use super::weights::Weights;
@@ -131,10 +131,10 @@ impl<const N: usize> Job for Score<'_, N> {
     type Output = ();
 
     #[inline(always)]
-    fn run<const FUSED: bool>(self) {
+    fn run<I: Instructions>(self) {
         let Self { scorer, table, features } = self;
         let size = scorer.bias.len();
-        recompute_far::<FUSED, N>(scorer, table, features);
+        recompute_far::<I, N>(scorer, table, features);
         let shares: [&[f32]; N] = std::array::from_fn(|feature| match features[feature] {
             None => &scorer.pad[feature * size..][..size],
             Some(word) if is_far(word, table.done) => &table.far[feature * size..][..size],
@@ -145,7 +145,7 @@ impl<const N: usize> Job for Score<'_, N> {
         });
         add_up(&scorer.bias, &shares, &mut table.pieces);
         largest(&table.pieces, &mut table.hidden);
-        scorer.upper.multiply_row::<FUSED>(&table.hidden, 0, &mut table.scores);
+        scorer.upper.multiply_row::<I>(&table.hidden, 0, &mut table.scores);
     }
 }
 
@@ -156,7 +156,7 @@ fn is_far(word: u32, done: usize) -> bool {
 
 /// Computes the shares of features whose word is far back, in `table.far`.
 #[inline(always)]
-fn recompute_far<const FUSED: bool, const N: usize>(
+fn recompute_far<I: Instructions, const N: usize>(
     scorer: &Scorer<N>,
     table: &mut Table,
     features: &Features<N>,
@@ -166,7 +166,7 @@ fn recompute_far<const FUSED: bool, const N: usize>(
         if let Some(word) = word.filter(|&word| is_far(word, table.done)) {
             let input = &table.reduced[word as usize * hidden..][..hidden];
             let output = &mut table.far[feature * size..][..size];
-            scorer.lower.multiply_row::<FUSED>(input, feature * size / LANES, output);
+            scorer.lower.multiply_row::<I>(input, feature * size / LANES, output);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Words in context as vectors: hash embeddings and a word vector, mixed, then convolutions over three words.
 
 use super::cache::Cache;
-use super::kernel::{Job, Kernel};
+use super::kernel::{Instructions, Job, Kernel};
 use super::layers::{HashEmbedding, Maxout, Rows};
 use super::vectors::Vectors;
 use super::weights::Weights;
@@ -174,7 +174,7 @@ impl<const N: usize> Tok2Vec<N> {
         work: &mut Workspace<N>,
         extra: impl Fn(usize, &mut [f32]),
     ) {
-        work.cache.reserve(words.len());
+        work.cache.reserve(words.len(), self.width());
         work.slots.clear();
         work.fresh.clear();
         work.fresh_at.clear();
@@ -230,10 +230,10 @@ impl<const N: usize> Job for Mix<'_, N> {
     type Output = ();
 
     #[inline(always)]
-    fn run<const FUSED: bool>(self) {
+    fn run<I: Instructions>(self) {
         let (width, count, work) = (self.layer.width(), self.work.fresh.len(), self.work);
         work.mixed.resize(count * width, 0.0);
-        self.layer.forward::<FUSED>(&work.embedded, self.stride, count, &mut work.sums, &mut work.mixed);
+        self.layer.forward::<I>(&work.embedded, self.stride, count, &mut work.sums, &mut work.mixed);
     }
 }
 
@@ -249,13 +249,13 @@ impl<const N: usize> Job for Convolve<'_, N> {
     type Output = ();
 
     #[inline(always)]
-    fn run<const FUSED: bool>(self) {
+    fn run<I: Instructions>(self) {
         let Self { layers, width, work } = self;
         work.next.resize(work.rows.len(), 0.0);
         for (depth, layer) in layers.iter().enumerate() {
             let count = work.rows.len() / width - window::TAIL - 2 * (depth + 1);
             let (input, output) = (&work.rows[depth * width..], &mut work.next[(depth + 1) * width..]);
-            layer.forward::<FUSED>(input, count, &mut work.space, output);
+            layer.forward::<I>(input, count, &mut work.space, output);
             output[count * width..].fill(0.0);
             std::mem::swap(&mut work.rows, &mut work.next);
         }

@@ -6,7 +6,7 @@
 //! Its rounding error is less than twice that of the plain sum of 288 products. The last bits of a row depend on where
 //! its group of four begins.
 
-use super::kernel::multiply_add;
+use super::kernel::{Instructions, multiply_add};
 use super::layers::{Norm, Pieces};
 use super::matrix::{LANES, Matrix, ROWS};
 use super::weights::Weights;
@@ -28,8 +28,9 @@ const FILTER: [[f64; 3]; POINTS] = [
     [0.0, 0.0, 1.0],
 ];
 
-/// Outputs made of products at a time: what one register holds.
-const WIDE: usize = 8;
+/// Outputs made of products at a time: what one register holds, of AVX2 and of AVX-512.
+const NARROW: usize = 8;
+const WIDE: usize = LANES;
 
 /// Rows behind the last word of an input that [`Window::forward`] may read; they must be zeros.
 pub const TAIL: usize = OUTPUTS * ROWS;
@@ -89,7 +90,7 @@ impl Window {
     /// Computes `count` rows of `output` from `count + 2` of `input`, row `i` from `i`, `i + 1` and `i + 2`; [`TAIL`] rows of
     /// zeros must follow those of `input`.
     #[inline(always)]
-    pub fn forward<const FUSED: bool>(
+    pub fn forward<I: Instructions>(
         &self,
         input: &[f32],
         count: usize,
@@ -101,11 +102,15 @@ impl Window {
         space.seen.resize(POINTS * groups * width, 0.0);
         space.products.resize(POINTS * groups * LANES, 0.0);
         let output = &mut output[..count * width];
-        look::<FUSED>(input, width, groups, &mut space.seen);
+        look::<I>(input, width, groups, &mut space.seen);
         for panel in 0..width / LANES * self.pieces {
-            self.multiply::<FUSED>(panel, groups, space);
+            self.multiply::<I>(panel, groups, space);
             let part = Part { at: panel / self.pieces * LANES, is_first: panel % self.pieces == 0, width };
-            part.put::<FUSED>(&space.products, output);
+            if I::IS_WIDE {
+                part.put::<I, WIDE>(&space.products, output);
+            } else {
+                part.put::<I, NARROW>(&space.products, output);
+            }
         }
         for (row, before) in output.chunks_exact_mut(width).zip(input[width..].chunks_exact(width)) {
             self.norm.apply(row);
@@ -117,11 +122,11 @@ impl Window {
 
     /// Multiplies what each point sees by panel number `panel` of its matrix.
     #[inline(always)]
-    fn multiply<const FUSED: bool>(&self, panel: usize, groups: usize, space: &mut Space) {
+    fn multiply<I: Instructions>(&self, panel: usize, groups: usize, space: &mut Space) {
         let seen = space.seen.chunks_exact(groups * self.width());
         let products = space.products.chunks_exact_mut(groups * LANES);
         for ((matrix, seen), products) in self.points.iter().zip(seen).zip(products) {
-            matrix.multiply_panel::<FUSED>(seen, panel, products);
+            matrix.multiply_panel::<I>(seen, panel, products);
         }
     }
 }
@@ -142,7 +147,7 @@ fn seen_at(point: usize, filter: &[f32], width: usize) -> Vec<f32> {
 
 /// Writes to `seen` what each point sees of every group: six rows of `input`, four further on for each group.
 #[inline(always)]
-fn look<const FUSED: bool>(input: &[f32], width: usize, groups: usize, seen: &mut [f32]) {
+fn look<I: Instructions>(input: &[f32], width: usize, groups: usize, seen: &mut [f32]) {
     for group in 0..groups {
         let rows = &input[group * OUTPUTS * width..][..POINTS * width];
         let row = |at: usize| &rows[at * width..][..width];
@@ -158,14 +163,14 @@ fn look<const FUSED: bool>(input: &[f32], width: usize, groups: usize, seen: &mu
         for at in 0..width {
             let (d0, d1, d2) = (first[at], second[at], third[at]);
             let (d3, d4, d5) = (fourth[at], fifth[at], sixth[at]);
-            let (even, odd) = (multiply_add::<FUSED>(-4.0, d2, d4), multiply_add::<FUSED>(-4.0, d1, d3));
+            let (even, odd) = (multiply_add::<I>(-4.0, d2, d4), multiply_add::<I>(-4.0, d1, d3));
             let (far_even, far_odd) = (d4 - d2, 2.0 * (d3 - d1));
-            zero[at] = multiply_add::<FUSED>(4.0, d0, multiply_add::<FUSED>(-5.0, d2, d4));
+            zero[at] = multiply_add::<I>(4.0, d0, multiply_add::<I>(-5.0, d2, d4));
             one[at] = even + odd;
             minus_one[at] = even - odd;
             two[at] = far_even + far_odd;
             minus_two[at] = far_even - far_odd;
-            infinity[at] = multiply_add::<FUSED>(4.0, d1, multiply_add::<FUSED>(-5.0, d3, d5));
+            infinity[at] = multiply_add::<I>(4.0, d1, multiply_add::<I>(-5.0, d3, d5));
         }
     }
 }
@@ -182,12 +187,12 @@ struct Part {
 impl Part {
     /// Makes outputs of the points' `products` and keeps the largest piece of each.
     #[inline(always)]
-    fn put<const FUSED: bool>(&self, products: &[f32], output: &mut [f32]) {
+    fn put<I: Instructions, const W: usize>(&self, products: &[f32], output: &mut [f32]) {
         for (group, rows) in output.chunks_mut(OUTPUTS * self.width).enumerate() {
-            for lane in (0..LANES).step_by(WIDE) {
-                let sums = outputs::<FUSED>(products, group * LANES + lane);
+            for lane in (0..LANES).step_by(W) {
+                let sums = outputs::<I, W>(products, group * LANES + lane);
                 for (row, sums) in rows.chunks_exact_mut(self.width).zip(&sums) {
-                    let best = &mut row[self.at + lane..][..WIDE];
+                    let best = &mut row[self.at + lane..][..W];
                     if self.is_first {
                         best.copy_from_slice(sums);
                     } else {
@@ -202,26 +207,26 @@ impl Part {
 
 /// Lanes of four outputs, from the products of each point that begin at `at`.
 #[inline(always)]
-fn outputs<const FUSED: bool>(products: &[f32], at: usize) -> [[f32; WIDE]; OUTPUTS] {
+fn outputs<I: Instructions, const W: usize>(products: &[f32], at: usize) -> [[f32; W]; OUTPUTS] {
     let size = products.len() / POINTS;
-    let points: [&[f32]; POINTS] = std::array::from_fn(|point| &products[point * size + at..][..WIDE]);
+    let points: [&[f32]; POINTS] = std::array::from_fn(|point| &products[point * size + at..][..W]);
     let [zero, one, minus_one, two, minus_two, infinity] = points;
-    let near = lanes(|lane| one[lane] + minus_one[lane]);
-    let near_apart = lanes(|lane| one[lane] - minus_one[lane]);
-    let far = lanes(|lane| two[lane] + minus_two[lane]);
-    let far_apart = lanes(|lane| two[lane] - minus_two[lane]);
+    let near: [f32; W] = lanes(|lane| one[lane] + minus_one[lane]);
+    let near_apart: [f32; W] = lanes(|lane| one[lane] - minus_one[lane]);
+    let far: [f32; W] = lanes(|lane| two[lane] + minus_two[lane]);
+    let far_apart: [f32; W] = lanes(|lane| two[lane] - minus_two[lane]);
     [
         lanes(|lane| zero[lane] + near[lane] + far[lane]),
-        lanes(|lane| multiply_add::<FUSED>(2.0, far_apart[lane], near_apart[lane])),
-        lanes(|lane| multiply_add::<FUSED>(4.0, far[lane], near[lane])),
-        lanes(|lane| multiply_add::<FUSED>(8.0, far_apart[lane], near_apart[lane]) + infinity[lane]),
+        lanes(|lane| multiply_add::<I>(2.0, far_apart[lane], near_apart[lane])),
+        lanes(|lane| multiply_add::<I>(4.0, far[lane], near[lane])),
+        lanes(|lane| multiply_add::<I>(8.0, far_apart[lane], near_apart[lane]) + infinity[lane]),
     ]
 }
 
 /// One number a lane. A loop and not `array::from_fn`, which is not always inlined into the instruction set.
 #[inline(always)]
-fn lanes(number: impl Fn(usize) -> f32) -> [f32; WIDE] {
-    let mut lanes = [0.0; WIDE];
+fn lanes<const W: usize>(number: impl Fn(usize) -> f32) -> [f32; W] {
+    let mut lanes = [0.0; W];
     for (at, lane) in lanes.iter_mut().enumerate() {
         *lane = number(at);
     }
@@ -231,18 +236,19 @@ fn lanes(number: impl Fn(usize) -> f32) -> [f32; WIDE] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::network::kernel::Portable;
 
     #[test]
     fn four_outputs_are_those_of_the_plain_convolution() {
         let (filter, width) = ([3.0_f32, -7.0, 24.0], 1);
         let input: Vec<f32> = [5.0, -2.0, 11.0, 8.0, -1.0, 4.0].to_vec();
         let mut seen = vec![0.0; POINTS];
-        look::<false>(&input, width, 1, &mut seen);
+        look::<Portable>(&input, width, 1, &mut seen);
         let seen_filter =
             |point: usize| -> f64 { FILTER[point].iter().zip(filter).map(|(a, b)| a * f64::from(b)).sum() };
         let products: Vec<f32> =
-            (0..POINTS).flat_map(|point| [seen_filter(point) as f32 * seen[point]; WIDE]).collect();
-        let found = outputs::<false>(&products, 0);
+            (0..POINTS).flat_map(|point| [seen_filter(point) as f32 * seen[point]; NARROW]).collect();
+        let found = outputs::<Portable, NARROW>(&products, 0);
         for (at, found) in found.iter().enumerate() {
             let expected: f32 = (0..3).map(|word| filter[word] * input[at + word]).sum();
             assert!((found[0] - expected).abs() < 1e-4, "output {at}: {} is not {expected}", found[0]);

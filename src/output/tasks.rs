@@ -1,7 +1,7 @@
 //! Tasks for the annotation tool Label Studio: every article with its annotation as a prediction that people correct.
 //!
 //! Labels, relations and attributes are those of the stand-off form (docs/evaluate.md), whose lines are put into Label Studio's JSON;
-//! [`crate::score`] reads the tool's export back. `docs/label-studio.xml` is the labelling interface that knows them all.
+//! [`crate::labelled`] reads the tool's export back. `docs/label-studio.xml` is the labelling interface that knows them all.
 
 use std::collections::HashMap;
 use std::io::{self, Write};

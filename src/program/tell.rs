@@ -27,8 +27,9 @@ pub(crate) fn short(message: &str) -> Cow<'_, str> {
     if message.len() <= MOST {
         return Cow::Borrowed(message);
     }
-    let (start, end) = (message.floor_char_boundary(MOST / 2), message.len() - MOST / 2);
-    let end = (end..message.len()).find(|&at| message.is_char_boundary(at)).unwrap_or(message.len());
+    let is_boundary = |&at: &usize| message.is_char_boundary(at);
+    let start = (0..=MOST / 2).rev().find(is_boundary).unwrap_or_default();
+    let end = (message.len() - MOST / 2..message.len()).find(is_boundary).unwrap_or(message.len());
     Cow::Owned(format!("{} ... {}", &message[..start], &message[end..]))
 }
 

@@ -6,11 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::extent::touching;
-use super::labelled::{LabelledArticle, LabelledEntity};
 use super::labels::LabelMap;
 use super::tally::{Claim, Mistake, Part, Sort, Stated, Tally};
-use super::{Counts, Extent, trim};
+use super::{Counts, trim};
+use crate::labelled::{Extent, LabelledArticle, LabelledEntity, touching};
 
 /// The measures over all labels; every other measure of names is one of a label.
 pub(super) const MEASURES: [&str; 5] = ["strict", "span", "overlap", "type", "partial"];

@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::extent::touching;
-use super::labelled::{LabelledArticle, LabelledLink, LabelledPhrase, LabelledQuantity, Role, Target};
 use super::quantities::{Comparison, Kept};
 use super::tally::{Claim, Mistake, Part, Sort, Stated, Tally};
 use super::words::Lemmas;
-use super::{Counts, Extent, matching, trim, value};
+use super::{Counts, matching, trim};
+use crate::labelled::{
+    Extent, LabelledArticle, LabelledLink, LabelledPhrase, LabelledQuantity, Role, Target, touching,
+};
 
 /// What a circumstance must point at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -139,7 +140,7 @@ impl<'a> Links<'a> {
 
     fn head(&self, gold: &Side<'_>, predicted: &Side<'_>) -> bool {
         gold.quantity.extent.touches(predicted.quantity.extent)
-            && (!gold.quantity.has_value() || value::same(gold.quantity, predicted.quantity))
+            && (!gold.quantity.has_value() || gold.quantity.same_value(predicted.quantity))
             && same_head(self.compare.lemmas, gold.phrase, predicted.phrase)
     }
 
@@ -270,7 +271,7 @@ impl Links<'_> {
         let kind = gold.quantity.kind.as_str();
         let (sort, problem, got) = match near.first().map(|&other| &self.predicted[other]) {
             None => (Sort::Missed, "has no link", String::new()),
-            Some(other) if gold.quantity.has_value() && !value::same(gold.quantity, other.quantity) => {
+            Some(other) if gold.quantity.has_value() && !gold.quantity.same_value(other.quantity) => {
                 (Sort::Wrong, "has a wrong value", format!(", not {}", self.compare.told(other.quantity)))
             }
             Some(other) => (Sort::Wrong, "has a wrong head", format!(", not {}", told(other))),

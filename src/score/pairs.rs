@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::labelled::LabelledArticle;
 use crate::error::Error;
+use crate::labelled::LabelledArticle;
 
 /// What to do with an article that has no prediction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

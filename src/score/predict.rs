@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::LabelledArticle;
 use crate::article::Article;
 use crate::error::Error;
+use crate::labelled::LabelledArticle;
 use crate::output::{Extras, Record};
 use crate::pipeline::Pipeline;
 

@@ -1,13 +1,12 @@
 //! Measures of quantities. Two quantities are compared where their spans overlap; each measure has its own largest matching.
 
-use super::extent::touching;
-use super::labelled::{LabelledArticle, LabelledQuantity};
 use super::matching;
 use super::tally::{Mistake, Part, Sort, Tally};
 use super::units::Units;
 use super::words::Lemmas;
-use super::{Counts, Extent, trim, value};
+use super::{Counts, trim};
 use crate::article::{Bound, Change, Kind};
+use crate::labelled::{Extent, LabelledArticle, LabelledQuantity, Scalar, touching};
 
 /// Kinds whose unit is asked.
 const WITH_UNIT: [Kind; 5] = [Kind::Money, Kind::Measure, Kind::Duration, Kind::Age, Kind::Percent];
@@ -73,16 +72,15 @@ impl Comparison<'_> {
         let always = |_: &LabelledQuantity| true;
         let valued = LabelledQuantity::has_value;
         let with_unit = |gold: &LabelledQuantity| gold.has_value() && WITH_UNIT.contains(&gold.kind);
-        let same_bound = |g: &LabelledQuantity, p: &LabelledQuantity| value::same(g, p) && g.bound == p.bound;
-        let same_unit =
-            |g: &LabelledQuantity, p: &LabelledQuantity| value::same(g, p) && self.same_unit(g, p);
+        let same_bound = |g: &LabelledQuantity, p: &LabelledQuantity| g.same_value(p) && g.bound == p.bound;
+        let same_unit = |g: &LabelledQuantity, p: &LabelledQuantity| g.same_value(p) && self.same_unit(g, p);
         let any = |_: &LabelledQuantity| true;
         let unit_kind = |predicted: &LabelledQuantity| WITH_UNIT.contains(&predicted.kind);
         let mut row = |name: &str, counts: Counts| tally.count(Part::Quantities, name, counts);
         row("span", measure(kept, &always, &any, &|g, p| self.same_span(g, p)));
         row("overlap", measure(kept, &always, &any, &|_, _| true));
         row("kind", measure(kept, &always, &any, &|g, p| g.kind == p.kind));
-        row("value", measure(kept, &valued, &any, &value::same));
+        row("value", measure(kept, &valued, &any, &LabelledQuantity::same_value));
         row("value+bound", measure(kept, &valued, &any, &same_bound));
         row("value+unit", measure(kept, &with_unit, &unit_kind, &same_unit));
         row("change", change(kept));
@@ -133,7 +131,7 @@ impl Comparison<'_> {
         if gold.kind != other.kind {
             return Some(format!("{} for {kind}", other.kind.as_str()));
         }
-        let what = if gold.has_value() && !value::same(gold, other) {
+        let what = if gold.has_value() && !gold.same_value(other) {
             "value"
         } else if gold.bound != other.bound {
             "bound"
@@ -153,7 +151,7 @@ impl Comparison<'_> {
     pub(super) fn told(&self, quantity: &LabelledQuantity) -> String {
         let words: String =
             self.text.get(quantity.extent.start..quantity.extent.end).unwrap_or_default().iter().collect();
-        let end = |value: &Option<value::Scalar>| value.as_ref().map_or("", |value| value.text()).to_owned();
+        let end = |value: &Option<Scalar>| value.as_ref().map_or("", |value| value.text()).to_owned();
         let value = match &quantity.value {
             Some(value) => value.text().to_owned(),
             None if quantity.has_value() => format!("{}..{}", end(&quantity.min), end(&quantity.max)),
@@ -229,7 +227,7 @@ fn change(kept: &Kept<'_>) -> Counts {
 fn by_kind(kept: &Kept<'_>, tally: &mut Tally) {
     for kind in Kind::ALL {
         let same = |g: &&LabelledQuantity, p: &&LabelledQuantity| {
-            g.extent.touches(p.extent) && (!g.has_value() || value::same(g, p))
+            g.extent.touches(p.extent) && (!g.has_value() || g.same_value(p))
         };
         let counts = among(kept, |quantity| quantity.kind == kind, same);
         if !counts.is_empty() {

@@ -4,17 +4,16 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use super::labelled::LabelledArticle;
 use super::labels::LabelMap;
 use super::links::{Links, Mention};
-use super::newsquant::{self, Conventions};
 use super::quantities::{Comparison, Kept};
 use super::tally::{Claim, Figure, Mistake, Part, Right, Stated, Tally};
 use super::ticks::Ticks;
 use super::units::Units;
-use super::words::{Convention, Lemmas};
+use super::words::Lemmas;
 use super::{Calibration, Counts, entities, status};
 use crate::error::Error;
+use crate::labelled::LabelledArticle;
 
 /// What is compared, and how.
 #[derive(Debug, Clone)]
@@ -39,7 +38,6 @@ pub struct Scorer {
     settings: Settings,
     lemmas: Lemmas,
     units: Units,
-    conventions: Conventions,
 }
 
 /// One measure over all articles.
@@ -121,12 +119,7 @@ impl Scorer {
     /// # Errors
     /// [`Error::Model`] when one of them is damaged.
     pub fn new(settings: Settings) -> Result<Self, Error> {
-        Ok(Self {
-            settings,
-            lemmas: Lemmas::new(Convention::Article)?,
-            units: Units::new()?,
-            conventions: Conventions::new()?,
-        })
+        Ok(Self { settings, lemmas: Lemmas::new()?, units: Units::new()? })
     }
 
     /// Scores pairs of (gold, prediction) of the same texts.
@@ -171,13 +164,6 @@ impl Scorer {
             let compare = Comparison { text: &text, units: &self.units, lemmas: &self.lemmas };
             Ticks { compare: &compare, mention: self.settings.mention }.score(ticks, predicted, &mut tally);
         }
-        if let Some(neutral) = gold.neutral.as_ref().filter(|_| asked(Part::NewsQuant)) {
-            let sheet = newsquant::score(&self.conventions, neutral, predicted, &gold.text);
-            for ((name, _), counts) in newsquant::METRICS.iter().zip(&sheet.counts) {
-                tally.count(Part::NewsQuant, *name, *counts);
-            }
-            tally.mistakes.extend(sheet.outcomes.iter().map(newsquant::mistake));
-        }
         for mistake in &mut tally.mistakes {
             mistake.id.clone_from(&gold.id);
         }
@@ -214,7 +200,7 @@ impl Scores {
         let open = |measure: &Measure| match measure.part {
             Part::Entities => !entities::MEASURES.contains(&measure.name.as_str()),
             Part::Quantities => crate::article::Kind::ALL.iter().any(|kind| kind.as_str() == measure.name),
-            Part::Links | Part::Status | Part::Ticks | Part::NewsQuant => false,
+            Part::Links | Part::Status | Part::Ticks => false,
         };
         self.measures.sort_by_cached_key(|measure| {
             let open = open(measure);

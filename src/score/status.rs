@@ -1,11 +1,10 @@
 //! Measures of how the text presents the facts. Every labelled number is asked; the first predicted quantity that it touches
 //! answers, and a number that was not found warns nobody: it counts as presented as true.
 
-use super::extent::touching;
-use super::labelled::{LabelledArticle, LabelledQuantity, LabelledStatus};
+use super::Counts;
 use super::tally::{Mistake, Part, Sort, Tally};
-use super::{Counts, Extent};
 use crate::article::Status;
+use crate::labelled::{Extent, LabelledArticle, LabelledQuantity, LabelledStatus, touching};
 
 /// The word of a fact that is presented as true.
 const FACT: &str = "fact";
@@ -71,7 +70,7 @@ fn outcome(extent: Extent, wanted: Option<Status>, given: Option<Status>, tally:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::score::Place;
+    use crate::labelled::Place;
 
     fn quantity(start: usize, end: usize, status: Option<Status>) -> LabelledQuantity {
         LabelledQuantity { extent: Extent::new(start, end), status, ..LabelledQuantity::default() }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Counts, Extent};
+use super::Counts;
+use crate::labelled::Extent;
 
 /// The parts of an annotation that are measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,14 +18,11 @@ pub enum Part {
     Status,
     /// Facts that a reader has ticked in a report.
     Ticks,
-    /// Quantities with units and concepts under the conventions of `NewsQuant`.
-    NewsQuant,
 }
 
 impl Part {
     /// All parts in the order of reports.
-    pub const ALL: [Self; 6] =
-        [Self::Entities, Self::Quantities, Self::Links, Self::Status, Self::Ticks, Self::NewsQuant];
+    pub const ALL: [Self; 5] = [Self::Entities, Self::Quantities, Self::Links, Self::Status, Self::Ticks];
 
     /// The first word of its measures' names.
     pub const fn as_str(self) -> &'static str {
@@ -34,7 +32,6 @@ impl Part {
             Self::Links => "links",
             Self::Status => "status",
             Self::Ticks => "ticks",
-            Self::NewsQuant => "newsquant",
         }
     }
 }

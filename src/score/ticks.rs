@@ -2,12 +2,11 @@
 //! looked at it.
 
 use super::Counts;
-use super::labelled::{LabelledArticle, LabelledLink, LabelledQuantity, LabelledTick, Role};
 use super::links::{Mention, same_event, same_head, same_target};
 use super::matching;
 use super::quantities::Comparison;
 use super::tally::{Claim, Mistake, Part, Sort, Stated, Tally};
-use super::value;
+use crate::labelled::{LabelledArticle, LabelledLink, LabelledQuantity, LabelledTick, Role};
 
 /// A predicted quantity with its link.
 type Row<'a> = (&'a LabelledQuantity, Option<&'a LabelledLink>);
@@ -75,7 +74,7 @@ impl Ticks<'_> {
         let number = it.kind == quantity.kind
             && it.bound == quantity.bound
             && it.status == quantity.status
-            && value::same(it, quantity)
+            && it.same_value(quantity)
             && self.compare.units.same(self.compare.lemmas, it, quantity);
         number
             && match (&tick.link, link) {
@@ -141,8 +140,9 @@ fn outcome(tick: &LabelledTick, now: Now, tally: &mut Tally) {
 mod tests {
     use serde_json::json;
 
-    use super::super::{Labelled, Scorer, Scores, Settings, Stated};
+    use super::super::{Scorer, Scores, Settings, Stated};
     use super::Counts;
+    use crate::labelled::Labelled;
 
     const TEXT: &str = "Police held 28 men in Arvo and 5 women.";
 

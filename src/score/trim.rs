@@ -1,6 +1,6 @@
 //! What does not belong to a mention, so that two labellers' habits with articles and quotes are no mistakes.
 
-use super::Extent;
+use crate::labelled::Extent;
 
 /// Words before a counted phrase or quantity that are not compared.
 const LEADING: [&str; 10] = ["the", "a", "an", "his", "her", "their", "its", "our", "my", "your"];

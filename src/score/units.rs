@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use regex::Regex;
 
-use super::labelled::LabelledQuantity;
 use super::words::Lemmas;
 use crate::article::{Kind, Unit};
 use crate::error::Error;
+use crate::labelled::LabelledQuantity;
 
 /// Ways to write the unit of a percentage.
 const PERCENT: [&str; 7] = ["%", "pc", "pct", "percent", "per cent", "percentage", "ucum:%"];
@@ -92,14 +92,13 @@ impl Units {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::score::words::Convention;
 
     fn unit(name: &str) -> Unit {
         Unit { text: name.to_owned(), ..Unit::default() }
     }
 
     fn same(kind: Kind, gold: Unit, predicted: Unit) -> bool {
-        let lemmas = Lemmas::new(Convention::Article).unwrap();
+        let lemmas = Lemmas::new().unwrap();
         let with = |unit| LabelledQuantity { kind, unit: Some(unit), ..LabelledQuantity::default() };
         Units::new().unwrap().same(&lemmas, &with(gold), &with(predicted))
     }

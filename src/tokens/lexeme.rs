@@ -27,6 +27,16 @@ pub struct Lexeme {
     pub is_space: bool,
 }
 
+/// Word types whose lexemes are remembered at most.
+const SEEN: usize = 16_384;
+
+/// Longer words, in bytes, are not remembered.
+const LONGEST: usize = 64;
+
+/// The lexemes of the words that one thread saw lately.
+#[derive(Debug, Default)]
+pub struct Seen(FxHashMap<Box<str>, Lexeme>);
+
 /// Gives tokens their attributes.
 #[derive(Debug)]
 pub struct Lexemes {
@@ -81,6 +91,23 @@ impl Lexemes {
             shape: self.sid(&self.shape(text)),
             is_space: !text.is_empty() && text.chars().all(is_space),
         }
+    }
+
+    /// The same as [`Self::of`], computed once for a word type as long as `seen` has room.
+    pub fn remembered(&self, seen: &mut Seen, text: &str, norm: Option<&str>) -> Lexeme {
+        if norm.is_some() || text.len() > LONGEST {
+            // The same text without the exception has another norm.
+            return self.of(text, norm);
+        }
+        if let Some(lexeme) = seen.0.get(text) {
+            return *lexeme;
+        }
+        if seen.0.len() >= SEEN {
+            seen.0.clear();
+        }
+        let lexeme = self.of(text, norm);
+        seen.0.insert(text.into(), lexeme);
+        lexeme
     }
 
     /// The normal form of a text whose id is `orth`: from the table, else lower case.
@@ -172,6 +199,11 @@ mod tests {
         assert_eq!(norm("Colour", None), lexemes.sid("color"));
         assert_eq!(norm("£", None), lexemes.sid("$"));
         assert_eq!(norm("ΣΑΣ", None), lexemes.sid("σας"));
+        let mut seen = Seen::default();
+        for _ in 0..2 {
+            assert_eq!(lexemes.remembered(&mut seen, "n't", None), lexemes.of("n't", None));
+            assert_eq!(lexemes.remembered(&mut seen, "n't", Some("not")), lexemes.of("n't", Some("not")));
+        }
         assert!(lexemes.of("\n\n", None).is_space && !lexemes.of("", None).is_space);
     }
 }

@@ -5,7 +5,7 @@
 MODEL_DIR is the folder of en_core_web_md 3.8 that holds meta.json; a record of ARTICLES has "id" and "text". Needs
 Python 3.12 with spacy 3.8, and `cargo` on the path. Tokens, tags and lemmas must be identical; heads, labels and
 sentences at least 99.95%. Exit code 1 where they are not. Names are left out: their network has weights and inputs of its
-own (models/train/names), which spaCy cannot run; `tests/golden.rs` holds it to its training program.
+own (models/train/names), which spaCy cannot run; `tests/library/golden.rs` holds it to its training program.
 """
 
 import argparse

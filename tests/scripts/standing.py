@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Where we stand: measures the program on every labelled set at hand and prints the README's accuracy tables in Markdown.
+"""Where we stand: measures the program on every labelled set at hand and prints the tables of docs/accuracy.md in Markdown.
 
 usage: standing.py --data FOLDER [--headcount PROGRAM] [--gold corpus/gold]
 
@@ -37,7 +37,14 @@ class Standing:
         return path if os.path.exists(path) else None
 
     def measure(self, gold, *options):
-        done = subprocess.run([self.args.headcount, "evaluate", gold, "--json", *options], capture_output=True, text=True)
+        return self.run(gold, [self.args.headcount, "evaluate", gold, "--json", *options])
+
+    def newsquant(self, gold):
+        """That set's own measures: `cargo build --release --example newsquant`."""
+        return self.run(gold, [os.path.join(os.path.dirname(self.args.headcount), "examples", "newsquant"), gold])
+
+    def run(self, gold, command):
+        done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
             sys.exit(f"{gold}: {done.stderr}")
         return json.loads(done.stdout)
@@ -78,7 +85,7 @@ def newsquant(standing):
     path = standing.path("newsquant-dev")
     if not path:
         return
-    report = standing.measure(path)
+    report = standing.newsquant(path)
     keys = [("value", True), ("value+bound", False), ("value+unit", True), ("value+target-loose", False), ("value+target-strict", True)]
     ours = ["**headcount**"] + [figure(report, f"newsquant.{key}", interval) for key, interval in keys]
     print("Quantities in sentences (NewsQuant, 272 sentences; F1):\n")

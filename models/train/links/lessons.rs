@@ -17,10 +17,10 @@ use std::path::Path;
 use anyhow::{Context, Result, bail, ensure};
 use headcount::article::{Annotation, Article, Doc, Entity, Meta, Quantity, Span};
 use headcount::entities::Namer;
+use headcount::labelled::{self, Extent, Labelled, LabelledArticle};
 use headcount::links::{Linker, Role, Truth};
 use headcount::output::{Extras, Record};
 use headcount::quantities::Reader;
-use headcount::score::{self, Extent, Labelled, LabelledArticle};
 use headcount::status::Judge;
 use headcount::syntax::Parser;
 use headcount::tokens::{Reading, Tokenizer};
@@ -102,8 +102,9 @@ fn labelled_texts(path: &Path) -> Result<Vec<Lettered>> {
     Ok(Labelled::read(path)?.checked(path)?.into_iter().map(article).collect())
 }
 
-/// Excerpts of articles that are not ours: lines of article, offsets of the excerpt, offsets of the number in it (code points) and
-/// what a passage says in a mark behind the number; "?" where nothing is known. The texts are read from `worldwide-train.jsonl`.
+/// Excerpts of articles that are not ours, whose texts are read from `worldwide-train.jsonl`. A line for each number: article,
+/// offsets of the excerpt, offsets of the number in it, and where the head of what it counts and the circumstances stand, "27-35;
+/// event 54-62; place 96-103, 110-114"; "-" for nothing counted, "?" where nothing is known. All in code points.
 fn excerpts(path: &Path) -> Result<Vec<Lettered>> {
     let mut texts = HashMap::new();
     for line in fs::read_to_string(WORLDWIDE).context(WORLDWIDE)?.lines() {
@@ -125,12 +126,47 @@ fn excerpts(path: &Path) -> Result<Vec<Lettered>> {
         let Some(last) = found.last_mut() else { continue };
         let bytes = offsets(&last.text);
         let span = Span::new(bytes[start], bytes[end]);
-        let (heads, roles) =
-            meaning.split_once(';').map_or((meaning, None), |(heads, roles)| (heads, Some(roles)));
-        let truth = (meaning != "?").then(|| Mark { span, heads, roles }.truth(&last.text)).transpose();
+        let truth = (meaning != "?").then(|| pointed(meaning, &last.text, &bytes)).transpose();
         last.known.push((span, truth.with_context(|| line.to_owned())?));
     }
     Ok(found)
+}
+
+/// What a label of an excerpt says.
+fn pointed(meaning: &str, text: &str, bytes: &[u32]) -> Result<Truth> {
+    let span = |words: &str| -> Result<Span> {
+        let (start, end) = words.trim().split_once('-').context("no offsets")?;
+        let at = |offset: &str| -> Result<u32> {
+            bytes.get(offset.parse::<usize>()?).copied().context("an offset beyond the excerpt")
+        };
+        Ok(Span::new(at(start)?, at(end)?))
+    };
+    if meaning == "-" {
+        return Ok(Truth::default());
+    }
+    let mut parts = meaning.split("; ");
+    let head = parts.next().filter(|&head| head != "-").map(span).transpose()?;
+    let mut roles: [Vec<(Span, Option<String>)>; 7] = Default::default();
+    for part in parts {
+        let (name, words) = part.split_once(' ').context("no role")?;
+        for words in words.split(", ") {
+            let span = span(words)?;
+            roles[role_of(name)? as usize].push((span, Some(span.of(text).to_owned())));
+        }
+    }
+    let heads = head.map(|head| head.of(text).to_owned()).into_iter().collect();
+    Ok(Truth { heads, span: None, roles: Some(roles) })
+}
+
+/// The role that a passage or an excerpt names.
+fn role_of(name: &str) -> Result<Role> {
+    match name {
+        "place" => Ok(Role::Places),
+        name => {
+            let known = Role::ALL.into_iter().find(|role| role.as_str() == name);
+            known.with_context(|| format!("\"{name}\" is no role"))
+        }
+    }
 }
 
 /// Byte offsets of the code points of a text, its end included.
@@ -163,18 +199,18 @@ fn article(labelled: LabelledArticle) -> Lettered {
     }
 }
 
-fn truth(link: &score::LabelledLink, span: &dyn Fn(Extent) -> Span) -> Truth {
-    let words = |role: score::Role| {
+fn truth(link: &labelled::LabelledLink, span: &dyn Fn(Extent) -> Span) -> Truth {
+    let words = |role: labelled::Role| {
         link.role(role).iter().map(|target| (span(target.extent), target.name.clone())).collect()
     };
     let roles = Role::ALL.map(|role| match role {
         Role::Event => link.event.iter().map(|&extent| (span(extent), None)).collect(),
-        Role::Agent => words(score::Role::Agent),
-        Role::Places => words(score::Role::Places),
-        Role::Time => words(score::Role::Time),
-        Role::Source => words(score::Role::Source),
-        Role::Of => words(score::Role::Of),
-        Role::Law => words(score::Role::Law),
+        Role::Agent => words(labelled::Role::Agent),
+        Role::Places => words(labelled::Role::Places),
+        Role::Time => words(labelled::Role::Time),
+        Role::Source => words(labelled::Role::Source),
+        Role::Of => words(labelled::Role::Of),
+        Role::Law => words(labelled::Role::Law),
     });
     // Bare money counts nothing.
     let entity = link.entity.as_ref();
@@ -227,13 +263,7 @@ impl Mark<'_> {
         for role in stated.split(';').map(str::trim).filter(|role| !role.is_empty()) {
             let (name, words) =
                 role.split_once('=').with_context(|| format!("\"{role}\" is no role=words"))?;
-            let at = match name.trim() {
-                "place" => Role::Places,
-                name => Role::ALL
-                    .into_iter()
-                    .find(|role| role.as_str() == name)
-                    .with_context(|| format!("\"{name}\" is no role"))?,
-            };
+            let at = role_of(name.trim())?;
             let words = words.trim();
             let parts: Vec<&str> =
                 if text.contains(words) { vec![words] } else { words.split(", ").collect() };

@@ -233,7 +233,7 @@ def main():
     ap.add_argument("--work", type=pathlib.Path, default=pathlib.Path("/tmp/links"))
     ap.add_argument("--program", default="target/release/examples/lessons")
     ap.add_argument("--roles", default=",".join(ROLES))
-    a = ap.parse_args()
+    a = ap.parse_intermixed_args()
     a.work.mkdir(parents=True, exist_ok=True)
     held = [line for line in open(a.held, encoding="utf-8")]
     fold = folds_of({json.loads(line)["id"] for line in held}, a.folds)

@@ -100,7 +100,7 @@ def main():
     ap.add_argument("tables", nargs="+")
     ap.add_argument("--out")
     ap.add_argument("--groups")
-    ap.add_argument("--l2", type=float, default=3.0)
+    ap.add_argument("--l2", type=float, default=1.5)
     ap.add_argument("--rare", type=int, default=2, help="leave out features seen in fewer texts")
     ap.add_argument("--folds", type=int, default=10)
     ap.add_argument("--errors")

@@ -12,7 +12,7 @@ here=models/train/status
 folder=$(mktemp -d); trap 'rm -rf "$folder"' EXIT
 python3 $here/press.py "$shared/press-train.jsonl" $here/press-train.tsv "$shared/status-train.jsonl" "$folder/press-train.jsonl" "$folder/groups.tsv"
 tables=()
-for labelled in "$shared/status-train.jsonl" $here/sentences.txt "$folder/press-train.jsonl:0.6"; do
+for labelled in "$shared/status-train.jsonl" $here/sentences.txt "$folder/press-train.jsonl:0.8"; do
     path=${labelled%%:*}; weight=${labelled#"$path"}
     table=$folder/$(basename "$path").tsv
     STATUS_GOLD="$path" STATUS_TABLE="$table" cargo test --profile "$profile" --quiet --lib status::training -- --ignored >/dev/null

@@ -1,14 +1,14 @@
 //! What speaks for a label beside the model: the words around and inside a name, and the gazetteer. All numbers are
 //! natural logarithms of odds; they were set by hand and tried on worldwide-dev.
 
-use super::{one, told};
+use super::one;
 use crate::article::{Doc, Label, TokenRange};
 use crate::entities::Knowledge;
 use crate::entities::board::{is_acronym, is_capital, text};
 use crate::entities::fold::fold;
 use crate::entities::gazetteer::{Country, Kind, Place};
 use crate::entities::lists::Entry;
-use crate::entities::recogniser::Odds;
+use crate::entities::proposer::Odds;
 
 /// What the gazetteer's evidence counts: the recogniser knows place names too.
 const GAZETTEER: f32 = 0.35;
@@ -46,9 +46,7 @@ impl Evidence<'_> {
     /// The words around one mention.
     pub(super) fn context(self, tokens: TokenRange) -> Odds {
         let mut odds = NONE;
-        let told = told::label(self, tokens).unwrap_or(NONE);
-        let parts = [self.before(tokens), self.after(tokens), self.verb(tokens), told];
-        for part in parts {
+        for part in [self.before(tokens), self.after(tokens), self.verb(tokens)] {
             odds.iter_mut().zip(part).for_each(|(sum, more)| *sum += more);
         }
         odds

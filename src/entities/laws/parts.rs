@@ -1,7 +1,7 @@
 //! The parts of a law's name around its head.
 
 use super::LawWords;
-use crate::article::Doc;
+use crate::article::{self, Doc};
 use crate::entities::board::{is_acronym, is_capital};
 use crate::entities::lists::Names;
 
@@ -264,9 +264,10 @@ impl<'a> Cursor<'a> {
         self.count(at).map(|end| self.more_counts(end))
     }
 
-    /// End of what goes on behind a section's number that ends at `end`.
-    pub(super) fn more_counts(self, mut end: usize) -> usize {
-        loop {
+    /// End of what goes on behind a section's number that ends at `start`, within [`article::REACH`].
+    pub(super) fn more_counts(self, start: usize) -> usize {
+        let mut end = start;
+        while end < start + article::REACH {
             let next = self.word(end);
             let after = self.word(end + 1);
             let step = match next {
@@ -286,6 +287,7 @@ impl<'a> Cursor<'a> {
             }
             end += step;
         }
+        end
     }
 
     /// Whether "the" stands before `start`.

@@ -74,7 +74,7 @@ function articleTable(rows, query, words, go, results) {
   const th = (label, right) => {
     const name = label.toLowerCase();
     return el("th", { scope: "col", class: right ? "number" : null, "aria-sort": by === name ? (down ? "descending" : "ascending") : null },
-      el("button", { type: "button", "data-key": name, onclick: async () => { await go({ sort: name, dir: by === name && !down ? "down" : "" }); results.querySelector(`[data-key="${name}"]`)?.focus(); } }, label));
+      paper ? label : el("button", { type: "button", "data-key": name, onclick: async () => { await go({ sort: name, dir: by === name && !down ? "down" : "" }); results.querySelector(`[data-key="${name}"]`)?.focus(); } }, label));
   };
   return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of articles" }, el("table", {}, el("caption", {}, "Articles"),
     el("thead", {}, el("tr", {}, th("Article"), th("Published"), th("Words", true), th("Facts", true))), el("tbody", {}, rows.map(row))));

@@ -31,7 +31,7 @@ function conflictsView() {
     draw();
     return { draw, nodes: [el("h2", {}, title + " (" + number.format(groups.length) + ")"), groups.length ? [list, more] : el("p", { class: "soft" }, none)] };
   };
-  const parts = [part("Contradictions", against, "No article contradicts itself."), part("Updates", later, "No article brings a figure up to date.")];
+  const parts = [part("Contradictions", against, "None was found."), part("Updates", later, "None was found.")];
   redraw = () => { for (const { draw } of parts) draw(); };
   return [el("h1", {}, "Contradictions and updates"), el("p", { class: "soft" }, "Facts of which one article gives several values. Nothing is decided here: each value leads to its words."),
     tickBar(), parts.map(({ nodes }) => nodes)];

@@ -118,6 +118,7 @@ function factTable(rows, current, sortBy) {
   const head = ([name, label]) => el("th", {
     scope: "col", class: name === "number" || name === "score" ? "number" : null,
     "aria-sort": current.sort === name ? (current.down ? "descending" : "ascending") : null,
+    // Paper does not repeat buttons.
   }, paper ? label : el("button", { type: "button", "data-key": name, title: name === "number" ? "by unit, then by number" : name === "score" ? "how sure the whole row is" : null, onclick: () => sortBy(name) }, label));
   return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of facts" }, el("table", { class: "facts-table" }, el("caption", {}, "Facts"),
     el("thead", {}, el("tr", {}, usedColumns().map(head))), rows.map(tableRow)));

@@ -16,13 +16,21 @@ function stored(work) {
   try { return work(window.localStorage) ?? true; } catch { return false; }
 }
 
+/** One kept item; another page of this origin may have written anything under its name. */
+function readTick(json) {
+  try {
+    const { tick, note, article } = JSON.parse(json);
+    return { tick: ["right", "wrong"].includes(tick) ? tick : undefined, note: typeof note === "string" ? note : undefined, article };
+  } catch { return null; }
+}
+
 /** Finds the facts that were ticked before. */
 function readTicks() {
   const known = new Map();
   stored((store) => {
     for (const key of Object.keys(store)) {
       if (!key.startsWith(TICK)) continue;
-      const it = JSON.parse(store.getItem(key)), index = indexOfArticle.get(it.article);
+      const it = readTick(store.getItem(key)), index = indexOfArticle.get(it?.article);
       if (index !== undefined) known.set(index, [...(known.get(index) ?? []), [key, it]]);
     }
   });

@@ -5,20 +5,20 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::thread;
 
-use crate::input::{Encoding, Fields, Format, Inputs, MAX_BYTES, Settings, Shard};
-use crate::output::{Extras, Form, Table};
-use crate::recorder::Foreign;
 use anyhow::bail;
 use clap::{Args, ValueEnum, ValueHint};
 
 use super::form::{FormName, TableName, check_output};
 use super::model::ModelOptions;
+use crate::input::{Encoding, Fields, Format, Inputs, MAX_BYTES, Settings, Shard};
+use crate::output::{Extras, Form, Table};
 use crate::program::commands::annotate::{Config, Log};
+use crate::recorder::Foreign;
 
 /// Annotate articles: every name and every number with what it is about
 ///
 /// Reads text files, JSON Lines, tables and whole folders, and writes one line of JSON for each article (or another form, --format),
-/// in the order in which they come. docs/output.md describes every field. An article that cannot be read gets a line with the error, and the
+/// in the order of the input. docs/output.md describes every field. An article that cannot be read gets a line with the error, and the
 /// others are still done.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Examples:\n  \
@@ -34,22 +34,22 @@ pub(crate) struct Options {
     ///
     /// A .txt or .md file is one article. A .jsonl file holds one record a line, such as {"id": "...", "text": "..."};
     /// its other fields are kept in `meta`. A .csv or .tsv table holds one article a row. Of a web page (.html, or
-    /// those in a .warc crawl) the article is taken, without menus. All of them may be packed as .gz or .zst, or together
-    /// as .zip. A folder is read with all folders in it, by name; a .headcountignore file in it names what is not
-    /// read. Standard input is taken for records when it begins with {, else for one text.
+    /// those in a .warc crawl) the article is taken, without menus. All of them may be compressed as .gz or .zst, or bundled
+    /// in a .zip. A folder is read with all its subfolders, in the order of their names; a .headcountignore file in it
+    /// names what to leave out. Standard input is taken for records when it begins with {, else for one text.
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
 
     /// Write to this file instead of the screen
     ///
     /// Its ending tells the form (.jsonl, .csv, .xlsx, .parquet, .db, .geojson, .conll). Without -o and --format a terminal shows the facts as a table, and
-    /// a pipe gets JSON Lines. Until all is done the file is called FILE.part; then it appears under its name, whole.
+    /// a pipe gets JSON Lines. Until everything is done the file is called FILE.part.
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
 
     /// Write another form: a table, a database, brat, CoNLL [default: what the ending of -o tells, else jsonl]
     ///
-    /// The same as `headcount convert` makes of the lines; docs/output.md describes each. brat is a new folder.
+    /// The same as `headcount convert` makes of the lines; docs/output.md describes each form. For brat, FILE is a new folder.
     #[arg(long, value_name = "FORM")]
     format: Option<FormName>,
 
@@ -57,10 +57,10 @@ pub(crate) struct Options {
     #[arg(long, value_name = "ROWS")]
     table: Option<TableName>,
 
-    /// Go on where an earlier run with the same options has stopped
+    /// Continue where an earlier run with the same options stopped
     ///
-    /// After a crash, a full disk or Ctrl-C: the articles in FILE.part are kept and skipped, a torn last line is done
-    /// again. The file is in the end the same as if nothing had happened.
+    /// After a crash, a full disk or Ctrl-C: the articles in FILE.part are kept and skipped, an incomplete last
+    /// line is done again. In the end the file is the same as if nothing had happened.
     #[arg(long, requires = "output")]
     resume: bool,
 
@@ -78,7 +78,7 @@ pub(crate) struct Options {
     #[arg(short = 'j', long = "jobs", value_name = "N", value_parser = jobs)]
     jobs: Option<NonZeroUsize>,
 
-    /// Also write every word with its dictionary form, part of speech and place in the sentence tree
+    /// Also write every word with its lemma, part of speech and place in the sentence tree
     #[arg(long)]
     tokens: bool,
 
@@ -88,7 +88,7 @@ pub(crate) struct Options {
 
     /// Find names alone, without numbers and syntax: twice as fast
     ///
-    /// Sentences are then guessed from marks and capitals, and a few names come out otherwise than in a full run.
+    /// Sentences are then guessed from marks and capitals, and a few names come out differently than in a full run.
     #[arg(long, value_name = "WHAT", conflicts_with_all = ["tokens", "explain"])]
     only: Option<Only>,
 
@@ -99,11 +99,11 @@ pub(crate) struct Options {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     lexicon: Vec<PathBuf>,
 
-    /// No progress and no summary; errors are still told
+    /// Show no progress and no summary; errors are still reported
     #[arg(short, long)]
     quiet: bool,
 
-    /// Tell errors and the summary as text or as one JSON object a line
+    /// Report errors and the summary as text, or as one JSON object a line
     #[arg(long, value_name = "FORM", default_value = "text", conflicts_with = "quiet")]
     log: LogForm,
 
@@ -122,7 +122,7 @@ pub(crate) struct Options {
     #[arg(long, value_name = "FORMAT", help_heading = "Input")]
     from: Option<From>,
 
-    /// The encoding of text files and tables, such as windows-1252 [default: found out for each file]
+    /// The encoding of text files and tables, such as windows-1252 [default: detected for each file]
     ///
     /// Files in an encoding other than UTF-8 get their encoding noted in `meta`.
     #[arg(long, value_name = "NAME", value_parser = encoding, help_heading = "Input")]
@@ -158,7 +158,7 @@ enum LogForm {
 /// What is done with other languages.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Language {
-    /// Annotate it, mark it with `"english": false`, and tell
+    /// Annotate it, mark it with `"english": false`, and say so
     Mark,
     /// Write an error in its place
     Refuse,

@@ -2,17 +2,17 @@
 
 use std::path::PathBuf;
 
-use crate::score::{LabelMap, Mention, Part, Rounds, Settings};
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum, ValueHint};
 
 use super::model::ModelOptions;
 use crate::program::commands::evaluate::{Comparison, Config, Form, Mark, Task};
+use crate::score::{LabelMap, Mention, Part, Rounds, Settings};
 
-/// Measure an annotation against articles that were labelled by hand
+/// Measure annotations against articles labelled by hand
 ///
 /// GOLD holds the labelled articles in the form of docs/output.md. Without --pred their texts are annotated first. What GOLD does
-/// not label is not asked. docs/evaluate.md says what each measure means.
+/// not label is not measured. docs/evaluate.md says what each measure means.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Examples:\n  \
     headcount evaluate corpus/gold                                  how good is this version?\n  \
@@ -27,7 +27,7 @@ pub(crate) struct Options {
     #[arg(value_name = "GOLD", value_hint = ValueHint::AnyPath)]
     gold: PathBuf,
 
-    /// Measure these annotations of the same articles [default: annotate GOLD's texts now]
+    /// Measure these annotations of the same articles [default: annotate the texts of GOLD now]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath, conflicts_with = "model")]
     pred: Option<PathBuf>,
 
@@ -46,11 +46,11 @@ pub(crate) struct Options {
     #[command(flatten)]
     model: ModelOptions,
 
-    /// Compare labels as others: A=B,... or a preset (ontonotes, worldwide, conll); `A=` leaves A out
+    /// Count label A as B: A=B,... or a preset (ontonotes, worldwide, conll); `A=` leaves A out
     #[arg(long, value_name = "MAP", default_value = "")]
     map: String,
 
-    /// Compare only names of these labels, as they are after --map
+    /// Compare only names with these labels, after --map
     #[arg(long, value_name = "LABEL,...", value_delimiter = ',')]
     labels: Vec<String>,
 
@@ -62,7 +62,7 @@ pub(crate) struct Options {
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     errors: usize,
 
-    /// Also tell the main figures apart by a field of GOLD's articles, such as region
+    /// Also break the main figures down by a field of GOLD's articles, such as region
     #[arg(long, value_name = "FIELD")]
     by: Option<String>,
 
@@ -70,7 +70,7 @@ pub(crate) struct Options {
     #[arg(long, value_name = "MEASURE=F1,...", value_delimiter = ',')]
     at_least: Vec<String>,
 
-    /// Only look for slips in GOLD: offsets, ids, kinds, labels, overlaps
+    /// Only look for errors in GOLD: offsets, ids, kinds, labels, overlaps
     #[arg(long, conflicts_with_all = ["pred", "versus", "errors", "at_least", "json", "markdown", "html"])]
     check: bool,
 
@@ -82,17 +82,17 @@ pub(crate) struct Options {
     #[arg(long)]
     markdown: bool,
 
-    /// Also write a page for any browser to this file: the figures, how honest the scores are, mistakes in their context
+    /// Also write a page for any browser to this file: figures, calibration of the scores, mistakes in context
     ///
     /// It shows up to 50 mistakes of each kind (--errors N: N), and needs no network.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     html: Option<PathBuf>,
 
-    /// How many samples of articles are drawn for the 95% intervals
+    /// Number of bootstrap samples for the 95% intervals
     #[arg(long, value_name = "N", default_value_t = Rounds::default().number)]
     rounds: usize,
 
-    /// Seed of the drawing: the same seed gives the same intervals
+    /// Seed of the bootstrap: the same seed gives the same intervals
     #[arg(long, value_name = "N", default_value_t = Rounds::default().seed)]
     seed: u64,
 }
@@ -110,8 +110,6 @@ enum PartName {
     Status,
     /// Facts that a reader has ticked in a report
     Ticks,
-    /// Quantities under the conventions of the NewsQuant set
-    Newsquant,
 }
 
 impl PartName {
@@ -122,7 +120,6 @@ impl PartName {
             Self::Links => Part::Links,
             Self::Status => Part::Status,
             Self::Ticks => Part::Ticks,
-            Self::Newsquant => Part::NewsQuant,
         }
     }
 }

@@ -3,9 +3,10 @@
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
-use crate::output::{Form, Table};
 use anyhow::bail;
 use clap::ValueEnum;
+
+use crate::output::{Form, Table};
 
 /// What is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

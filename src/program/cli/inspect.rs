@@ -36,16 +36,16 @@ pub(crate) struct Options {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["explain", "tree", "width"])]
     html: Option<PathBuf>,
 
-    /// Compare two annotations of the same articles: the first PATH is taken for right
+    /// Compare two annotations of the same articles: the first PATH is taken as right
     ///
-    /// Every form that `headcount evaluate` reads will do. Names, quantities and links that are missed, extra or otherwise are listed in
+    /// Every form that `headcount evaluate` reads will do. Names, quantities and links that are missed, extra or different are listed in
     /// their context; with --html FILE the texts are shown with all of them marked.
     #[arg(long, conflicts_with_all = ["explain", "tree", "width"])]
     diff: bool,
 
     /// Also show how each number was read and why it was linked to these words
     ///
-    /// Annotated articles say so only when they were made with `annotate --explain`.
+    /// Annotated articles tell this only when they were made with `annotate --explain`.
     #[arg(long)]
     explain: bool,
 

@@ -2,17 +2,17 @@
 
 use std::path::PathBuf;
 
-use crate::output::Form;
 use clap::{Args, ValueHint};
 
 use super::form::check_output;
+use crate::output::Form;
 use crate::program::commands::merge::Config;
 
 /// Join the shares of a batch that were annotated apart
 ///
 /// Takes what `annotate --shard 1/N` to `N/N` have written, in any order, and writes one line for each article in the order of
 /// the input: byte for byte what one run over all of it writes. A share that is missing, given twice, or made of another input
-/// is told, and nothing is written.
+/// is reported, and nothing is written.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Example:\n  \
     headcount annotate news/ --shard 1/2 -o 1.jsonl     on one machine\n  \
@@ -20,7 +20,7 @@ use crate::program::commands::merge::Config;
     headcount merge 1.jsonl 2.jsonl -o annotated.jsonl\n\n\
     Exit code: 0 all joined; 2 the files do not make a whole.")]
 pub(crate) struct Options {
-    /// The output of every share; packed as .gz or .zst if you like
+    /// The output of every share; may be compressed as .gz or .zst
     #[arg(required = true, value_name = "SHARD", value_hint = ValueHint::FilePath)]
     shards: Vec<PathBuf>,
 
@@ -28,7 +28,7 @@ pub(crate) struct Options {
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
 
-    /// No summary; errors are still told
+    /// Show no summary; errors are still reported
     #[arg(short, long)]
     quiet: bool,
 }

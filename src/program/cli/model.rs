@@ -35,7 +35,7 @@ enum TaskName {
         #[arg(long, value_name = "A=B,...", default_value = "", hide_default_value = true)]
         model_map: String,
     },
-    /// List the checkpoints in Hugging Face's cache, and say of each why it cannot be run where it cannot
+    /// List the checkpoints in Hugging Face's cache, with the reason where one cannot be run
     List,
     /// Write the weights (model.safetensors or pytorch_model.bin) as rust_model.ot, the form of rust-bert
     ///

@@ -1,35 +1,36 @@
 //! `headcount annotate`: every article of the input as one line of JSON, or in another form, in order.
 
+pub(super) mod duplicates;
 mod interrupt;
 mod line;
 pub(super) mod mark;
 mod nothing;
 mod order;
-mod part;
 mod progress;
-pub(super) mod seen;
+mod resume;
 mod tally;
 
 use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use crate::Pipeline;
-use crate::entities::own::OwnNames;
-use crate::input::{Inputs, Item, Shard};
-use crate::output::{Export, Extras, Form, Target, part_of};
-use crate::recorder::{Foreign, Recorder};
 use anyhow::{Context as _, bail};
 
 use super::model::{self, Chosen};
 use super::screen::Screen;
+use crate::Pipeline;
+use crate::entities::own::OwnNames;
+use crate::input::{Inputs, Item, Shard};
+use crate::output::{Export, Extras, Form, Target, part_of};
 use crate::program::exit::Exit;
+use crate::recorder::{Foreign, Recorder};
+use duplicates::Seen;
 use line::{Body, Line};
 use order::Sink;
-use part::Earlier;
+use resume::Earlier;
+
 pub(crate) use progress::Log;
 use progress::Progress;
-use seen::Seen;
 use tally::{Stats, Tally};
 
 /// What to annotate, and how.
@@ -97,10 +98,10 @@ fn open<'a>(
     }
     let lines = |target| Some((Output::Lines(target), Earlier::default()));
     let Some(path) = &config.output else { return Ok(lines(Target::stdout())) };
-    let (part, options) = (part_of(path), part::Options::of(config)?);
+    let (part, options) = (part_of(path), resume::Options::of(config)?);
     if config.resume && part.exists() {
         let mut target = Target::append(path)?;
-        let earlier = part::skip(&part, items, config.inputs.shard(), seen)?;
+        let earlier = resume::skip(&part, items, config.inputs.shard(), seen)?;
         if earlier.lines > 0 {
             options.check(path)?;
         } else {
@@ -222,7 +223,7 @@ impl Writer {
         interrupt::ended();
         self.output.end(interrupted)?;
         if let Some(path) = config.output.as_deref().filter(|_| resumable && !interrupted) {
-            part::forget(path)?;
+            resume::forget(path)?;
         }
         let seconds = self.progress.clear();
         let stats = Stats::new(&self.tally, earlier.lines, seconds, config.threads.get());
@@ -241,7 +242,7 @@ impl Writer {
             );
         }
         if self.tally.articles + self.tally.failed + earlier.lines == 0 && config.inputs.shard().is_none() {
-            return nothing::told(&config.paths, config.log);
+            return Ok(nothing::told(&config.paths, config.log));
         }
         Ok(if self.tally.failed + earlier.failed == 0 { Exit::Done } else { Exit::SomeFailed })
     }

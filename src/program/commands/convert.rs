@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::output::{Export, Extras, Form};
-use crate::quoted;
-
 use super::records;
+use crate::output::{Export, Extras, Form};
 use crate::program::exit::Exit;
 use crate::program::tell;
+use crate::quoted;
 
 /// What to convert, and where to.
 #[derive(Debug)]

@@ -9,15 +9,16 @@ mod table;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::Pipeline;
-use crate::output::Target;
-use crate::output::terminal::plain;
-use crate::score::{Labelled, LabelledArticle, Line, Report, Rounds, Scorer, Scores, Settings, predict};
 use anyhow::{Context as _, bail};
 
 use super::model::{self, Chosen};
+use crate::Pipeline;
+use crate::labelled::{Labelled, LabelledArticle};
+use crate::output::Target;
+use crate::output::terminal::plain;
 use crate::program::exit::Exit;
 use crate::program::tell;
+use crate::score::{Line, Report, Rounds, Scorer, Scores, Settings, predict};
 use groups::Groups;
 use table::Style;
 
@@ -100,7 +101,7 @@ fn compare(path: &Path, comparison: &Comparison) -> anyhow::Result<Exit> {
     let other = other.map(|path| score(&tables, &gold, path, comparison.allow_missing)).transpose()?;
     let report = Report::of(&scores, other.as_ref(), comparison.rounds);
     if report.lines.is_empty() {
-        bail!("{}: labels nothing of what is measured; see --only", path.display());
+        bail!("{}: labels none of the parts that are measured; see --only", path.display());
     }
     let below = below(&report, &comparison.marks)?;
     let groups = comparison.by.as_deref().map(|field| Groups::of(field, &gold, &scores)).transpose()?;

@@ -5,13 +5,13 @@ mod diff;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::output::{Extras, Record, Report, Target};
 use anstream::AutoStream;
 use anyhow::bail;
 
 use super::near::Near;
 use super::records;
 use super::screen::Screen;
+use crate::output::{Extras, Record, Report, Target};
 use crate::program::exit::Exit;
 use crate::program::tell;
 

@@ -6,11 +6,11 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::path::PathBuf;
 
-use crate::output::Target;
 use anyhow::{bail, ensure};
 
+use super::annotate::duplicates::Seen;
 use super::annotate::mark;
-use super::annotate::seen::Seen;
+use crate::output::Target;
 use crate::program::exit::Exit;
 use crate::program::tell;
 use share::{Line, Share};
@@ -70,12 +70,12 @@ fn check_complete(shares: &[Share]) -> anyhow::Result<u32> {
         (1..=shard.of).filter(|index| !found.contains_key(index)).map(|index| index.to_string()).collect();
     ensure!(
         missing.len() <= empty,
-        "of {} shares {} are not here: {} ({empty} of the files hold no article); annotate them with --shard first",
+        "of {} shares {} are missing: {} ({empty} of the files hold no article); annotate them with --shard first",
         shard.of,
         missing.len(),
         missing.join(", "),
     );
-    ensure!(missing.len() == empty, "{} files are more than the {} shares", shares.len(), shard.of);
+    ensure!(missing.len() == empty, "there are {} files for {} shares", shares.len(), shard.of);
     Ok(shard.of)
 }
 

@@ -46,7 +46,7 @@ fn likeness(a: &str, b: &str) -> f64 {
     let (a, b) = (a.to_lowercase(), b.to_lowercase());
     let part = !a.is_empty() && (b.contains(&a) || a.contains(&b) && !b.is_empty());
     let distance = strsim::normalized_damerau_levenshtein(&a, &b);
-    if part { distance.max(0.9) } else { distance }
+    if part { 0.9 + distance / 10.0 } else { distance }
 }
 
 #[cfg(test)]

@@ -4,12 +4,13 @@ use std::cell::OnceCell;
 use std::io::{self, BufRead as _};
 use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
+use rayon::prelude::*;
+
 use crate::input::{Inputs, Item, Settings};
 use crate::output::{Extras, Record, Records};
 use crate::recorder::{self, Foreign, Recorder};
 use crate::{Error, Pipeline, quoted};
-use anyhow::Context as _;
-use rayon::prelude::*;
 
 /// Articles annotated at a time: enough for all cores, few enough for the memory of a laptop.
 const BATCH: usize = 64;

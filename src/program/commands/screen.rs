@@ -2,9 +2,10 @@
 
 use std::io::{self, StdoutLock, Write as _};
 
+use anstream::{AutoStream, ColorChoice};
+
 use crate::output::terminal::{self, Look};
 use crate::output::{Extras, Record};
-use anstream::{AutoStream, ColorChoice};
 
 /// Columns where there is no terminal.
 const WIDTH: usize = 80;

@@ -1,13 +1,13 @@
 //! One article's way from the input to its line of output; runs on a worker thread.
 
+use anyhow::bail;
+
+use super::tally::Tally;
+use super::{duplicates, mark, resume};
 use crate::input::{Item, Opened, Shard};
 use crate::output::Record;
 use crate::quoted;
 use crate::recorder::{self, Made, Recorder};
-use anyhow::bail;
-
-use super::tally::Tally;
-use super::{mark, part, seen};
 
 /// An annotated article, or the error in its place.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ pub(super) fn of(item: Item<'_>, recorder: &Recorder, as_json: bool) -> Line {
     };
     let tally = Tally { bytes, ..tally(&made) };
     let record = made.record;
-    let hash = record.text.as_deref().filter(|text| !text.trim().is_empty()).map(seen::hash);
+    let hash = record.text.as_deref().filter(|text| !text.trim().is_empty()).map(duplicates::hash);
     let id = record.id.clone();
     Line { id, body: Body::of(record, as_json), position, hash, complaint, tally }
 }
@@ -93,7 +93,7 @@ impl Line {
     pub(super) fn mark_shard(&mut self, shard: Shard) -> anyhow::Result<()> {
         match &mut self.body {
             Body::Record(_) => bail!("only JSON Lines are written in shares"),
-            Body::Json(json) => mark::add(json, "shard", &part::shard_record(shard, self.position)),
+            Body::Json(json) => mark::add(json, "shard", &resume::shard_record(shard, self.position)),
         }
     }
 }

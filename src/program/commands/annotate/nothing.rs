@@ -3,25 +3,25 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::input::Format;
 use walkdir::WalkDir;
 
 use super::Log;
+use crate::input::Format;
 use crate::program::exit::Exit;
 
 /// Endings that are named at most.
 const MOST: usize = 6;
 
 /// Tells what the folders among `paths` hold; without a folder an empty input is nothing to complain of.
-pub(super) fn told(paths: &[PathBuf], log: Log) -> anyhow::Result<Exit> {
+pub(super) fn told(paths: &[PathBuf], log: Log) -> Exit {
     let folders: Vec<&PathBuf> = paths.iter().filter(|path| path.is_dir()).collect();
     if folders.is_empty() {
-        return Ok(Exit::Done);
+        return Exit::Done;
     }
     for folder in folders {
         log.fault(&message(folder));
     }
-    Ok(Exit::SomeFailed)
+    Exit::SomeFailed
 }
 
 fn message(folder: &Path) -> String {

@@ -4,12 +4,12 @@ use std::io::{self, IsTerminal as _};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::input::Inputs;
-use crate::output::terminal::plain;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
 use super::tally::{Stats, Tally};
+use crate::input::Inputs;
+use crate::output::terminal::plain;
 use crate::program::tell;
 
 /// In what form, and how much.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 
-use crate::output::Record;
 use serde::Serialize;
+
+use crate::output::Record;
 
 /// Counts of a run or of one article.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -114,7 +115,7 @@ impl<'a> Stats<'a> {
         for (count, noun, what) in [
             (self.resumed, "article", "done by an earlier run"),
             (tally.duplicates, "article", "with the text of an earlier one"),
-            (tally.not_english, "article", "not in English as it seems"),
+            (tally.not_english, "article", "apparently not in English"),
             (tally.failed, "article", "failed"),
         ] {
             if count > 0 {

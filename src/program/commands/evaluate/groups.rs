@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use crate::score::{Counts, LabelledArticle, Report, Scores};
 use anyhow::bail;
 use serde_json::{Value as Json, json};
 
 use super::table::{self, Style};
+use crate::labelled::LabelledArticle;
+use crate::score::{Counts, Report, Scores};
 
 /// The measures that are told apart.
-const MAIN: [&str; 4] = ["entities.strict", "quantities.value", "links.head", "newsquant.value"];
+const MAIN: [&str; 3] = ["entities.strict", "quantities.value", "links.head"];
 
 /// Counts by group.
 #[derive(Debug)]

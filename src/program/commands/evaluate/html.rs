@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use crate::output::page::{self, escaped};
-use crate::score::{Calibration, LabelledArticle, Mistake, Report, Scores, Stated};
-
 use super::groups::Groups;
 use super::table::Style;
 use super::{mistakes, show};
+use crate::labelled::LabelledArticle;
+use crate::output::page::{self, escaped};
+use crate::score::{Calibration, Mistake, Report, Scores, Stated};
 
 /// Writes the page; `most` mistakes of each kind are shown.
 pub(super) fn write(

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
+use crate::labelled::{Extent, LabelledArticle};
 use crate::output::terminal::plain;
-use crate::score::{Extent, LabelledArticle, Mistake, Scores};
+use crate::score::{Mistake, Scores};
 
 /// Code points of context on either side.
 const CONTEXT: usize = 60;

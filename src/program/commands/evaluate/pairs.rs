@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use crate::Error;
+use crate::labelled::{Labelled, LabelledArticle};
+
 pub(in crate::program::commands) use crate::score::Missing;
-use crate::score::{Labelled, LabelledArticle, pair};
+use crate::score::pair;
 
 use crate::program::tell;
 

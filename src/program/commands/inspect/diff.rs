@@ -5,14 +5,15 @@ mod page;
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::output::Target;
-use crate::output::terminal::plain;
-use crate::score::{Extent, Labelled, LabelledArticle, Part, Scorer, Scores, Settings, Sort};
 use anstyle::{AnsiColor, Style};
 use anyhow::bail;
 
+use crate::labelled::{Extent, Labelled, LabelledArticle};
+use crate::output::Target;
+use crate::output::terminal::plain;
 use crate::program::commands::evaluate::{mistakes, pairs};
 use crate::program::commands::near::Near;
+use crate::score::{Part, Scorer, Scores, Settings, Sort};
 
 /// The parts that are compared, in the order in which they are shown.
 const PARTS: [Part; 4] = [Part::Entities, Part::Quantities, Part::Links, Part::Status];

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
-use crate::Error;
-use crate::input::unpacked;
-use crate::output::ShardRecord;
 use anyhow::{Context as _, bail, ensure};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::program::commands::annotate::{mark, seen};
+use crate::Error;
+use crate::input::unpacked;
+use crate::output::ShardRecord;
+use crate::program::commands::annotate::{duplicates, mark};
 
 /// The output of one share.
 pub(super) struct Share {
@@ -82,20 +82,20 @@ impl Line {
     fn parse(mut json: Vec<u8>) -> anyhow::Result<Self> {
         ensure!(
             json.pop() == Some(b'\n'),
-            "the line is torn; run the command of this share again with --resume"
+            "the line is incomplete; run the command of this share again with --resume"
         );
         let fields: Fields<'_> = serde_json::from_slice(&json).context("not a line of an annotation")?;
         let Some(shard) = fields.shard else {
-            bail!("is of no share; only the output of `headcount annotate --shard` can be merged")
+            bail!("belongs to no share; only the output of `headcount annotate --shard` can be merged")
         };
         let has_text = fields.text.as_ref().filter(|text| !text.trim().is_empty());
-        let (hash, failed) = (has_text.map(|text| seen::hash(text)), fields.error.is_some());
+        let (hash, failed) = (has_text.map(|text| duplicates::hash(text)), fields.error.is_some());
         let (id, duplicate_of) = (fields.id, fields.duplicate_of);
         let mut taken = mark::take(&mut json, "shard", &shard)?;
         if let Some(first) = duplicate_of {
             taken &= mark::take(&mut json, "duplicate_of", &first)?;
         }
-        ensure!(taken, "was changed since it was written; merge first, then change");
+        ensure!(taken, "has been changed since it was written; merge first, then change it");
         Ok(Self { id, json, shard, hash, failed })
     }
 }

@@ -1,9 +1,9 @@
 //! A build without libtorch: says how to get one with it.
 
-use crate::entities::proposer::Proposer;
 use anyhow::bail;
 
 use super::{Chosen, Task};
+use crate::entities::proposer::Proposer;
 use crate::program::exit::Exit;
 
 const HOW: &str = "this headcount was built without transformers; build one that has them: \

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write as _};
 
-use crate::entities::proposer::Proposer;
-use crate::entities::transformer::{LabelPairs, Transformer, folder};
 use anyhow::anyhow;
 
 use super::{Chosen, Task};
+use crate::entities::proposer::Proposer;
+use crate::entities::transformer::{LabelPairs, Transformer, folder};
 use crate::program::exit::Exit;
 
 /// Loads the chosen checkpoint.

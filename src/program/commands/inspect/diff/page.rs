@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::output::page::{self, escaped};
-use crate::score::Part;
-
 use super::{Compared, Counts, Finding, Outcome, PARTS, count, named};
+use crate::output::page::{self, escaped};
 use crate::program::commands::evaluate::mistakes;
+use crate::score::Part;
 
 /// Articles with differences that stand open at first.
 const OPEN: usize = 20;
