@@ -14,6 +14,7 @@ mod language;
 mod lines;
 mod markdown;
 mod open;
+mod own;
 mod packed;
 mod page;
 mod parts;

@@ -12,6 +12,7 @@ mod predicted;
 mod read;
 mod record;
 mod slip;
+mod tasks;
 mod value;
 
 pub use article::{

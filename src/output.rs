@@ -7,6 +7,8 @@ mod brat;
 #[cfg(feature = "files")]
 mod conll;
 #[cfg(feature = "files")]
+mod database;
+#[cfg(feature = "files")]
 mod export;
 mod fact;
 #[cfg(feature = "files")]
@@ -26,6 +28,8 @@ mod sheet;
 mod slices;
 #[cfg(feature = "files")]
 mod table;
+#[cfg(feature = "files")]
+mod tasks;
 #[cfg(feature = "cli")]
 pub mod terminal;
 #[cfg(feature = "files")]
@@ -34,7 +38,7 @@ mod workbook;
 #[cfg(feature = "files")]
 pub use annotated::Records;
 #[cfg(feature = "files")]
-pub(crate) use brat::LIST as BRAT_LIST;
+pub(crate) use brat::{LIST as BRAT_LIST, pieces as brat_pieces};
 #[cfg(feature = "files")]
 pub use export::{Export, Form};
 pub use fact::{Fact, Pointed, facts};
@@ -42,7 +46,7 @@ pub use fact::{Fact, Pointed, facts};
 pub use file::{Target, part_of};
 pub use record::{
     CueRecord, EntityRecord, EventRecord, Extras, LinkRecord, PhraseRecord, QuantityRecord, Record,
-    ReferentRecord, ScoresRecord, ShardRecord, SpanRecord, TokenRecord,
+    ReferentRecord, ScoresRecord, ShardRecord, SpanRecord, TokenRecord, Version,
 };
 #[cfg(feature = "files")]
 pub use report::Report;

@@ -11,7 +11,7 @@ The engine is the program's own, with its weights inside; nothing is downloaded.
 """
 
 from ._display import display
-from ._doc import Doc, Entity, Event, Fact, Link, Phrase, Quantity, Scores, Unit
+from ._doc import Doc, Entity, Event, Fact, Link, Phrase, Quantity, Scores, Sentence, Unit
 from ._evaluate import evaluate
 from ._native import VERSION as __version__
 from ._native import Article, Error, Facts
@@ -30,6 +30,7 @@ __all__ = [
     "Pipeline",
     "Quantity",
     "Scores",
+    "Sentence",
     "Unit",
     "__version__",
     "articles",

@@ -160,7 +160,9 @@ class Link:
     """Why it was linked; only with ``Pipeline(explain=True)``."""
 
     def __repr__(self) -> str:
-        said = [self.quantity.text, self.entity and self.entity.text, self.event and f"({self.event.text})"]
+        phrase = self.entity.text if self.entity else None
+        event = f"({self.event.text})" if self.event else None
+        said = [self.quantity.text, phrase, event]
         return f"<headcount.Link {' '.join(filter(None, said))}>"
 
 
@@ -186,6 +188,23 @@ class Fact:
 
     def __repr__(self) -> str:
         return f"<headcount.Fact {self}>"
+
+
+@dataclass(frozen=True, repr=False)
+class Sentence(_Mention):
+    """One sentence with what was found in it. A notebook shows it with its numbers and names marked, and its facts below."""
+
+    facts: tuple[Fact, ...] = ()
+    """Those whose number stands in it."""
+    entities: tuple[Entity, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<headcount.Sentence {self.text!r}>"
+
+    def _repr_html_(self) -> str:
+        from ._display import snippet
+
+        return snippet(self)
 
 
 class Doc:
@@ -273,6 +292,17 @@ class Doc:
         """Every quantity with its link, if it has one."""
         links = {link.quantity.id: link for link in self.links}
         return [Fact(quantity, links.get(quantity.id)) for quantity in self.quantities]
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """Sentences in the order of the text, each with its facts."""
+
+        def sentence(start: int, end: int) -> Sentence:
+            facts = (fact for fact in self.facts if start <= fact.quantity.start < end)
+            entities = (entity for entity in self.entities if start <= entity.start < end)
+            return Sentence(start, end, self.text[start:end], tuple(facts), tuple(entities))
+
+        return [sentence(**span) for span in self.to_dict().get("sentences", ())]
 
     def table(self) -> _native.Facts:
         """The article's table of facts, as :meth:`Pipeline.facts` gives it for many."""

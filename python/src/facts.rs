@@ -156,12 +156,12 @@ impl Facts {
     }
 
     /// A `pyarrow.Table`.
-    fn to_arrow<'py>(this: Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+    fn to_arrow(this: Bound<'_, Self>) -> PyResult<Bound<'_, PyAny>> {
         this.py().import("pyarrow")?.call_method1("table", (this,))
     }
 
     /// A `pandas.DataFrame`; whole numbers stay whole where some are missing (`Int64`).
-    fn to_pandas<'py>(this: Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+    fn to_pandas(this: Bound<'_, Self>) -> PyResult<Bound<'_, PyAny>> {
         let py = this.py();
         let whole = py.import("pyarrow")?.call_method0("int64")?;
         let nullable = py.import("pandas")?.getattr("Int64Dtype")?.call0()?;
@@ -171,7 +171,7 @@ impl Facts {
     }
 
     /// A `polars.DataFrame`.
-    fn to_polars<'py>(this: Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+    fn to_polars(this: Bound<'_, Self>) -> PyResult<Bound<'_, PyAny>> {
         this.py().import("polars")?.call_method1("DataFrame", (this,))
     }
 

@@ -9,6 +9,7 @@ mod evaluate;
 mod facts;
 mod pipe;
 mod pipeline;
+mod program;
 mod records;
 
 use pyo3::prelude::*;
@@ -28,6 +29,8 @@ mod _native {
     use super::pipe::Pipe;
     #[pymodule_export]
     use super::pipeline::PyPipeline;
+    #[pymodule_export]
+    use super::program::main;
     #[pymodule_export]
     use super::records::{PyRecord, PyRecords, report};
 

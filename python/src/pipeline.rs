@@ -27,7 +27,7 @@ pub(crate) struct PyPipeline {
 #[pymethods]
 impl PyPipeline {
     #[new]
-    #[pyo3(signature = (lexicon, threads, language, tokens, explain))]
+    #[pyo3(signature = (lexicon, threads, language, tokens, explain, only))]
     fn new(
         py: Python<'_>,
         lexicon: Vec<PathBuf>,
@@ -35,13 +35,19 @@ impl PyPipeline {
         language: &str,
         tokens: bool,
         explain: bool,
+        only: Option<&str>,
     ) -> PyResult<Self> {
         let (foreign, threads) = (foreign(language)?, threads.map(some).transpose()?);
+        let names_alone = names_alone(only)?;
+        if names_alone && (tokens || explain) {
+            return Err(PyValueError::new_err("only=\"names\" has neither tokens nor anything to explain"));
+        }
         let extras = Extras { tokens, explain };
         let load = || {
-            let pipeline = lexicon.iter().try_fold(Pipeline::new()?, |pipeline, path| {
-                Ok(pipeline.with_names(OwnNames::read(path)?))
-            })?;
+            let pipeline = if names_alone { Pipeline::of_names()? } else { Pipeline::new()? };
+            let pipeline = lexicon
+                .iter()
+                .try_fold(pipeline, |pipeline, path| Ok(pipeline.with_names(OwnNames::read(path)?)))?;
             Recorder::new(pipeline, extras, foreign)
         };
         let recorder = py.detach(load).map_err(|error| raised(&error))?;
@@ -85,6 +91,17 @@ impl PyPipeline {
 fn some(threads: isize) -> PyResult<NonZeroUsize> {
     let threads = usize::try_from(threads).ok().and_then(NonZeroUsize::new);
     threads.ok_or_else(|| PyValueError::new_err("threads: at least 1 is needed"))
+}
+
+/// Whether names alone are looked for.
+fn names_alone(only: Option<&str>) -> PyResult<bool> {
+    match only {
+        None => Ok(false),
+        Some("names") => Ok(true),
+        Some(other) => {
+            Err(PyValueError::new_err(format!("only: names, or None for everything, not {other}")))
+        }
+    }
 }
 
 fn foreign(language: &str) -> PyResult<Foreign> {

@@ -1,8 +1,10 @@
 """One article as typed objects."""
 
 import dataclasses
+import html
 import json
 import pickle
+import re
 from decimal import Decimal
 
 import pyarrow
@@ -133,6 +135,31 @@ def test_options_are_those_of_the_program(tmp_path):
         nlp("Der Minister sagte am Montag, dass die Zahl der Toten auf 33 gestiegen sei. " * 3)
     again = pickle.loads(pickle.dumps(nlp))
     assert again.threads == 1 and again("It cost 30 rupees.").quantities[0].derivation
+
+
+def test_names_alone_are_found_without_the_rest():
+    nlp = headcount.Pipeline(only="names", threads=1)
+    doc = pickle.loads(pickle.dumps(nlp))("Police in Nairobi held 28 men.")
+    assert [entity.name for entity in doc.entities] == ["Nairobi"]
+    assert (doc.quantities, doc.links, doc.facts, doc.sentences) == ([], [], [], [])
+    with pytest.raises(ValueError, match="only: names, or None"):
+        headcount.Pipeline(only="numbers")
+    with pytest.raises(ValueError, match="neither tokens"):
+        headcount.Pipeline(only="names", tokens=True)
+
+
+def test_a_sentence_is_shown_with_its_facts(doc, nlp):
+    assert "".join(sentence.text for sentence in doc.sentences).replace(" ", "") == TEXT.replace(" ", "")
+    assert [fact for sentence in doc.sentences for fact in sentence.facts] == doc.facts
+    sentence = next(sentence for sentence in doc.sentences if "smugglers" in sentence.text)
+    shown = sentence._repr_html_()
+    assert 'title="count 28">more than 28</mark>' in shown and ">Lahore</u>" in shown
+    assert "<td>more than 28</td><td>smugglers</td><td>arrested</td>" in shown
+    # All of the sentence is there, once, and nothing in it is taken for HTML.
+    plain = re.sub("<[^>]*>", "", shown.partition("</p>")[0])
+    assert html.unescape(plain) == sentence.text and str(sentence) == sentence.text
+    (hostile,) = nlp("Police held 3 <b onload=x>men</b> & \"women\" in Lahore.").sentences
+    assert "<b" not in hostile._repr_html_() and "&lt;b onload=x&gt;" in hostile._repr_html_()
 
 
 def test_it_can_be_looked_at(doc):

@@ -81,7 +81,7 @@ def test_a_bad_article_does_not_stop_the_rest(nlp, tmp_path):
     assert [doc.error is None for doc in docs] == [False, True, False, False]
     assert "`text` is not a text" in docs[0].error and "missing" in docs[2].error
     assert (docs[0].id, docs[0].text, docs[0].facts) == ("bad", "", [])
-    assert docs[0].to_dict().keys() == {"id", "meta", "error"}
+    assert docs[0].to_dict().keys() == {"v", "id", "meta", "error"}
 
 
 def test_memory_is_bounded(nlp):

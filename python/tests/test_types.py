@@ -28,6 +28,9 @@ for doc, number in nlp.pipe([("Two died.", 7)], as_tuples=True):
     assert_type(doc, headcount.Doc)
     assert_type(number, int)
 assert_type(nlp.facts([{"text": "Two died."}, "One."]), headcount.Facts)
+names = headcount.Pipeline(only="names")
+assert_type([fact.what for sentence in names("One.").sentences for fact in sentence.facts], list[Union[str, None]])
+headcount.Pipeline(only="numbers")  # type: ignore[arg-type]
 nlp(7)  # type: ignore[arg-type]
 headcount.Doc.from_json(b"{}")  # type: ignore[arg-type]
 """

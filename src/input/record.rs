@@ -179,7 +179,11 @@ fn id_of(value: Json) -> Result<Option<String>, &'static str> {
 /// The record's other fields. Those in a `meta` of its own come up one level, so that annotating our own output again
 /// changes nothing; the lists of an earlier annotation are made anew and left out.
 fn meta_of(mut record: Meta) -> Meta {
+    let fields = record.len();
     record.retain(|name, value| !is_annotation(name, value));
+    if record.len() < fields {
+        record.shift_remove("v");
+    }
     match record.shift_remove("meta") {
         Some(Json::Object(inner)) if !inner.keys().any(|name| record.contains_key(name)) => {
             inner.into_iter().chain(record).collect()
@@ -228,7 +232,7 @@ mod tests {
 
     #[test]
     fn an_annotated_record_is_read_like_the_article_it_came_from() {
-        let line = r#"{"id": "a", "text": "T", "meta": {"path": "p"}, "sentences": [{"start": 0, "end": 1}],
+        let line = r#"{"v": 1, "id": "a", "text": "T", "meta": {"path": "p"}, "sentences": [{"start": 0, "end": 1}],
             "entities": [], "quantities": [{"id": "q1", "start": 0}], "links": [{"quantity": "q1"}]}"#;
         assert_eq!(meta(line), r#"{"path":"p"}"#);
     }
@@ -236,6 +240,7 @@ mod tests {
     #[test]
     fn lists_of_the_users_own_stay() {
         assert_eq!(meta(r#"{"text": "T", "links": ["http://a"]}"#), r#"{"links":["http://a"]}"#);
+        assert_eq!(meta(r#"{"text": "T", "v": 1}"#), r#"{"v":1}"#);
         let clash = r#"{"text": "T", "url": "a", "meta": {"url": "b"}}"#;
         assert_eq!(meta(clash), r#"{"url":"a","meta":{"url":"b"}}"#);
     }

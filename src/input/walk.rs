@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use ignore::{DirEntry, WalkBuilder};
 
 use super::format::Form;
+use super::own::{is_own, is_own_folder};
 use super::{Failure, Settings};
 use crate::article::Meta;
 use crate::error::Error;
@@ -26,8 +27,8 @@ pub(super) struct Found {
 }
 
 /// The files below `root` in the order of their names, folders in their place among them. Links are followed, but every folder is
-/// read once, whatever links lead to it; hidden files, files of other forms, the output, and what [`IGNORED`] files name are left
-/// aside. A folder that cannot be read is a failure in its place.
+/// read once, whatever links lead to it; hidden files, files of other forms, what headcount itself has written, and what [`IGNORED`]
+/// files name are left aside. A folder that cannot be read is a failure in its place.
 pub(super) fn files<'a>(
     root: &'a Path,
     settings: &'a Settings,
@@ -37,7 +38,9 @@ pub(super) fn files<'a>(
     walk.standard_filters(false).hidden(true).follow_links(true).sort_by_file_name(Ord::cmp);
     walk.add_custom_ignore_filename(IGNORED);
     let visited: Mutex<HashSet<PathBuf>> = Mutex::new(root.canonicalize().into_iter().collect());
-    walk.filter_entry(move |entry| is_new(entry, &visited));
+    walk.filter_entry(move |entry| {
+        is_new(entry, &visited) && !(is_folder(entry) && is_own_folder(entry.path()))
+    });
     walk.build().filter_map(move |entry| match entry {
         Ok(entry) => found(root, &entry, settings)
             .filter(|file| except.is_none() || file.path.canonicalize().ok() != except)
@@ -50,7 +53,7 @@ pub(super) fn files<'a>(
 
 /// Whether an entry is no folder that was read before.
 fn is_new(entry: &DirEntry, visited: &Mutex<HashSet<PathBuf>>) -> bool {
-    if !entry.file_type().is_some_and(|kind| kind.is_dir()) {
+    if !is_folder(entry) {
         return true;
     }
     // One that has no real path cannot be read either, which is told where it is tried.
@@ -60,12 +63,16 @@ fn is_new(entry: &DirEntry, visited: &Mutex<HashSet<PathBuf>>) -> bool {
         .map_or(true, |real| visited.lock().unwrap_or_else(PoisonError::into_inner).insert(real))
 }
 
+fn is_folder(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_dir())
+}
+
 fn found(root: &Path, entry: &DirEntry, settings: &Settings) -> Option<Found> {
     if !entry.file_type().is_some_and(|kind| kind.is_file()) {
         return None;
     }
     let path = entry.path();
-    let told = Form::of(path)?;
+    let told = Form::of(path).filter(|form| !is_own(path, *form))?;
     let form = settings.format.map_or(told, |format| Form::forced(path, format));
     Some(Found { path: path.to_owned(), id: id_below(root, path), form })
 }

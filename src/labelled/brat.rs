@@ -89,6 +89,16 @@ impl Standoff {
         standoff
     }
 
+    /// The same, told of as standing at one line of its file, which has none of these lines itself.
+    pub(super) fn at(mut self, line: usize) -> Self {
+        self.place.line = line;
+        self.lines.clear();
+        for slip in &mut self.slips {
+            slip.place.line = line;
+        }
+        self
+    }
+
     fn slip(&mut self, line: usize, problem: String) {
         let place = Place { line, ..self.place.clone() };
         self.slips.push(Slip { place, id: self.id.clone(), field: String::new(), problem });
@@ -180,7 +190,7 @@ impl Standoff {
         }
         for slip in &mut slips {
             let id = slip.field.trim_start_matches("link of ").split('.').next().unwrap_or_default();
-            slip.place.line = self.lines.get(id).copied().unwrap_or(1);
+            slip.place.line = self.lines.get(id).copied().unwrap_or(self.place.line);
         }
         slips.splice(0..0, self.slips);
         (article, slips)

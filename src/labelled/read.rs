@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use super::article::{LabelledArticle, Place};
 use super::slip::Slip;
-use super::{brat, columns, record};
+use super::{brat, columns, record, tasks};
 use crate::error::Error;
 use crate::output::BRAT_LIST;
 
@@ -60,7 +60,7 @@ impl Labelled {
         let list = List::read(path)?;
         for File { path, below, form } in files(path)? {
             match form {
-                Form::Records => labelled.add_records(&path)?,
+                Form::Records => standoffs.extend(labelled.add_records(&path)?),
                 Form::Columns => labelled.add_columns(&path, &below)?,
                 Form::Brat => standoffs.push(standoff(&path, &below, &list)?),
             }
@@ -101,10 +101,14 @@ impl Labelled {
         Ok(())
     }
 
-    fn add_records(&mut self, file: &Path) -> Result<(), Error> {
+    /// Adds the records of a file; a list of Label Studio's tasks is given back as what it stands for.
+    fn add_records(&mut self, file: &Path) -> Result<Vec<brat::Standoff>, Error> {
         let text = text_of(file)?;
         let mut records = Vec::new();
         let shared: std::sync::Arc<Path> = file.into();
+        if text.trim_start().starts_with('[') {
+            return tasks::read(&text, &shared).map_err(|problem| fault(file, &problem));
+        }
         for (line, text) in (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
             let place = Place { file: shared.clone(), line };
             match serde_json::from_str::<Json>(text) {
@@ -126,7 +130,7 @@ impl Labelled {
             self.articles.extend(article);
             self.slips.extend(slips);
         }
-        Ok(())
+        Ok(Vec::new())
     }
 
     fn find_doubled(&mut self) {

@@ -20,8 +20,8 @@ use crate::article::{Bound, Kind, Status, Unit};
 type Fields = Map<String, Json>;
 
 /// The record's own fields; any other goes to `meta`.
-const OWN_FIELDS: [&str; 8] =
-    ["id", "text", "meta", "sentences", "tokens", "entities", "quantities", "links"];
+const OWN_FIELDS: [&str; 9] =
+    ["v", "id", "text", "meta", "sentences", "tokens", "entities", "quantities", "links"];
 
 /// Reads `json`; what could be read is returned beside the slips.
 pub(super) fn read(json: &Json, place: &Place) -> (Option<LabelledArticle>, Vec<Slip>) {

@@ -12,6 +12,10 @@ use std::path::{Path, PathBuf};
 use super::{Record, part_of};
 use crate::error::Error;
 use names::Names;
+#[cfg(test)]
+pub(super) use standoff::capitalised;
+pub(super) use standoff::of as standoff_of;
+pub(crate) use standoff::pieces;
 
 /// The list of articles in the folder: which file is which article, and which articles failed.
 pub(crate) const LIST: &str = "articles.tsv";

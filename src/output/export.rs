@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use super::brat::Brat;
 use super::conll::Conll;
+use super::database::Database;
 use super::geojson::GeoJson;
 use super::parquet::Parquet;
 use super::sheet::Sheet;
 use super::table::Table;
+use super::tasks::Tasks;
 use super::workbook::Workbook;
 use super::{Record, Target};
 use crate::error::Error;
@@ -24,10 +26,14 @@ pub enum Form {
     Parquet(Table),
     /// A table as a workbook for Excel and LibreOffice.
     Xlsx(Table),
+    /// An SQLite database of articles, sentences, facts and names.
+    Sqlite,
     /// Facts on the map: a point for each place of each.
     GeoJson,
     /// A folder with a text and its stand-off annotations for each article.
     Brat,
+    /// Tasks for Label Studio, each with its annotation as a prediction.
+    LabelStudio,
     /// Names in columns: a token a line, tags in IOB2.
     Conll,
 }
@@ -47,7 +53,9 @@ enum Writer {
     Parquet(Box<Parquet<Target>>),
     Conll(Conll<Target>),
     Xlsx(Box<Workbook<Target>>),
+    Database(Box<Database<Target>>),
     GeoJson(GeoJson<Target>),
+    Tasks(Tasks<Target>),
     Brat(Box<Brat>),
 }
 
@@ -77,6 +85,11 @@ impl Export {
             Form::Parquet(table) => Writer::Parquet(Box::new(Parquet::new(table, target).map_err(fault)?)),
             Form::Conll => Writer::Conll(Conll::new(target)?),
             Form::Xlsx(table) => Writer::Xlsx(Box::new(Workbook::new(table, target).map_err(fault)?)),
+            Form::Sqlite => {
+                let folder = folder_for(output.filter(|_| target.is_file()));
+                Writer::Database(Box::new(Database::new(target, &folder).map_err(fault)?))
+            }
+            Form::LabelStudio => Writer::Tasks(Tasks::new(target).map_err(fault)?),
             Form::GeoJson => Writer::GeoJson(GeoJson::new(target).map_err(fault)?),
         };
         Ok(Self { place, writer })
@@ -95,7 +108,9 @@ impl Export {
             Writer::Parquet(parquet) => parquet.add(record),
             Writer::Conll(conll) => conll.add(record),
             Writer::Xlsx(workbook) => workbook.add(record),
+            Writer::Database(database) => database.add(record),
             Writer::GeoJson(geojson) => geojson.add(record),
+            Writer::Tasks(tasks) => tasks.add(record),
             Writer::Brat(brat) => brat.add(record),
         };
         written.map_err(|source| self.fault(source))
@@ -112,8 +127,9 @@ impl Export {
             Writer::Parquet(parquet) => parquet.flush(),
             Writer::Conll(conll) => conll.flush(),
             Writer::GeoJson(geojson) => geojson.flush(),
+            Writer::Tasks(tasks) => tasks.flush(),
             // Written as a whole, at the end or article by article.
-            Writer::Xlsx(_) | Writer::Brat(_) => Ok(()),
+            Writer::Xlsx(_) | Writer::Database(_) | Writer::Brat(_) => Ok(()),
         };
         flushed.map_err(|source| self.fault(source))
     }
@@ -149,7 +165,9 @@ impl Export {
             Writer::Parquet(parquet) => parquet.finish(),
             Writer::Conll(conll) => Ok(conll.finish()),
             Writer::Xlsx(workbook) => workbook.finish(),
+            Writer::Database(database) => database.finish(),
             Writer::GeoJson(geojson) => geojson.finish(),
+            Writer::Tasks(tasks) => tasks.finish(),
             Writer::Brat(brat) => return Ok(Ended::Brat(brat)),
         };
         target.map(Ended::Target).map_err(|source| Error::Io { path: place, source })
@@ -157,6 +175,15 @@ impl Export {
 
     fn fault(&self, source: io::Error) -> Error {
         Error::Io { path: self.place.clone(), source }
+    }
+}
+
+/// Where there is room for a database while it grows: beside the file, else where the system has temporary files.
+fn folder_for(file: Option<&Path>) -> PathBuf {
+    match file.map(|file| file.parent().filter(|folder| !folder.as_os_str().is_empty())) {
+        Some(Some(folder)) => folder.to_owned(),
+        Some(None) => PathBuf::from("."),
+        None => std::env::temp_dir(),
     }
 }
 

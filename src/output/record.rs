@@ -22,10 +22,44 @@ pub struct SpanRecord {
     pub end: usize,
 }
 
+/// The version of the form, `1`; it changes when a reader of earlier lines would misunderstand a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u32")]
+pub struct Version(u32);
+
+impl Version {
+    /// What is written now. Lines that state none are of the first.
+    const NOW: u32 = 1;
+}
+
+impl Default for Version {
+    fn default() -> Self {
+        Self(Self::NOW)
+    }
+}
+
+impl TryFrom<u32> for Version {
+    type Error = String;
+
+    fn try_from(version: u32) -> Result<Self, String> {
+        if (1..=Self::NOW).contains(&version) {
+            return Ok(Self(version));
+        }
+        Err(format!(
+            "the line is of version {version}, and this headcount reads up to {}; take a newer one",
+            Self::NOW
+        ))
+    }
+}
+
 /// An annotated article, or the error that kept it from being annotated.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Record {
+    /// The version of the form.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "u32"))]
+    pub v: Version,
     /// The article's id.
     pub id: String,
     /// Its text, unchanged; left out on an error line.
@@ -310,6 +344,7 @@ impl Record {
     pub fn of(annotation: &Annotation, extras: Extras) -> Self {
         let view = View::of(annotation, extras);
         Self {
+            v: Version::default(),
             id: annotation.article.id.clone(),
             text: Some(annotation.doc.text.to_string()),
             meta: annotation.article.meta.clone(),
@@ -342,6 +377,15 @@ impl Record {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_of_a_later_version_is_refused_and_one_without_is_of_the_first() {
+        let read = |line: &str| serde_json::from_str::<Record>(line).map_err(|error| error.to_string());
+        let record = read(r#"{"id": "a", "error": "gone"}"#).unwrap();
+        assert_eq!(serde_json::to_string(&record).unwrap(), r#"{"v":1,"id":"a","error":"gone"}"#);
+        assert_eq!(read(r#"{"v": 1, "id": "a", "error": "gone"}"#), Ok(record));
+        assert!(read(r#"{"v": 2, "id": "a"}"#).unwrap_err().contains("of version 2"));
+    }
 
     /// `UPDATE_SCHEMA=1 cargo test schema` writes it anew.
     #[test]

@@ -140,12 +140,12 @@ const fn list(name: &'static str) -> Column {
 }
 
 /// A text field of what came with the article.
-fn meta<'a>(record: &'a Record, field: &str) -> Cell<'a> {
+pub(super) fn meta<'a>(record: &'a Record, field: &str) -> Cell<'a> {
     record.meta.get(field).and_then(Json::as_str).into()
 }
 
 /// Everything else that came with the article, as a JSON object.
-fn all_meta(record: &Record) -> Cell<'_> {
+pub(super) fn all_meta(record: &Record) -> Cell<'_> {
     const SHOWN: [&str; 3] = ["title", "published", "url"];
     // A field of these names that is no text has no column of its own.
     let own = |key: &str, value: &Json| SHOWN.contains(&key) && value.is_string();
@@ -188,7 +188,7 @@ impl<'a> Sentences<'a> {
 }
 
 /// The text with every run of white space as one blank.
-fn one_line(text: &str) -> Cow<'_, str> {
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     if text.contains("  ") || text.contains(|c: char| c.is_whitespace() && c != ' ') {
         Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))

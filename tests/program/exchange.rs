@@ -176,6 +176,9 @@ fn corpus_articles_go_through_brat_and_json_lines_without_loss() {
     assert!(read("a.jsonl") == read("b.jsonl"), "JSON Lines change nothing");
     let (low, all) = below_hundred(here.path(), "a.jsonl", "brat");
     assert!(low.is_empty() && all > 20, "{low:#?}");
+    run(&["convert", "a.jsonl", "--to", "labelstudio", "-o", "tasks.json"]);
+    let (low, all) = below_hundred(here.path(), "a.jsonl", "tasks.json");
+    assert!(low.is_empty() && all > 20, "{low:#?}");
     // Names in columns are those of the lines.
     run(&["convert", "a.jsonl", "--to", "conll", "-o", "a.conll"]);
     run(&["annotate", "news", "--quiet", "--tokens", "--format", "conll", "-o", "b.conll"]);
@@ -187,6 +190,23 @@ fn corpus_articles_go_through_brat_and_json_lines_without_loss() {
     run(&["annotate", "news", "--quiet", "--format", "csv", "-o", "a.csv"]);
     run(&["convert", "a.jsonl", "--to", "csv", "-o", "b.csv"]);
     assert!(read("a.csv") == read("b.csv"));
+}
+
+#[test]
+fn a_database_is_made_of_annotated_articles_and_from_articles_alike() {
+    let here = folder();
+    let (code, _, _) = headcount(here.path(), &["convert", "annotated.jsonl", "-o", "facts.db"]);
+    assert_eq!(code, 1, "one article failed");
+    let database = rusqlite::Connection::open(here.path().join("facts.db")).unwrap();
+    let count = |query: &str| database.query_row(query, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM articles"), 3);
+    assert_eq!(count("SELECT count(*) FROM articles WHERE error = 'gone.txt: not found'"), 1);
+    assert_eq!(count("SELECT count(*) FROM facts"), 2);
+    assert_eq!(count("SELECT sum(value) FROM facts, json_each(places) WHERE json_each.value = 'Lahore'"), 12);
+    assert_eq!(count("SELECT count(*) FROM sentences_fts WHERE sentences_fts MATCH 'zoe AND said'"), 1);
+    let (code, out, _) = headcount(here.path(), &["convert", "annotated.jsonl", "--to", "sqlite"]);
+    assert_eq!(code, 1);
+    assert!(out == fs::read(here.path().join("facts.db")).unwrap(), "a pipe gets the same bytes");
 }
 
 #[test]

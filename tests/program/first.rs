@@ -32,20 +32,42 @@ fn the_ending_of_the_output_tells_the_form_and_format_wins() {
     assert_eq!(begins(&["annotate", "news", "-o", "f.csv"], "f.csv"), b"\xEF\xBB\xBFartic");
     assert_eq!(begins(&["annotate", "news", "-o", "f.parquet"], "f.parquet")[..4], *b"PAR1");
     assert_eq!(begins(&["annotate", "news", "-o", "f.xlsx"], "f.xlsx")[..2], *b"PK");
+    assert_eq!(begins(&["annotate", "news", "-o", "f.db"], "f.db"), b"SQLite f");
     assert_eq!(begins(&["annotate", "news", "-o", "f.geojson"], "f.geojson"), b"{\"type\":");
     let points = fs::read_to_string(here.path().join("f.geojson")).unwrap();
     assert!(points.contains("smugglers") && points.contains("\"coordinates\":[74.3"), "{points}");
-    assert_eq!(begins(&["annotate", "news", "-o", "f.jsonl"], "f.jsonl"), b"{\"id\":\"r");
-    assert_eq!(begins(&["annotate", "news", "-o", "f.xyz"], "f.xyz"), b"{\"id\":\"r");
-    assert_eq!(begins(&["annotate", "news", "--format", "jsonl", "-o", "g.csv"], "g.csv"), b"{\"id\":\"r");
+    assert_eq!(begins(&["annotate", "news", "-o", "f.jsonl"], "f.jsonl"), b"{\"v\":1,\"");
+    assert_eq!(begins(&["annotate", "news", "-o", "f.xyz"], "f.xyz"), b"{\"v\":1,\"");
+    assert_eq!(begins(&["annotate", "news", "--format", "jsonl", "-o", "g.csv"], "g.csv"), b"{\"v\":1,\"");
     assert_eq!(begins(&["convert", "f.jsonl", "-o", "h.csv"], "h.csv"), b"\xEF\xBB\xBFartic");
-    for (output, hint) in [("x.html", "inspect PATH --html"), ("x.xls", ".csv"), ("x.db", ".parquet")] {
+    for (output, hint) in [("x.html", "inspect PATH --html"), ("x.xls", ".csv")] {
         let (code, _, err) = headcount(here.path(), &["annotate", "news", "-o", output]);
         assert!(code == 2 && err.contains(hint) && err.lines().count() == 1, "{err}");
         assert!(!here.path().join(output).exists());
     }
     let (code, _, err) = headcount(here.path(), &["convert", "f.jsonl"]);
     assert!(code == 2 && err.contains("--to"), "{err}");
+}
+
+#[test]
+fn what_headcount_has_written_is_left_aside_in_a_folder() {
+    let here = folder();
+    let forms = [
+        &["-o", "news/a.jsonl"][..],
+        &["-o", "news/b.csv"],
+        &["-o", "news/c.csv", "--table", "mentions"],
+        &["-o", "news/d", "--format", "brat"],
+    ];
+    for form in forms {
+        let (code, _, err) = headcount(here.path(), &[&["annotate", "news"], form].concat());
+        assert!(code == 0 && err.contains("headcount: 1 article,"), "{form:?}: {err}");
+    }
+    fs::copy(here.path().join("news/a.jsonl"), here.path().join("own.jsonl")).unwrap();
+    let (_, out, err) = headcount(here.path(), &["annotate", "news", "own.jsonl"]);
+    assert_eq!(out.lines().count(), 2, "a file that is named is read: {err}");
+    fs::remove_file(here.path().join("news/raid.txt")).unwrap();
+    let (code, _, err) = headcount(here.path(), &["annotate", "news"]);
+    assert!(code == 1 && err.contains("what headcount itself wrote"), "{err}");
 }
 
 #[test]

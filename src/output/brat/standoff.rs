@@ -12,7 +12,7 @@ use crate::output::{
 };
 
 /// The `.ann` file of an article, or what makes it impossible: offsets that are not in the text, an id that nothing has.
-pub(super) fn of(record: &Record) -> Result<String, String> {
+pub(in crate::output) fn of(record: &Record) -> Result<String, String> {
     let slices = Slices::of(record.text.as_deref().unwrap_or_default());
     let mut standoff = Standoff { slices, ids: HashMap::new(), lines: String::new(), counts: [0; 4] };
     for entity in record.entities.iter().flatten() {
@@ -33,7 +33,7 @@ pub(super) fn of(record: &Record) -> Result<String, String> {
 }
 
 /// The word with a capital.
-pub(super) fn capitalised(word: &str) -> String {
+pub(in crate::output) fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
@@ -232,7 +232,7 @@ impl Standoff<'_> {
 }
 
 /// The words between line breaks and tabs, which the form cannot hold, with the place of each in code points.
-fn pieces(words: &str) -> Vec<(usize, &str)> {
+pub(crate) fn pieces(words: &str) -> Vec<(usize, &str)> {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     let mut found = Vec::new();
     let mut start = None;

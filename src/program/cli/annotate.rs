@@ -42,12 +42,12 @@ pub(crate) struct Options {
 
     /// Write to this file instead of the screen
     ///
-    /// Its ending tells the form (.jsonl, .csv, .xlsx, .parquet, .geojson, .conll). Without -o and --format a terminal shows the facts as a table, and
+    /// Its ending tells the form (.jsonl, .csv, .xlsx, .parquet, .db, .geojson, .conll). Without -o and --format a terminal shows the facts as a table, and
     /// a pipe gets JSON Lines. Until everything is done the file is called FILE.part.
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
 
-    /// Write another form: a table, brat, CoNLL [default: what the ending of -o tells, else jsonl]
+    /// Write another form: a table, a database, brat, CoNLL [default: what the ending of -o tells, else jsonl]
     ///
     /// The same as `headcount convert` makes of the lines; docs/output.md describes each form. For brat, FILE is a new folder.
     #[arg(long, value_name = "FORM")]

@@ -8,7 +8,7 @@ use clap::{Args, ValueHint};
 use super::form::{FormName, TableName, check_output};
 use crate::program::commands::convert::Config;
 
-/// Write annotated articles in another form: a table of facts or names, brat, CoNLL
+/// Write annotated articles in another form: a table of facts or names, a database, brat, Label Studio, CoNLL
 ///
 /// PATH holds annotated articles, as `headcount annotate` writes them, or articles that are annotated now. docs/output.md
 /// explains every form and every column.
@@ -16,6 +16,7 @@ use crate::program::commands::convert::Config;
 #[command(after_long_help = "Examples:\n  \
     headcount convert annotated.jsonl -o facts.csv                      one row for each number\n  \
     headcount convert annotated.jsonl -o facts.parquet                  the same with typed columns\n  \
+    headcount convert annotated.jsonl -o facts.db                       a database, for Datasette and SQL\n  \
     headcount convert annotated.jsonl --to csv --table mentions         one row for each name\n  \
     headcount convert annotated.jsonl --to brat -o folder               to look at, or correct, in brat\n\n\
     Exit code: 0 done; 1 some article could not be read; 2 could not start.")]
@@ -42,7 +43,7 @@ impl Options {
     pub(crate) fn config(self) -> anyhow::Result<Config> {
         let Some(to) = FormName::chosen(self.to, self.output.as_deref())? else {
             bail!(
-                "--to says in which form; or let the ending of -o tell it: .csv, .xlsx, .parquet, .geojson, .jsonl, .conll"
+                "--to says in which form; or let the ending of -o tell it: .csv, .xlsx, .parquet, .db, .geojson, .jsonl, .conll"
             );
         };
         let form = to.form(self.table)?;

@@ -19,10 +19,14 @@ pub(super) enum FormName {
     Parquet,
     /// A workbook, for Excel, LibreOffice, Google Sheets
     Xlsx,
+    /// An SQLite database with a full-text index, for Datasette and SQL
+    Sqlite,
     /// A point for each place of each fact, for maps
     Geojson,
     /// A folder with texts and their annotations, for the annotation tool brat
     Brat,
+    /// Tasks with predictions, for the annotation tool Label Studio
+    Labelstudio,
     /// Names in columns (IOB2), for training and scoring name recognisers
     Conll,
 }
@@ -37,10 +41,9 @@ pub(super) enum TableName {
 }
 
 /// Endings of files that people may expect, with what to do instead.
-const OTHERS: [(&[&str], &str); 3] = [
+const OTHERS: [(&[&str], &str); 2] = [
     (&["html", "htm"], "a page for the browser is written by `headcount inspect PATH --html FILE`"),
     (&["xls", "ods"], "spreadsheets open .xlsx and .csv"),
-    (&["db", "sqlite", "sqlite3"], "DuckDB, SQLite's shell and Datasette take .csv or .parquet"),
 ];
 
 impl FormName {
@@ -62,9 +65,10 @@ impl FormName {
             Self::Csv => &["csv"],
             Self::Parquet => &["parquet"],
             Self::Xlsx => &["xlsx"],
+            Self::Sqlite => &["db", "sqlite", "sqlite3"],
             Self::Geojson => &["geojson"],
             Self::Conll => &["conll", "iob2"],
-            Self::Brat => &[],
+            Self::Brat | Self::Labelstudio => &[],
         }
     }
 
@@ -79,9 +83,11 @@ impl FormName {
             Self::Parquet => Ok(Form::Parquet(rows)),
             Self::Xlsx => Ok(Form::Xlsx(rows)),
             _ if table.is_some() => bail!("--table is for csv, parquet and xlsx, which are tables"),
+            Self::Sqlite => Ok(Form::Sqlite),
             Self::Geojson => Ok(Form::GeoJson),
             Self::Jsonl => Ok(Form::JsonLines),
             Self::Brat => Ok(Form::Brat),
+            Self::Labelstudio => Ok(Form::LabelStudio),
             Self::Conll => Ok(Form::Conll),
         }
     }
@@ -101,7 +107,7 @@ pub(super) fn check_output(output: Option<&Path>, form: Form, inputs: &[PathBuf]
         if form == Form::Brat {
             bail!("brat takes a text and its annotations for each article; give -o the name of a new folder");
         }
-        if matches!(form, Form::Parquet(_) | Form::Xlsx(_)) && io::stdout().is_terminal() {
+        if matches!(form, Form::Parquet(_) | Form::Xlsx(_) | Form::Sqlite) && io::stdout().is_terminal() {
             bail!("this form is not for the eye; give -o the name of a file");
         }
         return Ok(());

@@ -27,7 +27,11 @@ pub(super) fn told(paths: &[PathBuf], log: Log) -> Exit {
 fn message(folder: &Path) -> String {
     let held = endings(folder);
     let what = if held.is_empty() { "it is empty".to_owned() } else { format!("left aside: {held}") };
-    format!("{}: no article in this folder; {what}. Read are {}", folder.display(), Format::NAMES)
+    let read = Format::NAMES;
+    format!(
+        "{}: no article in this folder; {what}. Read are {read}, and not what headcount itself wrote",
+        folder.display()
+    )
 }
 
 /// "3 .pdf, 1 .docx", the most frequent first.
