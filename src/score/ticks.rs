@@ -47,7 +47,7 @@ impl Ticks<'_> {
             if let Some(score) = score.filter(|_| stated) {
                 tally.claims.push(Claim { of: Stated::Facts, score, right: right && now == Now::Same });
             }
-            outcome(tick, now, tally);
+            self.outcome(tick, now, tally);
         }
         tally.count(Part::Ticks, "rows", found);
         tally.recall(Part::Ticks, "changed", Counts::new(changed, wrong, wrong));
@@ -102,6 +102,33 @@ impl Ticks<'_> {
     }
 }
 
+impl Ticks<'_> {
+    /// What is right or wrong now, with what was ticked and what the reader wrote.
+    fn outcome(&self, tick: &LabelledTick, now: Now, tally: &mut Tally) {
+        let extent = tick.quantity.extent;
+        let (sort, kind) = match (tick.right, now) {
+            (true, Now::Same) => {
+                tally.right(Part::Ticks, extent);
+                return;
+            }
+            (true, Now::Otherwise) => (Sort::Wrong, "ticked right, read otherwise"),
+            (true, Now::Gone) => (Sort::Missed, "ticked right, not read"),
+            (false, Now::Same) => (Sort::Extra, "ticked wrong, read the same"),
+            (false, _) => return,
+        };
+        let told = self.compare.told(&tick.quantity);
+        let note = tick.note.as_ref().map_or_else(String::new, |note| format!(": {note}"));
+        tally.mistakes.push(Mistake {
+            part: Part::Ticks,
+            sort,
+            kind: kind.to_owned(),
+            id: String::new(),
+            extent: Some(extent),
+            note: told + &note,
+        });
+    }
+}
+
 /// Every predicted quantity with its link.
 fn rows(predicted: &LabelledArticle) -> Vec<Row<'_>> {
     let quantities = predicted.quantities.as_deref().unwrap_or_default();
@@ -112,28 +139,6 @@ fn rows(predicted: &LabelledArticle) -> Vec<Row<'_>> {
         }
     }
     rows
-}
-
-fn outcome(tick: &LabelledTick, now: Now, tally: &mut Tally) {
-    let extent = tick.quantity.extent;
-    let (sort, kind) = match (tick.right, now) {
-        (true, Now::Same) => {
-            tally.right(Part::Ticks, extent);
-            return;
-        }
-        (true, Now::Otherwise) => (Sort::Wrong, "ticked right, read otherwise"),
-        (true, Now::Gone) => (Sort::Missed, "ticked right, not read"),
-        (false, Now::Same) => (Sort::Extra, "ticked wrong, read the same"),
-        (false, _) => return,
-    };
-    tally.mistakes.push(Mistake {
-        part: Part::Ticks,
-        sort,
-        kind: kind.to_owned(),
-        id: String::new(),
-        extent: Some(extent),
-        note: tick.note.clone().unwrap_or_default(),
-    });
 }
 
 #[cfg(test)]
@@ -194,10 +199,8 @@ mod tests {
         assert_eq!(total(&scores, "ticks.changed"), Counts::new(0, 1, 1));
         assert!(scores.measures.iter().all(|measure| measure.key().starts_with("ticks.")));
         assert_eq!(scores.mistakes.len(), 1);
-        assert_eq!(
-            (scores.mistakes[0].kind.as_str(), scores.mistakes[0].note.as_str()),
-            ("ticked wrong, read the same", "why")
-        );
+        assert_eq!(scores.mistakes[0].kind, "ticked wrong, read the same");
+        assert!(scores.mistakes[0].note.ends_with(": why"), "{}", scores.mistakes[0].note);
         assert_eq!(scores.calibration(Stated::Facts).unwrap().claims(), 2);
         // A note alone asks nothing; what only stands beside it is not asked either.
         assert_eq!(total(&scored(&gold([Some("open"), None]), &predicted), "ticks.rows"), Counts::default());
