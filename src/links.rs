@@ -49,7 +49,7 @@ use crate::links::roles::Given;
 use crate::links::scene::Scene;
 use crate::links::words::Words;
 
-pub use lessons::{Choice, Lesson, Question, Review, Truth};
+pub use lessons::{Choice, Lesson, Question, Review, Stated, Truth};
 pub use role::Role;
 
 /// A circumstance less probable than this is left out. Among the answers "the text does not say" is one, so that the likeliest may
@@ -152,7 +152,7 @@ impl Linker {
         let roles = self.circumstances(given);
         let told = !roles[Role::Event as usize].answers.is_empty();
         let reason = "an amount that counts nothing".to_owned();
-        told.then(|| Fact { quantity, phrase: None, inherited: false, score, roles, reason })
+        told.then_some(Fact { quantity, phrase: None, inherited: false, score, roles, reason })
     }
 
     /// The answers to every role, each asked with the event in view.

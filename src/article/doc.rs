@@ -199,7 +199,7 @@ pub(crate) mod looks {
     }
 
     /// Counts looks; nothing outside tests.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn add(count: u64) {
         #[cfg(test)]
         COUNT.set(COUNT.get() + count);

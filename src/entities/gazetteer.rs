@@ -190,7 +190,8 @@ impl Gazetteer {
     /// The country with this code, which may bear none of the names by which the press knows it.
     pub(super) fn country(&self, country: Country) -> Option<Place> {
         // Countries are among the first few thousand of the table.
-        let at = (0..self.id.len()).find(|&at| self.kind[at] % 8 == 0 && self.country[at] == country)?;
+        let at =
+            (0..self.id.len()).find(|&at| self.kind[at].is_multiple_of(8) && self.country[at] == country)?;
         self.place(2 * at as u32)
     }
 

@@ -167,9 +167,9 @@ impl Recogniser {
     /// Reads on up to the token `end`.
     fn go_on(&self, doc: &Doc, is_space: &[bool], table: &mut Table, names: &mut Names, end: usize) {
         let Names { at: next, open, found } = names;
-        for at in *next..end {
+        for (at, &is_space) in is_space.iter().enumerate().take(end).skip(*next) {
             let goes_on = at + 1 < doc.len() && doc.sentence_index(at) == doc.sentence_index(at + 1);
-            let state = State { at: at as u32, open: *open, goes_on, is_space: is_space[at] };
+            let state = State { at: at as u32, open: *open, goes_on, is_space };
             let scores = self.scorer.score(self.kernel, table, &state.features());
             let allowed = || (0..self.moves.len()).filter(|&index| state.allows(self.moves[index]));
             if let Some(chosen) = best(scores, allowed()) {

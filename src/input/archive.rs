@@ -65,7 +65,7 @@ pub(super) fn members(path: &Path) -> io::Result<Vec<Result<Member, Unread>>> {
 /// The file at `index`, `None` where it is not to be read.
 fn member<R: Read + Seek>(archive: &mut ZipArchive<R>, index: usize) -> Option<Result<Member, Unread>> {
     let raw = archive.name_for_index(index)?;
-    let name = raw.map_or_else(|error| error.to_string(), |name| name.into_owned());
+    let name = raw.map_or_else(|error| error.to_string(), std::borrow::Cow::into_owned);
     let folder = name.ends_with(['/', '\\']);
     let name = plain_name(&name)?;
     let form = Form::of(Path::new(&name)).filter(|form| !folder && !form.is_archive())?;

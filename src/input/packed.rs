@@ -132,6 +132,7 @@ pub(super) struct Members<R> {
 /// The mark of a member, which is read already, and what follows.
 type Member<R> = GzDecoder<Chain<Cursor<[u8; 3]>, R>>;
 
+#[expect(clippy::large_enum_variant, reason = "one a file; it is never moved in a loop")]
 enum State<R> {
     /// Before the mark of a member.
     Before(R),

@@ -22,7 +22,7 @@ impl LabelledArticle {
         if article.error.is_some() {
             return Ok(article);
         }
-        article.meta = record.meta.clone();
+        article.meta.clone_from(&record.meta);
         article.entities = record.entities.as_ref().map(|all| all.iter().map(entity).collect());
         article.quantities = record.quantities.as_ref().map(|all| all.iter().map(quantity).collect());
         article.statuses = article.quantities.as_deref().map(LabelledStatus::of);

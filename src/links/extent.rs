@@ -26,7 +26,7 @@ pub(super) struct Asked<'a> {
 
 /// A possible end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct End {
+pub(super) struct Extent {
     /// One past the last token of the phrase.
     pub(super) end: usize,
     /// Where what is left out begins: `end`, or behind a comma or the like.
@@ -36,19 +36,19 @@ pub(super) struct End {
 }
 
 /// The possible ends, the nearest first.
-pub(super) fn ends(asked: Asked<'_>) -> Vec<End> {
+pub(super) fn ends(asked: Asked<'_>) -> Vec<Extent> {
     let Asked { scene, head, number, .. } = asked;
     let named = scene.entity_at(head).map_or(head + 1, |index| scene.entities[index].tokens.end as usize);
     let first = named.max(head + 1);
     let limit = (scene.doc.subtree(head).end as usize).clamp(first, first + REACH);
     let proposed = phrase::end(scene, head, number).max(first);
     let inner = (first + 1..limit).filter(|&at| begins_modifier(scene, at));
-    let mut found: Vec<End> = Vec::new();
+    let mut found: Vec<Extent> = Vec::new();
     for cut in std::iter::once(first).chain(inner).chain([limit, proposed]) {
         let end = phrase::trimmed_end(scene, cut, head).max(first);
         match found.iter_mut().find(|it| it.end == end) {
             Some(known) => known.proposed |= cut == proposed,
-            None => found.push(End { end, cut, proposed: cut == proposed }),
+            None => found.push(Extent { end, cut, proposed: cut == proposed }),
         }
     }
     found.sort_by_key(|it| it.end);
@@ -62,7 +62,7 @@ fn begins_modifier(scene: &Scene<'_>, at: usize) -> bool {
 }
 
 /// Features of one end.
-pub(super) fn describe(asked: Asked<'_>, end: End, sink: &mut Sink<'_>) {
+pub(super) fn describe(asked: Asked<'_>, end: Extent, sink: &mut Sink<'_>) {
     let Asked { scene, head, number, inherited } = asked;
     let kind = scene.quantities[number].kind;
     let place = if inherited { "apart" } else { "own" };

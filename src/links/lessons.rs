@@ -13,6 +13,9 @@ use crate::links::role::{Answer, Filler, Role};
 use crate::links::roles::{self, Given};
 use crate::links::scene::Scene;
 
+/// Words that fill a role, and the canonical name where they are a name.
+pub type Stated = (Span, Option<String>);
+
 /// What is true of one number.
 #[derive(Debug, Clone, Default)]
 pub struct Truth {
@@ -22,7 +25,7 @@ pub struct Truth {
     pub span: Option<Span>,
     /// For each of [`Role::ALL`] the right answers: their words, and the canonical name of a name. `None` where the
     /// circumstances are not labelled.
-    pub roles: Option<[Vec<(Span, Option<String>)>; 7]>,
+    pub roles: Option<[Vec<Stated>; 7]>,
 }
 
 /// What is asked of a number.
@@ -82,7 +85,7 @@ impl Linker {
     /// The questions that labelled numbers of an article put; `truths` runs parallel to `quantities`, `None` where nothing
     /// is known. Later questions of a number are put as if its earlier ones had been answered rightly; what the numbers before
     /// count is what the linker itself answers if `guessed`, else what is right: who learns from right answers alone trusts its
-    /// own too much (Ross et al. 2011, DAgger).
+    /// own too much (Ross et al. 2011, `DAgger`).
     pub fn lessons(
         &self,
         doc: &Doc,
@@ -95,12 +98,14 @@ impl Linker {
         let mut groups = Groups::default();
         let mut precedents = Precedents::default();
         let mut lessons = Vec::new();
-        let mut guesses = if guessed { self.facts(&scene) } else { Vec::new() };
-        guesses.reverse();
+        let mut own = if guessed { self.facts(&scene) } else { Vec::new() };
+        own.reverse();
         for (index, truth) in truths.iter().enumerate() {
-            while let Some(guess) = guesses.pop_if(|guess| guess.quantity < index) {
+            while let Some(guess) = own.pop_if(|guess| guess.quantity < index) {
                 let precedent = guess.precedent();
-                precedent.iter().for_each(|it| groups.count(it.quantity, it.head));
+                if let Some(it) = &precedent {
+                    groups.count(it.quantity, it.head);
+                }
                 precedents.extend(precedent);
             }
             let quantity = &quantities[index];
@@ -155,7 +160,7 @@ fn is_right_row(scene: &Scene<'_>, fact: &Fact, phrase: Candidate, truth: &Truth
         return Some(false);
     }
     let roles = truth.roles.as_ref()?;
-    let fits = |(role, truth): (Role, &Vec<(Span, Option<String>)>)| {
+    let fits = |(role, truth): (Role, &Vec<Stated>)| {
         let answers: Vec<Answer> = fact.role(role).answers.iter().map(|(answer, _)| *answer).collect();
         let right = right_answers(scene, &answers, truth);
         let complete = match role {
@@ -189,7 +194,7 @@ fn extent(scene: &Scene<'_>, anchor: &Anchor, phrase: Candidate, truth: &Truth) 
     let words = truth.span.filter(|words| words.overlaps(scene.doc.tokens[head].span))?;
     let inherited = fact::is_inherited(scene, anchor, phrase);
     let asked = Asked { scene, head, number, inherited };
-    let answer = |end: extent::End| {
+    let answer = |end: extent::Extent| {
         let last = scene.doc.tokens[end.end - 1];
         let word = scene.doc.token_text(end.end - 1);
         choice(last.span.end() == words.end(), word, |sink| extent::describe(asked, end, sink))
@@ -207,7 +212,7 @@ fn choice(right: bool, word: &str, describe: impl FnOnce(&mut dyn FnMut(&[&str])
 /// The questions for the circumstances of one number, and the right answers that are among the possible ones.
 fn circumstances(
     mut given: Given<'_>,
-    truths: &[Vec<(Span, Option<String>)>; 7],
+    truths: &[Vec<Stated>; 7],
     lessons: &mut Vec<Lesson>,
 ) -> [Vec<(usize, Filler)>; 7] {
     let scene = given.scene;
@@ -247,7 +252,7 @@ fn circumstances(
 
 /// Which answers are right: those that point at the labelled words themselves, else those that touch them or name the
 /// same.
-fn right_answers(scene: &Scene<'_>, answers: &[Answer], truth: &[(Span, Option<String>)]) -> Vec<bool> {
+fn right_answers(scene: &Scene<'_>, answers: &[Answer], truth: &[Stated]) -> Vec<bool> {
     let span = |answer: &Answer| match answer.filler {
         Filler::Verb(at) => scene.doc.tokens[at].span,
         Filler::Referent(Referent::Entity(index)) => scene.entities[index].span,

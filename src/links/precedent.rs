@@ -58,15 +58,8 @@ impl Precedents {
     }
 
     /// The nearest number before, and how the asked one, whose token is `top`, stands to it: how many sentences apart, and
-    /// whether it counts the same `head` and has the same `event`
-    /// (`None` where that is what is asked).
-    pub(super) fn last(
-        &self,
-        scene: &Scene<'_>,
-        top: usize,
-        head: usize,
-        event: Option<Option<usize>>,
-    ) -> Option<(&Precedent, String)> {
+    /// whether it counts the same `head`.
+    pub(super) fn last(&self, scene: &Scene<'_>, top: usize, head: usize) -> Option<(&Precedent, String)> {
         let last = self.told.last()?;
         let here = scene.doc.sentence_index(top);
         let apart = here.saturating_sub(scene.doc.sentence_index(scene.top(last.quantity)));
@@ -81,15 +74,21 @@ impl Precedents {
         } else {
             "other"
         };
-        let verb = match (last.answers[Role::Event as usize].first(), event) {
-            (_, None) => "asked",
-            (Some(&(one, _)), Some(Some(other))) if one == other => "itself",
-            (Some(&(one, _)), Some(Some(other))) if scene.lemma(one) == scene.lemma(other) => "alike",
-            (Some(_), Some(Some(_))) => "other",
-            (None, Some(None)) => "none",
+        Some((last, format!("{place}-{noun}")))
+    }
+}
+
+impl Precedent {
+    /// Whether it has the event whose verb is `event`.
+    pub(super) fn has_event(&self, scene: &Scene<'_>, event: Option<usize>) -> &'static str {
+        let own = self.answers[Role::Event as usize].first().map(|&(verb, _)| verb);
+        match (own, event) {
+            (Some(one), Some(other)) if one == other => "itself",
+            (Some(one), Some(other)) if scene.lemma(one) == scene.lemma(other) => "alike",
+            (Some(_), Some(_)) => "other",
+            (None, None) => "none",
             _ => "one",
-        };
-        Some((last, format!("{place}-{noun}-{verb}")))
+        }
     }
 }
 

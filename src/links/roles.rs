@@ -65,8 +65,9 @@ impl Given<'_> {
 
     /// The nearest number before, and how this one stands to it.
     fn last(&self, role: Role) -> Option<(&Precedent, String)> {
-        let event = (role != Role::Event).then_some(self.event);
-        self.precedents.last(self.scene, self.anchor.top, self.head, event)
+        let (last, relation) = self.precedents.last(self.scene, self.anchor.top, self.head)?;
+        let event = if role == Role::Event { "asked" } else { last.has_event(self.scene, self.event) };
+        Some((last, format!("{relation}-{event}")))
     }
 
     /// The head of the counted phrase where it stands in the number's own sentence.
@@ -140,12 +141,12 @@ pub(super) fn answers(given: &Given<'_>, role: Role) -> Vec<Answer> {
                 }
             }
         }
-        Role::Places => named(given, |label| label.is_place())
+        Role::Places => named(given, Label::is_place)
             .for_each(|it| add(scene.anchor(it), Filler::Referent(Referent::Entity(it)))),
         Role::Law => named(given, |label| label == Label::Law)
             .for_each(|it| add(scene.anchor(it), Filler::Referent(Referent::Entity(it)))),
         Role::Time => {
-            times(given).for_each(|it| add(scene.top(it), Filler::Referent(Referent::Quantity(it))))
+            times(given).for_each(|it| add(scene.top(it), Filler::Referent(Referent::Quantity(it))));
         }
     }
     if !role.is_verbal() {

@@ -159,6 +159,7 @@ impl Matrix {
 
     /// Eight rows times one panel, in the same order.
     #[inline(always)]
+    #[expect(clippy::many_single_char_names, reason = "eight rows, none of them special")]
     fn eight<I: Instructions>(
         &self,
         input: &[f32],

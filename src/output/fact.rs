@@ -128,8 +128,7 @@ impl QuantityRecord {
     /// alone ("dozens": 12 to 120).
     fn is_in_words(&self) -> bool {
         let number = |value: &Option<Json>| value.as_ref().and_then(Json::as_f64);
-        let tenfold =
-            matches!((number(&self.min), number(&self.max)), (Some(min), Some(max)) if max == 10.0 * min);
+        let tenfold = matches!((number(&self.min), number(&self.max)), (Some(min), Some(max)) if (max - 10.0 * min).abs() < f64::EPSILON * max);
         let digits = self.text.contains(|c: char| c.is_ascii_digit());
         let place = self.kind == Kind::Rank && !self.text.contains(char::is_whitespace);
         self.kind == Kind::Ordinal || place || tenfold && !digits

@@ -31,6 +31,11 @@ pub(crate) struct Machine {
     beyond: bool,
 }
 
+/// Of a number without a value only the words that multiply it are told from the next number's.
+fn multiplies(word: Numeric) -> bool {
+    !matches!(word.role, Role::Digit | Role::Teen | Role::Ten | Role::Hundred)
+}
+
 impl Machine {
     pub(crate) const fn new() -> Self {
         Self {
@@ -97,7 +102,7 @@ impl Machine {
     /// One number word. `None` leaves the number as it was: the word does not continue it.
     pub(crate) fn put(&mut self, word: Numeric) -> Option<()> {
         if self.beyond {
-            return self.put_beyond(word);
+            return multiplies(word).then_some(());
         }
         match word.role {
             Role::Digit => self.small(word.value, Last::Unit),
@@ -107,12 +112,6 @@ impl Machine {
             Role::Scale | Role::Short | Role::Letter | Role::Dozen => self.scale(word.value),
             Role::Beyond => (!self.is_empty()).then(|| self.go_beyond()),
         }
-    }
-
-    /// Of a number without a value only the words that multiply it are told from the next number's.
-    fn put_beyond(&mut self, word: Numeric) -> Option<()> {
-        let multiplies = !matches!(word.role, Role::Digit | Role::Teen | Role::Ten | Role::Hundred);
-        multiplies.then_some(())
     }
 
     fn small(&mut self, value: Decimal, kind: Last) -> Option<()> {

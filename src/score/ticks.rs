@@ -151,7 +151,7 @@ mod tests {
 
     const TEXT: &str = "Police held 28 men in Arvo and 5 women.";
 
-    fn record(parts: serde_json::Value) -> serde_json::Value {
+    fn record(parts: &serde_json::Value) -> serde_json::Value {
         let mut record = json!({"id": "a", "text": TEXT,
             "entities": [{"id": "e1", "label": "GPE", "start": 22, "end": 26, "text": "Arvo", "name": "Arvo"}]});
         record.as_object_mut().unwrap().extend(parts.as_object().unwrap().clone());
@@ -190,8 +190,8 @@ mod tests {
 
     #[test]
     fn only_what_was_ticked_is_asked() {
-        let predicted = record(json!({"quantities": quantities([None, None]), "links": links("man")}));
-        let gold = |ticks| record(json!({"quantities": quantities(ticks), "links": links("man")}));
+        let predicted = record(&json!({"quantities": quantities([None, None]), "links": links("man")}));
+        let gold = |ticks| record(&json!({"quantities": quantities(ticks), "links": links("man")}));
         let total =
             |scores: &Scores, key: &str| scores.measure(key).map(super::super::Measure::total).unwrap();
         let scores = scored(&gold([Some("right"), Some("wrong")]), &predicted);
@@ -208,25 +208,25 @@ mod tests {
 
     #[test]
     fn a_right_one_that_changed_is_lost_and_a_wrong_one_is_mended() {
-        let gold = record(json!({"quantities": quantities([Some("right"), None]), "links": links("man")}));
-        let wrong = record(json!({"quantities": quantities([Some("wrong"), None]), "links": links("man")}));
-        let predicted = record(json!({"quantities": quantities([None, None]), "links": links("boat")}));
+        let gold = record(&json!({"quantities": quantities([Some("right"), None]), "links": links("man")}));
+        let wrong = record(&json!({"quantities": quantities([Some("wrong"), None]), "links": links("man")}));
+        let predicted = record(&json!({"quantities": quantities([None, None]), "links": links("boat")}));
         let total =
             |scores: &Scores, key: &str| scores.measure(key).map(super::super::Measure::total).unwrap();
         assert_eq!(total(&scored(&gold, &predicted), "ticks.rows"), Counts::new(0, 1, 1));
         assert_eq!(total(&scored(&wrong, &predicted), "ticks.changed"), Counts::new(1, 1, 1));
         assert_eq!(total(&scored(&wrong, &predicted), "ticks.rows"), Counts::default());
-        let silent = record(json!({"quantities": [], "links": []}));
+        let silent = record(&json!({"quantities": [], "links": []}));
         assert_eq!(total(&scored(&gold, &silent), "ticks.rows"), Counts::new(0, 0, 1));
     }
 
     #[test]
     fn a_circumstance_may_be_left_out_of_a_right_row_alone() {
         let gold = |tick| {
-            record(json!({"quantities": quantities([None, Some(tick)]), "links": [{"quantity": "q2",
+            record(&json!({"quantities": quantities([None, Some(tick)]), "links": [{"quantity": "q2",
             "entity": {"text": "women", "head": "woman", "start": 33, "end": 38}, "agent": {"text": "Police", "start": 0, "end": 6}}]}))
         };
-        let predicted = record(json!({"quantities": quantities([None, None]), "links": links("man")}));
+        let predicted = record(&json!({"quantities": quantities([None, None]), "links": links("man")}));
         let right = scored(&gold("right"), &predicted);
         assert_eq!(right.measure("ticks.rows").unwrap().total(), Counts::new(1, 1, 1));
         let wrong = scored(&gold("wrong"), &predicted);

@@ -151,7 +151,7 @@ fn together(view: &View<'_>, answer: &str, take: &mut impl FnMut(&[&str])) {
     if let Some(hit) = open().next() {
         take(&["first", hit.cue.effect.name(), hit.cue.reach.name(), answer]);
     }
-    if let Some(hit) = open().last() {
+    if let Some(hit) = open().next_back() {
         take(&["last", hit.cue.effect.name(), answer]);
     }
 }

@@ -189,9 +189,7 @@ pub(super) fn subject(doc: &Doc, verb: usize) -> &'static str {
         ("NNS", None) => "bare plural",
         ("NNP" | "NNPS", _) => "name",
         ("PRP", _) => "pronoun",
-        (_, Some(determiner)) if matches!(determiner.as_str(), "a" | "an" | "any" | "each" | "every") => {
-            "any"
-        }
+        (_, Some(word)) if matches!(word.as_str(), "a" | "an" | "any" | "each" | "every") => "any",
         ("NN", None) => "bare",
         _ => "the",
     }

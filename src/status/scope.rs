@@ -134,12 +134,12 @@ impl<'a> Scene<'a> {
         if inside || (hung.up > 0 && Some(hung.via) == below) || !self.reaches(way, at, cue, hung) {
             return None;
         }
-        let block = self.block(way, at, cue, hung);
+        let block = Self::block(way, at, cue, hung);
         Some(Hit { cue, at, up: hung.up, block, direct: self.is_direct(way, at) })
     }
 
     /// What bars a cue hung on word `at` of the way.
-    fn block(&self, way: &[Step], at: usize, cue: Cue, hung: &Hung) -> Option<Block> {
+    fn block(way: &[Step], at: usize, cue: Cue, hung: &Hung) -> Option<Block> {
         let barred = if hung.up == 0 { entry(way, at, cue).saturating_sub(1) } else { at };
         let fronted = |step: usize| cue.anchor < way[step].node && way[step].node < way[step + 1].node;
         let passes = |step: usize, block: Block| match block {

@@ -74,7 +74,8 @@ fn write(judge: &Judge, pipeline: &Pipeline, gold: &Json, out: &mut String) {
 fn write_features() {
     let path = std::env::var("STATUS_GOLD").unwrap();
     let text = std::fs::read_to_string(&path).unwrap();
-    let records: Vec<Json> = if path.ends_with(".txt") {
+    let records: Vec<Json> = if std::path::Path::new(&path).extension().is_some_and(|ending| ending == "txt")
+    {
         marked(&text)
     } else {
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()

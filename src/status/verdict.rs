@@ -129,8 +129,9 @@ fn applied(state: Option<Status>, effect: Effect, turned: bool) -> Option<Status
     match (effect, turned) {
         (Effect::Fact, _) => None,
         (Effect::Deny, false) | (Effect::Affirm, true) => negated(state),
-        (Effect::Exclude, false) | (Effect::Unreal, _) => Some(Status::Negated),
-        (Effect::Plan | Effect::Hedge, true) => Some(Status::Negated),
+        (Effect::Exclude, false) | (Effect::Unreal, _) | (Effect::Plan | Effect::Hedge, true) => {
+            Some(Status::Negated)
+        }
         (Effect::Doubt, false) if state != Some(Status::Negated) => Some(Status::Possible),
         (Effect::Exclude | Effect::Confirm, true) | (Effect::Hedge, false) => joined(state, Status::Possible),
         (Effect::Plan | Effect::Would | Effect::Duty | Effect::Future, _) => joined(state, Status::Planned),

@@ -2,7 +2,7 @@
 
 use crate::article::{Referent, TokenRange};
 use crate::links::facts::amount::{Relation, weight};
-use crate::links::facts::mention::Mention;
+use crate::links::facts::mention::{Mention, Moment};
 use crate::links::facts::words::{Cue, Lists};
 use crate::links::model::Sink;
 use crate::links::scene::Scene;
@@ -117,8 +117,8 @@ impl Pair<'_> {
         [
             shared(&one.places, &other.places, |a, b| a == b),
             shared(&one.places_around, &other.places_around, |a, b| a == b),
-            shared(&one.time, &other.time, |a, b| a.agrees(b)),
-            shared(&one.times_around, &other.times_around, |a, b| a.agrees(b)),
+            shared(&one.time, &other.time, Moment::agrees),
+            shared(&one.times_around, &other.times_around, Moment::agrees),
         ]
     }
 
