@@ -106,7 +106,8 @@ impl Labelled {
         let text = text_of(file)?;
         let mut records = Vec::new();
         let shared: std::sync::Arc<Path> = file.into();
-        if text.trim_start().starts_with('[') {
+        let list = text.trim_start().strip_prefix('[');
+        if list.is_some_and(|tasks| tasks.trim_start().starts_with('{')) {
             return tasks::read(&text, &shared).map_err(|problem| fault(file, &problem));
         }
         for (line, text) in (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {

@@ -124,7 +124,7 @@ fn a_list_of_ones_own_is_read_as_the_texts_are() {
         "Tern Workers' Front",
         "Ruk\u{a0}9",
     ];
-    let rows: String = names.iter().map(|name| format!("{name}\tORG\t\t\tmy/key\n")).collect();
+    let rows = names.map(|name| format!("{name}\tORG\t\t\tmy/key\n")).concat();
     let own =
         OwnNames::parse(Path::new("mine.tsv"), &format!("name\tlabel\taliases\tcanonical\tref\n{rows}"))
             .unwrap();

@@ -171,9 +171,9 @@ fn any_text_is_read_in_spans_that_slice_back() {
 
 #[test]
 fn text_in_front_moves_offsets_and_nothing_else() {
-    let room = Room::new();
     // A sentence, blank lines alone, a title.
     const FRONTS: [&str; 3] = ["Rain fell on the hills.\n\n", "\n\n", "Morning news in brief\n\n"];
+    let room = Room::new();
     let moved = |quantity: &Quantity, front: &str| {
         let shift = front.len() as u32;
         let span = Span::new(quantity.span.start() + shift, quantity.span.end() + shift);

@@ -202,7 +202,10 @@ fn a_database_is_made_of_annotated_articles_and_from_articles_alike() {
     assert_eq!(count("SELECT count(*) FROM articles"), 3);
     assert_eq!(count("SELECT count(*) FROM articles WHERE error = 'gone.txt: not found'"), 1);
     assert_eq!(count("SELECT count(*) FROM facts"), 2);
-    assert_eq!(count("SELECT sum(value) FROM facts, json_each(places) WHERE json_each.value = 'Lahore'"), 12);
+    assert_eq!(
+        count("SELECT sum(facts.value) FROM facts, json_each(places) WHERE json_each.value = 'Lahore'"),
+        12
+    );
     assert_eq!(count("SELECT count(*) FROM sentences_fts WHERE sentences_fts MATCH 'zoe AND said'"), 1);
     let (code, out, _) = headcount(here.path(), &["convert", "annotated.jsonl", "--to", "sqlite"]);
     assert_eq!(code, 1);

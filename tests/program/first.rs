@@ -164,13 +164,13 @@ fn a_terminal_shows_the_facts_and_a_pipe_gets_json() {
     assert_eq!(code, 0, "{shown}");
     let row = shown.lines().find(|line| line.contains("smugglers")).unwrap();
     assert!(row.contains("28") && row.contains("arrested") && row.contains("Police"), "{shown}");
-    assert!(!shown.contains("{\"id\"") && shown.contains("for the data give -o FILE"), "{shown}");
+    assert!(!shown.contains("\"id\"") && shown.contains("for the data give -o FILE"), "{shown}");
     let (code, shown) = on_a_terminal(here.path(), "annotate news --format jsonl --quiet");
-    assert!(code == 0 && shown.starts_with("{\"id\":\"raid.txt\""), "{shown}");
+    assert!(code == 0 && shown.starts_with("{\"v\":1,\"id\":\"raid.txt\""), "{shown}");
     // Nothing of a progress bar stands between the lines.
     assert_eq!(shown.trim_end().lines().count(), 1, "{shown}");
     let (code, shown) = on_a_terminal(here.path(), "annotate news --format parquet");
     assert!(code == 2 && shown.contains("not for the eye"), "{shown}");
     let (_, out, _) = headcount(here.path(), &["annotate", "news"]);
-    assert!(out.starts_with("{\"id\":\"raid.txt\""), "{out}");
+    assert!(out.starts_with("{\"v\":1,\"id\":\"raid.txt\""), "{out}");
 }

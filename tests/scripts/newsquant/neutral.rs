@@ -119,8 +119,8 @@ pub(crate) fn read(json: &Json) -> Result<NeutralQuantity, String> {
             None => Amount::range(value("min"), value("max")),
         },
         other_values: items(json, "value_alt").filter_map(number).collect(),
-        bound: bound(text("bound"))?,
-        change: change(text("change"))?,
+        bound: bound(text("bound").as_deref())?,
+        change: change(text("change").as_deref())?,
         unit: text("unit").unwrap_or_default(),
         other_units: texts(json, "unit_alt"),
         unit_phrase: text("unit_phrase"),
@@ -147,8 +147,8 @@ fn concept(json: &Json) -> Option<Vec<String>> {
     (!unasked).then(|| texts(json, "concept"))
 }
 
-fn bound(text: Option<String>) -> Result<Asked<Limit>, String> {
-    Ok(match text.as_deref() {
+fn bound(text: Option<&str>) -> Result<Asked<Limit>, String> {
+    Ok(match text {
         Some("?") => Asked::Nothing,
         Some("about" | "~" | "approximately") => Asked::This(Limit::About),
         Some(">" | "more_than" | "at_least") => Asked::This(Limit::More),
@@ -158,8 +158,8 @@ fn bound(text: Option<String>) -> Result<Asked<Limit>, String> {
     })
 }
 
-fn change(text: Option<String>) -> Result<Asked<Change>, String> {
-    Ok(match text.as_deref() {
+fn change(text: Option<&str>) -> Result<Asked<Change>, String> {
+    Ok(match text {
         Some("?") => Asked::Nothing,
         Some("up") => Asked::This(Change::Up),
         Some("down") => Asked::This(Change::Down),
