@@ -31,7 +31,7 @@ fn gzip(piece: &str, times: usize) -> Vec<u8> {
 
 /// Files that took gigabytes, by name. Of those that fail, and of the others, the article is short, so the whole bound is 300 MB.
 fn files() -> Vec<(&'static str, Vec<u8>)> {
-    let marks: String = (0..5000).map(|number| format!("<b a{number}>")).collect();
+    let marks = (0..5000).map(|number| format!("<b a{number}>")).collect::<Vec<_>>().concat();
     let body = "<p>Police held 12 men in the town on Monday, the minister said, and two fled.";
     let page =
         |inner: &str| format!("<html><body><article>{}{inner}</article></body></html>", body.repeat(5));
@@ -52,7 +52,7 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
             format!("{{\"id\": \"a\", \"text\": \"Five men.\", \"meta\": [{zeros}0]}}\n").into_bytes(),
         ),
         ("keys.jsonl", {
-            let keys: String = (0..1_000_000).map(|number| format!("\"k{number}\":0,")).collect();
+            let keys = (0..1_000_000).map(|number| format!("\"k{number}\":0,")).collect::<Vec<_>>().concat();
             format!("{{{keys}\"text\": \"Five men.\"}}\n").into_bytes()
         }),
         ("header.csv", format!("id,text{}\n1,Five men.\n", ",".repeat(8_000_000)).into_bytes()),

@@ -379,26 +379,26 @@ fn table(labelled: &str, out: &str, weights: Option<&str>) -> Result<()> {
 
 fn annotate(labelled: &Path, weights: &str, out: &str) -> Result<()> {
     let rooms = Rooms::new()?;
-    let linker = linker(weights)?;
-    let mut lines = BufWriter::new(File::create(out)?);
+    let trained = linker(weights)?;
+    let mut records = BufWriter::new(File::create(out)?);
     let mut rows = BufWriter::new(File::create(format!("{out}.rows"))?);
     for lettered in labelled_texts(labelled)? {
         let (reading, known) = lettered.reading();
         let (doc, entities, quantities) = rooms.read(reading.text(), &lettered.meta)?;
         let truths = truths(&known, lettered.complete, &quantities);
-        for review in linker.reviews(&doc, &entities, &quantities, &truths) {
+        for review in trained.reviews(&doc, &entities, &quantities, &truths) {
             writeln!(rows, "{}", json!([review.right, review.evidence]))?;
         }
         let Lettered { id, text, meta, .. } = lettered;
-        let links = linker.join(&doc, &entities, &quantities);
+        let links = trained.join(&doc, &entities, &quantities);
         let article = Article { id, text: text.as_str().into(), meta };
         let original = article.text.clone();
         let mut annotation = Annotation { article, doc, entities, quantities, links };
         reading.restore(&mut annotation, &original);
         let record = Record::of(&annotation, Extras::default());
-        writeln!(lines, "{}", serde_json::to_string(&record)?)?;
+        writeln!(records, "{}", serde_json::to_string(&record)?)?;
     }
-    lines.flush()?;
+    records.flush()?;
     rows.flush()?;
     Ok(())
 }
