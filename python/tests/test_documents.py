@@ -17,7 +17,7 @@ def test_the_examples_of_the_documents(tmp_path, monkeypatch, capsys):
     names = {}
     for heading in ("", "Many articles", "Tables", "Measuring"):
         run_blocks("docs/python.md", heading, names)
-    assert "28 more_than" in capsys.readouterr().out
+    assert "more than 28 smugglers" in capsys.readouterr().out
     assert 0.5 < names["figures"]["measures"]["links.head"]["f1"] <= 1
     assert isinstance(names["facts"], headcount.Facts)
     if find_spec("spacy"):

@@ -45,7 +45,7 @@ def test_pandas_polars_and_duckdb_take_it(facts):
     frame = polars.DataFrame(facts)
     assert frame.shape == table.shape and frame["value"].sum() == pytest.approx(table.to_pandas()["value"].sum())
     placed = duckdb.sql("SELECT place, count(*) FROM (SELECT unnest(places) AS place FROM facts) GROUP BY place").fetchall()
-    assert dict(placed)["Lahore"] > 0 and not any("; " in place for place, _ in placed)
+    assert len(placed) > 20 and not any("; " in place for place, _ in placed if place)
     counted = duckdb.sql("SELECT count(*), count(what) FROM facts").fetchall()[0]
     assert counted == (len(facts), table.num_rows - table["what"].null_count)
     if hasattr(pandas.DataFrame, "from_arrow"):
