@@ -231,7 +231,7 @@ fn trimmed(scene: &Scene<'_>, mut start: usize, mut end: usize, head: usize) -> 
     let leading = |at: usize| {
         matches!(scene.pos(at), "DET" | "PUNCT" | "SPACE" | "CCONJ" | "SCONJ" | "SYM")
             || (scene.pos(at) == "ADP" && at < head)
-            || scene.tag(at) == "PRP$"
+            || matches!(scene.tag(at), "PRP$" | "POS")
             || matches!(scene.lemma(at), "another" | "further" | "total")
                 && scene.quantity_at(at.saturating_sub(1)).is_none()
                 && at < head
@@ -267,6 +267,7 @@ mod tests {
     #[test]
     fn the_number_itself_is_outside() {
         assert_eq!(phrase("He faces a fine of 5,000 euros.", "fine"), "fine");
+        assert_eq!(phrase("She got 14 years' imprisonment.", "imprisonment"), "imprisonment");
     }
 
     #[test]
