@@ -78,7 +78,11 @@ impl Linker {
     /// # Errors
     /// [`Error::Model`] when a weight is no number.
     pub fn with_weights(weights: &'static str) -> Result<Self, Error> {
-        Ok(Self { words: Words::new()?, model: Model::parse(weights)?, joiner: Joiner::new()? })
+        Ok(Self {
+            words: Words::new()?,
+            model: Model::parse(model::WEIGHTS, weights)?,
+            joiner: Joiner::new()?,
+        })
     }
 
     /// Links in the order of `quantities`, at most one for each countable one.
@@ -120,12 +124,11 @@ impl Linker {
     fn choose(&self, scene: &Scene<'_>, anchor: &Anchor, groups: &Groups) -> (Option<Candidate>, f32) {
         let candidates = candidates::of(scene, anchor, groups);
         let setting = Setting::new(scene, anchor, groups);
-        let mut sums = vec![0.0_f32; candidates.len() + 1];
-        setting.none(&mut |parts| sums[0] += self.model.weight(parts));
-        for (sum, &candidate) in sums[1..].iter_mut().zip(&candidates) {
+        let mut sums = vec![self.model.sum(|sink| setting.none(sink))];
+        sums.extend(candidates.iter().map(|&candidate| {
             let route = candidates::route(scene, anchor, candidate);
-            setting.phrase(candidate, route.as_ref(), &mut |parts| *sum += self.model.weight(parts));
-        }
+            self.model.sum(|sink| setting.phrase(candidate, route.as_ref(), sink))
+        }));
         model::softmax(&mut sums);
         let (index, score) = model::likeliest(&sums);
         (index.checked_sub(1).map(|index| candidates[index]), score)
@@ -168,16 +171,13 @@ impl Linker {
 
     /// The likeliest answers to one role: at most one, but for places and laws. One below [`LEAST`] is not given.
     fn fill(&self, given: &Given<'_>, role: Role) -> Filled {
-        let answers = roles::answers(given, role);
-        if answers.is_empty() {
+        let asked = roles::Asked::new(*given, role);
+        if asked.answers.is_empty() {
             return Filled { answers: Vec::new(), none: 1.0 };
         }
-        let mut sums = vec![0.0_f32; answers.len() + 1];
-        roles::describe_none(given, role, &answers, &mut |parts| sums[0] += self.model.weight(parts));
-        for (sum, answer) in sums[1..].iter_mut().zip(&answers) {
-            roles::describe(given, role, answer, &mut |parts| *sum += self.model.weight(parts));
-        }
-        if role.is_plural() { each(&answers, &sums) } else { one(&answers, sums) }
+        let mut sums = vec![self.model.sum(|sink| asked.none(sink))];
+        sums.extend(asked.answers.iter().map(|answer| self.model.sum(|sink| asked.answer(answer, sink))));
+        if role.is_plural() { each(&asked.answers, &sums) } else { one(&asked.answers, sums) }
     }
 }
 

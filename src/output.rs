@@ -16,6 +16,8 @@ mod file;
 #[cfg(feature = "files")]
 mod geojson;
 #[cfg(feature = "files")]
+mod list;
+#[cfg(feature = "files")]
 pub mod page;
 #[cfg(feature = "files")]
 mod parquet;

@@ -35,6 +35,9 @@ pub use predict::predict;
 pub use report::{Line, Report, Versus};
 pub use scores::{Measure, Scorer, Scores, Settings};
 pub use tally::{Claim, Figure, Mistake, Part, Right, Sort, Stated};
+// For the NewsQuant tool, whose rules are the same but for one ending.
+#[doc(hidden)]
+pub use words::{singular, without_possessive};
 
 use crate::error::Error;
 

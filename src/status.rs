@@ -71,7 +71,7 @@ fn is_conversion(doc: &Doc, kind: Kind, span: Span, second: &Quantity) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Derivation, Syntax, Token, TokenRange, Value, Word};
+    use crate::article::{Syntax, Token, TokenRange, Value, Word};
 
     /// A text of blank-separated words with lemma, tag, head and label each.
     fn doc(words: &[(&str, &str, &'static str, u32, &'static str)]) -> Doc {
@@ -97,18 +97,9 @@ mod tests {
 
     fn count(doc: &Doc, token: usize) -> Quantity {
         Quantity {
-            kind: Kind::Count,
             span: doc.tokens[token].span,
             tokens: TokenRange::new(token, token + 1),
-            value: Value::Unknown,
-            bound: crate::article::Bound::Exact,
-            change: None,
-            from: None,
-            unit: None,
-            per: None,
-            soft: false,
-            stance: None,
-            derivation: Derivation::default(),
+            ..Quantity::plain(Kind::Count, Value::Unknown)
         }
     }
 

@@ -263,3 +263,24 @@ pub struct Quantity {
     /// How it was read.
     pub derivation: Derivation,
 }
+
+#[cfg(test)]
+impl Quantity {
+    /// An exact one of which nothing else is known, for tests to start from.
+    pub(crate) fn plain(kind: Kind, value: Value) -> Self {
+        Self {
+            kind,
+            span: Span::default(),
+            tokens: TokenRange::default(),
+            value,
+            bound: Bound::Exact,
+            change: None,
+            from: None,
+            unit: None,
+            per: None,
+            soft: false,
+            stance: None,
+            derivation: Derivation::default(),
+        }
+    }
+}

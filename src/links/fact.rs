@@ -3,7 +3,7 @@
 use crate::article::{Event, Kind, Link, Phrase, Quantity, Referent, Scores, Span};
 use crate::links::candidates::{Anchor, Candidate};
 use crate::links::event;
-use crate::links::extent::{self, Asked};
+use crate::links::extent::{self, Asked, Extent};
 use crate::links::features::family;
 use crate::links::model::{Model, likeliest, logistic};
 use crate::links::phrase;
@@ -147,10 +147,8 @@ impl Fact {
     fn span(&self, scene: &Scene<'_>, head: usize, model: &Model) -> Span {
         let asked = Asked { scene, head, number: self.quantity, inherited: self.inherited };
         let ends = extent::ends(asked);
-        let mut sums = vec![0.0_f32; ends.len()];
-        for (sum, &end) in sums.iter_mut().zip(&ends) {
-            extent::describe(asked, end, &mut |parts| *sum += model.weight(parts));
-        }
+        let sum = |&end: &Extent| model.sum(|sink| extent::describe(asked, end, sink));
+        let sums: Vec<f32> = ends.iter().map(sum).collect();
         let (index, _) = likeliest(&sums);
         phrase::span_to(scene, head, Some(self.quantity), ends[index].end)
     }

@@ -17,11 +17,10 @@ use std::collections::HashMap;
 
 use crate::article::{Agreement, Kind, Link, Value};
 use crate::error::Error;
-use crate::lexicon::weights::Weights;
 use crate::links::facts::mention::Mention;
 use crate::links::facts::pair::Pair;
 use crate::links::facts::words::Lists;
-use crate::links::model::logistic;
+use crate::links::model::{Model, logistic};
 use crate::links::scene::Scene;
 
 /// How many mentions are remembered under one key: the cost stays linear in the article's length.
@@ -31,7 +30,7 @@ const MENTIONS: usize = 6;
 #[derive(Debug)]
 pub(super) struct Joiner {
     lists: Lists,
-    weights: Weights<1>,
+    model: Model,
 }
 
 impl Joiner {
@@ -41,8 +40,7 @@ impl Joiner {
     /// [`Error::Model`] when one of them is damaged.
     pub(super) fn new() -> Result<Self, Error> {
         let text = include_str!("../../models/links/facts-weights.tsv");
-        let weights = Weights::parse("links/facts-weights.tsv", text, &["feature", "weight"])?;
-        Ok(Self { lists: Lists::new()?, weights })
+        Ok(Self { lists: Lists::new()?, model: Model::parse("links/facts-weights.tsv", text)? })
     }
 
     /// Gives the links that tell the same fact the same number, from 1 in the order of their second mention, and every
@@ -70,7 +68,8 @@ impl Joiner {
         let mut firsts: Vec<usize> = Vec::new();
         let mut told = Vec::new();
         for (index, later) in mentions.iter().enumerate() {
-            let scores = memory.of(later).into_iter().map(|other| {
+            let keys = Memory::keys(later);
+            let scores = memory.of(&keys).into_iter().map(|other| {
                 let pair = Pair { scene, lists: &self.lists, earlier: &mentions[other], later };
                 (other, self.score(&pair))
             });
@@ -79,19 +78,14 @@ impl Joiner {
             let first = same.map_or(index, |(other, _)| firsts[other]);
             firsts.push(first);
             told.push((first != index).then(|| (first, agreement::of(&mentions[first], later))));
-            memory.keep(index, later);
+            memory.keep(index, keys);
         }
         told
     }
 
     /// The probability that both mentions tell one fact.
     fn score(&self, pair: &Pair<'_>) -> f32 {
-        let mut sum = 0.0;
-        pair.describe(&mut |parts| {
-            let [weight] = self.weights.of(parts);
-            sum += weight;
-        });
-        logistic(sum)
+        logistic(self.model.sum(|sink| pair.describe(sink)))
     }
 }
 
@@ -113,6 +107,7 @@ enum Key {
 struct Memory(HashMap<Key, Vec<usize>>);
 
 impl Memory {
+    /// By what a mention is found, as an earlier and as a later one.
     fn keys(mention: &Mention<'_>) -> Vec<Key> {
         let family = mention.family;
         let mut keys = vec![Key::Last(family)];
@@ -130,9 +125,8 @@ impl Memory {
         keys
     }
 
-    /// Earlier mentions that may tell the same, in text order.
-    fn of(&self, mention: &Mention<'_>) -> Vec<usize> {
-        let keys = Self::keys(mention);
+    /// Earlier mentions with one of the keys, in text order.
+    fn of(&self, keys: &[Key]) -> Vec<usize> {
         let mut found: Vec<usize> =
             keys.iter().filter_map(|key| self.0.get(key)).flatten().copied().collect();
         found.sort_unstable();
@@ -141,8 +135,8 @@ impl Memory {
     }
 
     /// Keeps the first mention and the last ones of each key.
-    fn keep(&mut self, index: usize, mention: &Mention<'_>) {
-        for key in Self::keys(mention) {
+    fn keep(&mut self, index: usize, keys: Vec<Key>) {
+        for key in keys {
             let kept = self.0.entry(key).or_default();
             if kept.len() == MENTIONS {
                 kept.remove(1);

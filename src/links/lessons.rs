@@ -1,7 +1,6 @@
 //! What the model is trained on: every labelled number with its possible answers, their features, and which are right.
 
 use crate::article::{Doc, Entity, Quantity, Referent, Span};
-
 use crate::links::Linker;
 use crate::links::candidates::{self, Anchor, Candidate};
 use crate::links::extent::{self, Asked};
@@ -218,15 +217,16 @@ fn circumstances(
     let scene = given.scene;
     let mut told: [Vec<(usize, Filler)>; 7] = Default::default();
     for (role, truth) in Role::ALL.into_iter().zip(truths) {
-        let answers = roles::answers(&given, role);
-        let right: Vec<bool> = right_answers(scene, &answers, truth);
+        let asked = roles::Asked::new(given, role);
+        let answers = &asked.answers;
+        let right: Vec<bool> = right_answers(scene, answers, truth);
         if answers.is_empty() {
             continue;
         }
-        let none = |right| choice(right, "-", |sink| roles::describe_none(&given, role, &answers, sink));
+        let none = |right| choice(right, "-", |sink| asked.none(sink));
         let fill = |(answer, &right): (&Answer, &bool)| {
             let word = scene.doc.token_text(answer.token);
-            choice(right, word, |sink| roles::describe(&given, role, answer, sink))
+            choice(right, word, |sink| asked.answer(answer, sink))
         };
         let filled = answers.iter().zip(&right).map(fill);
         let quantity = given.anchor.quantity;

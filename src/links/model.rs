@@ -11,6 +11,9 @@ pub(super) use crate::lexicon::weights::softmax;
 /// Receives the parts of one feature.
 pub(super) type Sink<'a> = dyn FnMut(&[&str]) + 'a;
 
+/// The file of the embedded weights, and of others that training puts in their place.
+pub(super) const WEIGHTS: &str = "links/weights.tsv";
+
 /// Weights by the name of a feature.
 #[derive(Debug)]
 pub(super) struct Model {
@@ -23,21 +26,28 @@ impl Model {
     /// # Errors
     /// [`Error::Model`] when a weight is no number.
     pub(super) fn embedded() -> Result<Self, Error> {
-        Self::parse(include_str!("../../models/links/weights.tsv"))
+        Self::parse(WEIGHTS, include_str!("../../models/links/weights.tsv"))
     }
 
-    /// Parses lines of feature and weight.
+    /// Parses lines of feature and weight; errors name `file`.
     ///
     /// # Errors
     /// [`Error::Model`] when a weight is no number.
-    pub(super) fn parse(text: &'static str) -> Result<Self, Error> {
-        Ok(Self { weights: Weights::parse("links/weights.tsv", text, &["feature", "weight"])? })
+    pub(super) fn parse(file: &'static str, text: &'static str) -> Result<Self, Error> {
+        Ok(Self { weights: Weights::parse(file, text, &["feature", "weight"])? })
     }
 
     /// The weight of the feature with these parts; 0 for one that training never saw.
     pub(super) fn weight(&self, parts: &[&str]) -> f32 {
         let [weight] = self.weights.of(parts);
         weight
+    }
+
+    /// The sum of the weights of all features that `describe` gives.
+    pub(super) fn sum(&self, describe: impl FnOnce(&mut Sink<'_>)) -> f32 {
+        let mut sum = 0.0;
+        describe(&mut |parts| sum += self.weight(parts));
+        sum
     }
 }
 

@@ -40,11 +40,7 @@ impl Precedents {
 
     /// Those near enough to the number at token `top`, nearest first.
     fn near<'a>(&'a self, scene: &'a Scene<'_>, top: usize) -> impl Iterator<Item = &'a Precedent> {
-        let here = scene.doc.sentence_index(top);
-        self.told.iter().rev().take_while(move |it| {
-            let there = scene.doc.sentence_index(scene.top(it.quantity));
-            here.saturating_sub(there) <= SENTENCES
-        })
+        self.told.iter().rev().take_while(move |it| it.sentences_before(scene, top) <= SENTENCES)
     }
 
     /// What was answered to `role` for the numbers near the one at token `top`, nearest first.
@@ -59,14 +55,14 @@ impl Precedents {
 
     /// The nearest number before, and how the asked one, whose token is `top`, stands to it: how many sentences apart, and
     /// whether it counts the same `head`.
-    pub(super) fn last(&self, scene: &Scene<'_>, top: usize, head: usize) -> Option<(&Precedent, String)> {
-        let last = self.told.last()?;
-        let here = scene.doc.sentence_index(top);
-        let apart = here.saturating_sub(scene.doc.sentence_index(scene.top(last.quantity)));
-        if apart > SENTENCES {
-            return None;
-        }
-        let place = ["here", "next", "near", "near"][apart.min(3)];
+    pub(super) fn last<'a>(
+        &'a self,
+        scene: &'a Scene<'_>,
+        top: usize,
+        head: usize,
+    ) -> Option<(&'a Precedent, String)> {
+        let last = self.near(scene, top).next()?;
+        let place = ["here", "next", "near", "near"][last.sentences_before(scene, top)];
         let noun = if last.head == head {
             "itself"
         } else if scene.lemma(last.head) == scene.lemma(head) {
@@ -79,6 +75,11 @@ impl Precedents {
 }
 
 impl Precedent {
+    /// How many sentences before token `top` its number stands.
+    fn sentences_before(&self, scene: &Scene<'_>, top: usize) -> usize {
+        scene.doc.sentence_index(top).saturating_sub(scene.doc.sentence_index(scene.top(self.quantity)))
+    }
+
     /// Whether it has the event whose verb is `event`.
     pub(super) fn has_event(&self, scene: &Scene<'_>, event: Option<usize>) -> &'static str {
         let own = self.answers[Role::Event as usize].first().map(|&(verb, _)| verb);

@@ -1,7 +1,7 @@
 //! The circumstances of a fact: for each role the possible answers and what speaks for them.
 //!
-//! Every role is asked in the same way: [`answers`] lists the possible ones, [`describe`] gives their features (the
-//! hand-made rules' proposals among them), the trained model gives each a probability. A later role sees the answers of
+//! Every role is asked in the same way: [`Asked`] lists the possible answers and gives their features (the hand-made rules'
+//! proposals among them), the trained model gives each a probability. A later role sees the answers of
 //! the earlier ones.
 
 use crate::article::{Kind, Label, Referent};
@@ -10,7 +10,7 @@ use crate::links::features::family;
 use crate::links::groups::Groups;
 use crate::links::model::Sink;
 use crate::links::pair::{Pair, bucket};
-use crate::links::precedent::{Precedent, Precedents, stance};
+use crate::links::precedent::{Precedents, stance};
 use crate::links::role::{Answer, Filler, Role};
 use crate::links::scene::Scene;
 use crate::links::words::Class;
@@ -56,6 +56,16 @@ impl<'a> Given<'a> {
         let inherited = fact::is_inherited(self.scene, self.anchor, phrase);
         Self { head: phrase.head, inherited, ..self }
     }
+
+    /// The nearest number before, as it bears on `role`.
+    fn before(&self, role: Role) -> Option<Before<'a>> {
+        let (last, relation) = self.precedents.last(self.scene, self.anchor.top, self.head)?;
+        let event = if role == Role::Event { "asked" } else { last.has_event(self.scene, self.event) };
+        let told = &last.answers[role as usize];
+        let stances =
+            told.iter().filter_map(|&(token, _)| stance(self.scene, last.quantity, token)).collect();
+        Some(Before { quantity: last.quantity, told, relation: format!("{relation}-{event}"), stances })
+    }
 }
 
 impl Given<'_> {
@@ -63,18 +73,43 @@ impl Given<'_> {
         self.scene.quantities[self.anchor.quantity].kind
     }
 
-    /// The nearest number before, and how this one stands to it.
-    fn last(&self, role: Role) -> Option<(&Precedent, String)> {
-        let (last, relation) = self.precedents.last(self.scene, self.anchor.top, self.head)?;
-        let event = if role == Role::Event { "asked" } else { last.has_event(self.scene, self.event) };
-        Some((last, format!("{relation}-{event}")))
-    }
-
     /// The head of the counted phrase where it stands in the number's own sentence.
     fn near_head(&self) -> Option<usize> {
         let scene = self.scene;
         let same = scene.doc.sentence_index(self.head) == scene.doc.sentence_index(self.anchor.top);
         same.then_some(self.head)
+    }
+}
+
+/// One role asked of a number, with what is the same for all its answers.
+#[derive(Debug)]
+pub(super) struct Asked<'a> {
+    given: Given<'a>,
+    role: Role,
+    /// The possible answers, one for each name, number or phrase.
+    pub(super) answers: Vec<Answer>,
+    before: Option<Before<'a>>,
+}
+
+/// The number before, as it bears on one role.
+#[derive(Debug)]
+struct Before<'a> {
+    /// Its index.
+    quantity: usize,
+    /// What was answered for it.
+    told: &'a [(usize, Filler)],
+    /// How the asked number stands to it.
+    relation: String,
+    /// How those answers that are near it stand to it.
+    stances: Vec<String>,
+}
+
+impl<'a> Asked<'a> {
+    /// Lists the answers to `role` and looks at the number before.
+    pub(super) fn new(given: Given<'a>, role: Role) -> Self {
+        let answers = answers(&given, role);
+        let before = if answers.is_empty() { None } else { given.before(role) };
+        Self { given, role, answers, before }
     }
 }
 
@@ -104,7 +139,7 @@ fn proposals(given: &Given<'_>, role: Role) -> Vec<Filler> {
 }
 
 /// The possible answers to one role, one for each name, number or phrase.
-pub(super) fn answers(given: &Given<'_>, role: Role) -> Vec<Answer> {
+fn answers(given: &Given<'_>, role: Role) -> Vec<Answer> {
     let scene = given.scene;
     let proposed = proposals(given, role);
     let mut found: Vec<Answer> = Vec::new();
@@ -301,109 +336,103 @@ fn named<'a, F: Fn(Label) -> bool>(given: &Given<'a>, fits: F) -> impl Iterator<
         .filter(move |&index| fits(scene.entities[index].label))
 }
 
-/// Features of the answer "the text does not say".
-pub(super) fn describe_none(given: &Given<'_>, role: Role, answers: &[Answer], sink: &mut Sink<'_>) {
-    let (scene, name) = (given.scene, role.as_str());
-    let kind = family(given.kind());
-    let top = given.anchor.top;
-    let proposed = if answers.iter().any(|it| it.proposed) { "proposed" } else { "unproposed" };
-    sink(&[name, "none"]);
-    sink(&[name, "none", kind]);
-    sink(&[name, "none", proposed]);
-    sink(&[name, "none", proposed, kind]);
-    sink(&[name, "none", "many", bucket(answers.len())]);
-    sink(&[name, "none", "dep", scene.dep(top), scene.pos(scene.doc.head(top))]);
-    sink(&[name, "none", "head", scene.dep(given.head)]);
-    sink(&[name, "none", "noun", scene.lemma(given.head)]);
-    if given.inherited {
-        sink(&[name, "none", "inherited", kind]);
-    }
-    for class in scene.classes(given.head).names() {
-        sink(&[name, "none", "is", class]);
-    }
-    match given.event {
-        Some(verb) => {
-            sink(&[name, "none", "event", scene.lemma(verb)]);
-            sink(&[
-                name,
-                "none",
-                "event",
-                scene.dep(verb),
-                if scene.is_passive(verb) { "passive" } else { "active" },
-            ]);
+impl Asked<'_> {
+    /// Features of the answer "the text does not say".
+    pub(super) fn none(&self, sink: &mut Sink<'_>) {
+        let Given { scene, anchor, head, .. } = self.given;
+        let (name, kind, top) = (self.role.as_str(), family(self.given.kind()), anchor.top);
+        let proposed = if self.answers.iter().any(|it| it.proposed) { "proposed" } else { "unproposed" };
+        sink(&[name, "none"]);
+        sink(&[name, "none", kind]);
+        sink(&[name, "none", proposed]);
+        sink(&[name, "none", proposed, kind]);
+        sink(&[name, "none", "many", bucket(self.answers.len())]);
+        sink(&[name, "none", "dep", scene.dep(top), scene.pos(scene.doc.head(top))]);
+        sink(&[name, "none", "head", scene.dep(head)]);
+        sink(&[name, "none", "noun", scene.lemma(head)]);
+        if self.given.inherited {
+            sink(&[name, "none", "inherited", kind]);
         }
-        None => sink(&[name, "none", "eventless", kind]),
-    }
-    if let Some(verb) = given.anchor.verb {
-        sink(&[name, "none", "clause", scene.lemma(verb)]);
-    }
-    match given.last(role) {
-        Some((last, relation)) => {
-            let told = if last.answers[role as usize].is_empty() { "silent" } else { "told" };
-            sink(&[name, "none", "precedent", told]);
-            sink(&[name, "none", "precedent", told, &relation]);
-            sink(&[name, "none", "precedent", told, &relation, kind]);
+        for class in scene.classes(head).names() {
+            sink(&[name, "none", "is", class]);
         }
-        None => sink(&[name, "none", "first"]),
+        match self.given.event {
+            Some(verb) => {
+                let voice = if scene.is_passive(verb) { "passive" } else { "active" };
+                sink(&[name, "none", "event", scene.lemma(verb)]);
+                sink(&[name, "none", "event", scene.dep(verb), voice]);
+            }
+            None => sink(&[name, "none", "eventless", kind]),
+        }
+        if let Some(verb) = anchor.verb {
+            sink(&[name, "none", "clause", scene.lemma(verb)]);
+        }
+        match &self.before {
+            Some(before) => {
+                let told = if before.told.is_empty() { "silent" } else { "told" };
+                sink(&[name, "none", "precedent", told]);
+                sink(&[name, "none", "precedent", told, &before.relation]);
+                sink(&[name, "none", "precedent", told, &before.relation, kind]);
+            }
+            None => sink(&[name, "none", "first"]),
+        }
     }
-}
 
-/// Features of one answer.
-pub(super) fn describe(given: &Given<'_>, role: Role, answer: &Answer, sink: &mut Sink<'_>) {
-    let (scene, name, at) = (given.scene, role.as_str(), answer.token);
-    let pair = Pair { scene, role: name, kind: family(given.kind()) };
-    let top = given.anchor.top;
-    pair.describe("number", top, at, sink);
-    pair.between(top, at, sink);
-    pair.token(at, sink);
-    if let Some(head) = given.near_head().filter(|&head| head != at && head != top) {
-        pair.describe("phrase", head, at, sink);
+    /// Features of one answer.
+    pub(super) fn answer(&self, answer: &Answer, sink: &mut Sink<'_>) {
+        let Given { scene, anchor, head, .. } = self.given;
+        let (name, at, top) = (self.role.as_str(), answer.token, anchor.top);
+        let pair = Pair { scene, role: name, kind: family(self.given.kind()) };
+        pair.describe("number", top, at, sink);
+        pair.between(top, at, sink);
+        pair.token(at, sink);
+        if let Some(head) = self.given.near_head().filter(|&head| head != at && head != top) {
+            pair.describe("phrase", head, at, sink);
+        }
+        if let Some(verb) = self.given.event.filter(|&verb| verb != at) {
+            pair.describe("event", verb, at, sink);
+        }
+        if answer.proposed {
+            sink(&[name, "proposed"]);
+            sink(&[name, "proposed", pair.kind]);
+            sink(&[name, "proposed", scene.dep(at)]);
+        }
+        if at == head {
+            sink(&[name, "itself"]);
+        } else if scene.is_under(at, head) {
+            sink(&[name, "inside", scene.dep(at)]);
+        }
+        if let Some(before) = &self.before {
+            self.precedent(before, answer, pair.kind, sink);
+        }
+        particulars(&self.given, self.role, answer, pair, sink);
     }
-    if let Some(verb) = given.event.filter(|&verb| verb != at) {
-        pair.describe("event", verb, at, sink);
-    }
-    if answer.proposed {
-        sink(&[name, "proposed"]);
-        sink(&[name, "proposed", pair.kind]);
-        sink(&[name, "proposed", scene.dep(at)]);
-    }
-    if at == given.head {
-        sink(&[name, "itself"]);
-    } else if scene.is_under(at, given.head) {
-        sink(&[name, "inside", scene.dep(at)]);
-    }
-    precedent(given, role, answer, pair.kind, sink);
-    particulars(given, role, answer, pair, sink);
-}
 
-/// Whether the number before had the same answer, and whether this one stands to its number as that one did to its.
-fn precedent(given: &Given<'_>, role: Role, answer: &Answer, kind: &str, sink: &mut Sink<'_>) {
-    let (scene, name) = (given.scene, role.as_str());
-    let Some((last, relation)) = given.last(role) else { return };
-    let told = &last.answers[role as usize];
-    let same = told.iter().any(|&(_, filler)| same_filler(scene, filler, answer.filler));
-    let itself = answer.filler == Filler::Referent(Referent::Quantity(last.quantity));
-    let told_so = match (told.is_empty(), same) {
-        (_, true) => "same",
-        (true, false) if itself => "itself",
-        (true, false) => "new",
-        (false, false) => "other",
-    };
-    sink(&[name, "precedent", told_so]);
-    sink(&[name, "precedent", told_so, &relation]);
-    sink(&[name, "precedent", told_so, &relation, kind]);
-    let near = |quantity, token| stance(scene, quantity, token);
-    let before: Vec<String> = told.iter().filter_map(|&(token, _)| near(last.quantity, token)).collect();
-    if before.is_empty() {
-        return;
+    /// Whether the number before had the same answer, and whether this one stands to its number as that one did to its.
+    fn precedent(&self, before: &Before<'_>, answer: &Answer, kind: &str, sink: &mut Sink<'_>) {
+        let (scene, name, relation) = (self.given.scene, self.role.as_str(), before.relation.as_str());
+        let same = before.told.iter().any(|&(_, filler)| same_filler(scene, filler, answer.filler));
+        let itself = answer.filler == Filler::Referent(Referent::Quantity(before.quantity));
+        let told_so = match (before.told.is_empty(), same) {
+            (_, true) => "same",
+            (true, false) if itself => "itself",
+            (true, false) => "new",
+            (false, false) => "other",
+        };
+        sink(&[name, "precedent", told_so]);
+        sink(&[name, "precedent", told_so, relation]);
+        sink(&[name, "precedent", told_so, relation, kind]);
+        if before.stances.is_empty() {
+            return;
+        }
+        let parallel = match stance(scene, self.given.anchor.quantity, answer.token) {
+            Some(stance) if before.stances.contains(&stance) => "parallel",
+            Some(_) => "crooked",
+            None => "far",
+        };
+        sink(&[name, "order", parallel, told_so]);
+        sink(&[name, "order", parallel, told_so, relation]);
     }
-    let parallel = match near(given.anchor.quantity, answer.token) {
-        Some(stance) if before.contains(&stance) => "parallel",
-        Some(_) => "crooked",
-        None => "far",
-    };
-    sink(&[name, "order", parallel, told_so]);
-    sink(&[name, "order", parallel, told_so, &relation]);
 }
 
 /// Features that only one role has.

@@ -5,21 +5,17 @@ use std::io::{self, Write};
 use serde_json::{Map, Value as Json, json};
 
 use super::fact::{Fact, Pointed, facts};
+use super::list::List;
 use super::slices::Slices;
 use super::{Record, SpanRecord};
 
 /// Facts on their way into a file.
 #[derive(Debug)]
-pub(super) struct GeoJson<W> {
-    out: W,
-    /// Whether a feature was written, so that the next one needs a comma.
-    begun: bool,
-}
+pub(super) struct GeoJson<W>(List<W>);
 
 impl<W: Write> GeoJson<W> {
-    pub(super) fn new(mut out: W) -> io::Result<Self> {
-        out.write_all(b"{\"type\": \"FeatureCollection\", \"features\": [")?;
-        Ok(Self { out, begun: false })
+    pub(super) fn new(out: W) -> io::Result<Self> {
+        Ok(Self(List::new(out, "{\"type\": \"FeatureCollection\", \"features\": [")?))
     }
 
     pub(super) fn add(&mut self, record: &Record) -> io::Result<()> {
@@ -27,14 +23,11 @@ impl<W: Write> GeoJson<W> {
         for fact in facts(record).iter().filter(|fact| fact.is_counted()) {
             for place in &fact.places {
                 if let Some(point) = point(place) {
-                    let feature = json!({
+                    self.0.add(&json!({
                         "type": "Feature",
                         "geometry": {"type": "Point", "coordinates": point},
                         "properties": properties(record, fact, place, &slices),
-                    });
-                    self.out.write_all(if self.begun { b",\n" } else { b"\n" })?;
-                    serde_json::to_writer(&mut self.out, &feature)?;
-                    self.begun = true;
+                    }))?;
                 }
             }
         }
@@ -42,12 +35,11 @@ impl<W: Write> GeoJson<W> {
     }
 
     pub(super) fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+        self.0.flush()
     }
 
-    pub(super) fn finish(mut self) -> io::Result<W> {
-        self.out.write_all(b"\n]}\n")?;
-        Ok(self.out)
+    pub(super) fn finish(self) -> io::Result<W> {
+        self.0.finish("]}")
     }
 }
 

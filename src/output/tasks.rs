@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use serde_json::{Value as Json, json};
 
 use super::brat::standoff_of;
+use super::list::List;
 use super::slices::Slices;
 use super::{Record, SpanRecord};
 
@@ -20,16 +21,11 @@ const TEXT: &str = "text";
 
 /// Tasks on their way into a file.
 #[derive(Debug)]
-pub(super) struct Tasks<W> {
-    out: W,
-    /// Whether a task was written, so that the next one needs a comma.
-    begun: bool,
-}
+pub(super) struct Tasks<W>(List<W>);
 
 impl<W: Write> Tasks<W> {
-    pub(super) fn new(mut out: W) -> io::Result<Self> {
-        out.write_all(b"[")?;
-        Ok(Self { out, begun: false })
+    pub(super) fn new(out: W) -> io::Result<Self> {
+        Ok(Self(List::new(out, "[")?))
     }
 
     /// Adds an article; one that failed has nothing to label.
@@ -40,18 +36,15 @@ impl<W: Write> Tasks<W> {
         let task = task(record).map_err(|problem| {
             io::Error::new(io::ErrorKind::InvalidData, format!("article {}: {problem}", record.id))
         })?;
-        self.out.write_all(if self.begun { b",\n" } else { b"\n" })?;
-        self.begun = true;
-        Ok(serde_json::to_writer(&mut self.out, &task)?)
+        self.0.add(&task)
     }
 
     pub(super) fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+        self.0.flush()
     }
 
-    pub(super) fn finish(mut self) -> io::Result<W> {
-        self.out.write_all(b"\n]\n")?;
-        Ok(self.out)
+    pub(super) fn finish(self) -> io::Result<W> {
+        self.0.finish("]")
     }
 }
 

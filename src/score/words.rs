@@ -40,17 +40,25 @@ fn by_rule(word: &str) -> String {
     if let Some(stem) = word.strip_suffix("men").filter(|_| length > 5) {
         return format!("{stem}man");
     }
+    singular(word, "zzes")
+}
+
+/// The singular of a regular plural in lower case, other words as they are. Endings that lose "es", as words in "ches" do, differ
+/// between conventions in one, `buzzing`: "zes" or "zzes".
+pub fn singular(word: &str, buzzing: &str) -> String {
+    let length = word.chars().count();
     if length < 4 || ["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
         return word.to_owned();
     }
     if let Some(stem) = word.strip_suffix("ies").filter(|_| length > 4) {
         return format!("{stem}y");
     }
-    let sibilant = ["ches", "shes", "xes", "sses", "zzes"].iter().any(|end| word.ends_with(end));
+    let sibilant = ["ches", "shes", "xes", "sses", buzzing].iter().any(|end| word.ends_with(end));
     word.strip_suffix(if sibilant { "es" } else { "s" }).unwrap_or(word).to_owned()
 }
 
-fn without_possessive(word: &str) -> &str {
+/// The word without the mark of the possessive.
+pub fn without_possessive(word: &str) -> &str {
     let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
     bare.or_else(|| word.strip_suffix(['\'', '’'])).unwrap_or(word)
 }

@@ -14,7 +14,6 @@ import json
 import pathlib
 import random
 import subprocess
-from collections import defaultdict
 
 import numpy as np
 from scipy.optimize import minimize
@@ -235,7 +234,7 @@ def main():
     ap.add_argument("--roles", default=",".join(ROLES))
     a = ap.parse_intermixed_args()
     a.work.mkdir(parents=True, exist_ok=True)
-    held = [line for line in open(a.held, encoding="utf-8")]
+    held = list(open(a.held, encoding="utf-8"))
     fold = folds_of({json.loads(line)["id"] for line in held}, a.folds)
     files = [(a.work / f"fold{k}.jsonl", a.work / f"fold{k}.tsv") for k in range(a.folds)]
     for k, (articles, _) in enumerate(files):

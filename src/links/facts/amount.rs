@@ -186,23 +186,9 @@ pub(super) fn weight(quantity: &Quantity) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Span, TokenRange};
 
     fn quantity(value: Value, bound: Bound) -> Quantity {
-        Quantity {
-            kind: Kind::Count,
-            span: Span::default(),
-            tokens: TokenRange::default(),
-            value,
-            bound,
-            change: None,
-            from: None,
-            unit: None,
-            per: None,
-            soft: false,
-            stance: None,
-            derivation: crate::article::Derivation::default(),
-        }
+        Quantity { bound, ..Quantity::plain(Kind::Count, value) }
     }
 
     fn number(value: &str, bound: Bound) -> Quantity {

@@ -46,7 +46,8 @@ fn write(joiner: &Joiner, words: &Words, annotation: &Annotation, gold: &Json, o
     let mentions: Vec<_> = links.iter().map(|link| Mention::new(&scene, &joiner.lists, link)).collect();
     let mut memory = Memory::default();
     for (index, later) in mentions.iter().enumerate() {
-        let compared = memory.of(later);
+        let keys = Memory::keys(later);
+        let compared = memory.of(&keys);
         for (other, earlier) in mentions[..index].iter().enumerate() {
             if earlier.family != later.family {
                 continue;
@@ -65,7 +66,7 @@ fn write(joiner: &Joiner, words: &Words, annotation: &Annotation, gold: &Json, o
             };
             writeln!(out, "\t{} / {}", shown(earlier), shown(later)).unwrap();
         }
-        memory.keep(index, later);
+        memory.keep(index, keys);
     }
 }
 

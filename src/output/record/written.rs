@@ -232,7 +232,7 @@ fn exact(number: &rust_decimal::Decimal) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Bound, Kind, Scores, Status};
+    use crate::article::{Kind, Scores, Status};
     use crate::output::Record;
 
     #[test]
@@ -255,22 +255,13 @@ mod tests {
 
     #[test]
     fn status_scores_and_agreement_are_written_and_read_back() {
-        use crate::article::{Article, Doc, Event, Stance, Syntax, TokenRange};
+        use crate::article::{Article, Doc, Event, Stance, Syntax};
         let text = "\u{e9} Officials deny spending $3 million.";
         let doc = Doc::new(text.into(), Vec::new(), Syntax::default());
         let quantity = Quantity {
-            kind: Kind::Money,
             span: Span::new(27, 37),
-            tokens: TokenRange::default(),
-            value: Value::Unknown,
-            bound: Bound::Exact,
-            change: None,
-            from: None,
-            unit: None,
-            per: None,
-            soft: false,
             stance: Some(Stance { status: Status::Negated, cue: Some(Span::new(13, 17)), score: 0.75 }),
-            derivation: Derivation::default(),
+            ..Quantity::plain(Kind::Money, Value::Unknown)
         };
         let link = Link {
             quantity: 0,

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use anyhow::Context as _;
 use headcount::lexicon;
+use headcount::score::{singular, without_possessive};
 use regex::Regex;
 
 /// The tables and patterns of these conventions.
@@ -39,25 +40,8 @@ impl Conventions {
     pub(crate) fn lemma(&self, word: &str) -> String {
         let lower = word.to_lowercase();
         let bare = without_possessive(lower.trim_matches(|c| ".,;:!?\"()[]".contains(c)));
-        self.lemmas.get(bare).map_or_else(|| by_rule(bare), |lemma| (*lemma).to_owned())
+        self.lemmas.get(bare).map_or_else(|| singular(bare, "zes"), |lemma| (*lemma).to_owned())
     }
-}
-
-fn by_rule(word: &str) -> String {
-    let length = word.chars().count();
-    if length < 4 || ["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
-        return word.to_owned();
-    }
-    if let Some(stem) = word.strip_suffix("ies").filter(|_| length > 4) {
-        return format!("{stem}y");
-    }
-    let sibilant = ["ches", "shes", "xes", "sses", "zes"].iter().any(|end| word.ends_with(end));
-    word.strip_suffix(if sibilant { "es" } else { "s" }).unwrap_or(word).to_owned()
-}
-
-fn without_possessive(word: &str) -> &str {
-    let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("\u{2019}s"));
-    bare.or_else(|| word.strip_suffix(['\'', '\u{2019}'])).unwrap_or(word)
 }
 
 fn lemmas() -> anyhow::Result<HashMap<&'static str, &'static str>> {
