@@ -173,7 +173,8 @@ pub(super) fn skip<'a>(
         }
         let last = bytes < BATCH;
         let first = earlier.lines + 1;
-        let weights: anyhow::Result<Vec<u64>> = batch
+        // All of them, then the first that differs: a collection into one result would tell of any of them.
+        let compared: Vec<anyhow::Result<u64>> = batch
             .into_par_iter()
             .enumerate()
             .map(|(at, (done, item))| {
@@ -181,7 +182,7 @@ pub(super) fn skip<'a>(
                 same(&done, item, shard).with_context(place)
             })
             .collect();
-        let weights = weights?;
+        let weights = compared.into_iter().collect::<anyhow::Result<Vec<u64>>>()?;
         earlier.lines += weights.len() as u64;
         earlier.bytes += bytes as u64;
         earlier.weight += weights.iter().sum::<u64>();
