@@ -13,6 +13,7 @@ use crate::links::pair::{Pair, bucket};
 use crate::links::precedent::{Precedents, stance};
 use crate::links::role::{Answer, Filler, Role};
 use crate::links::scene::Scene;
+use crate::links::surroundings::Surroundings;
 use crate::links::words::Class;
 use crate::links::{agent, event, fact, frame, law, places, referent, source, time, whole};
 
@@ -89,6 +90,7 @@ pub(super) struct Asked<'a> {
     /// The possible answers, one for each name, number or phrase.
     pub(super) answers: Vec<Answer>,
     before: Option<Before<'a>>,
+    surroundings: Surroundings<'a>,
 }
 
 /// The number before, as it bears on one role.
@@ -109,7 +111,10 @@ impl<'a> Asked<'a> {
     pub(super) fn new(given: Given<'a>, role: Role) -> Self {
         let answers = answers(&given, role);
         let before = if answers.is_empty() { None } else { given.before(role) };
-        Self { given, role, answers, before }
+        let (anchor, kind) = (given.anchor, family(given.kind()));
+        let verbs = [anchor.verb, given.event];
+        let surroundings = Surroundings::new(given.scene, role, kind, anchor.quantity, verbs, &answers);
+        Self { given, role, answers, before, surroundings }
     }
 }
 
@@ -284,7 +289,12 @@ fn possessors<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
 fn speakers<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
     let scene = given.scene;
     let here = window(given);
-    neighbourhood(given, AROUND, 1).filter(move |&at| {
+    let around = neighbourhood(given, AROUND, 1);
+    let quoted = beside_quotation(given).filter({
+        let around = around.clone();
+        move |at| !around.contains(at)
+    });
+    around.chain(quoted).filter(move |&at| {
         if !is_nominal(scene, at) {
             return false;
         }
@@ -296,6 +306,20 @@ fn speakers<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
         } else {
             (subject || object) && says
         }
+    })
+}
+
+/// The tokens of the sentences in which the number's quotation begins and ends, and of the one behind it.
+fn beside_quotation<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
+    let scene = given.scene;
+    let quotation = scene.quotation(given.anchor.top).filter(|it| !it.is_empty());
+    quotation.into_iter().flat_map(move |it| {
+        let last = it.end as usize - 1;
+        let next = scene.doc.sentence_index(last) + 1;
+        let next =
+            scene.doc.sentences.get(next).map_or(0..0, |it| scene.sentence(it.tokens.start as usize).range());
+        let next = if next.end - next.start > REACH { 0..0 } else { next };
+        scene.sentence(it.start as usize).range().chain(scene.sentence(last).range()).chain(next)
     })
 }
 
@@ -353,6 +377,9 @@ impl Asked<'_> {
         if self.given.inherited {
             sink(&[name, "none", "inherited", kind]);
         }
+        if scene.quotation(top).is_some() {
+            sink(&[name, "none", "quoted"]);
+        }
         for class in scene.classes(head).names() {
             sink(&[name, "none", "is", class]);
         }
@@ -378,9 +405,10 @@ impl Asked<'_> {
         }
     }
 
-    /// Features of one answer.
-    pub(super) fn answer(&self, answer: &Answer, sink: &mut Sink<'_>) {
+    /// Features of answer `index`.
+    pub(super) fn answer(&self, index: usize, sink: &mut Sink<'_>) {
         let Given { scene, anchor, head, .. } = self.given;
+        let answer = &self.answers[index];
         let (name, at, top) = (self.role.as_str(), answer.token, anchor.top);
         let pair = Pair { scene, role: name, kind: family(self.given.kind()) };
         pair.describe("number", top, at, sink);
@@ -392,6 +420,7 @@ impl Asked<'_> {
         if let Some(verb) = self.given.event.filter(|&verb| verb != at) {
             pair.describe("event", verb, at, sink);
         }
+        self.surroundings.describe(index, at, sink);
         if answer.proposed {
             sink(&[name, "proposed"]);
             sink(&[name, "proposed", pair.kind]);
@@ -454,6 +483,8 @@ fn particulars(given: &Given<'_>, role: Role, answer: &Answer, pair: Pair<'_>, s
             if scene.opens_dateline(index) {
                 sink(&[name, "dateline"]);
             }
+            let first = if scene.is_first_mention(index) { "first" } else { "again" };
+            sink(&[name, "mention", first, scene.dep(at)]);
         }
         Filler::Referent(Referent::Quantity(index)) => {
             let other = &scene.quantities[index];
