@@ -428,6 +428,17 @@ impl Building<'_, '_> {
         if !scene.is(and, "and") {
             return false;
         }
+        if let Some(value) = scene.fraction(at).filter(|_| !scene.breaks(at) && at == and + 1) {
+            let done = self.machine.fraction(value).is_some();
+            self.next = if done { at + 1 } else { self.next };
+            return done;
+        }
+        // "two and half years", as South Asia says it
+        if at == and + 1 && scene.is(at, "half") && scene.lists.units.starting(scene, at + 1).is_some() {
+            let done = self.machine.fraction(Decimal::new(5, 1)).is_some();
+            self.next = if done { at + 1 } else { self.next };
+            return done;
+        }
         let count =
             if scene.is(at, "a") { Some(Decimal::ONE) } else { scene.cardinal(at).map(|word| word.value) };
         let last = at + 1 + dash(at + 1);
