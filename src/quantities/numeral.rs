@@ -339,8 +339,7 @@ impl Building<'_, '_> {
         let Some(word) = self.scene.cardinal(at).filter(|_| !self.scene.breaks(at)) else { return false };
         let legal = match word.role {
             Role::Digit | Role::Teen | Role::Ten => !self.scene.is_plural_number(at),
-            Role::Hundred | Role::Dozen | Role::Beyond => true,
-            Role::Scale => !self.scene.is(at, "arab") || self.scene.text(at) == "arab",
+            Role::Hundred | Role::Dozen | Role::Beyond | Role::Scale => true,
             Role::Short => self.scene.is_number(self.next.wrapping_sub(1)) && at == self.next,
             Role::Letter => at == self.next && is_letter_scale(self.scene, at, self.around.money.is_money()),
         };
