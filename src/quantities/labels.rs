@@ -328,8 +328,8 @@ fn called(scene: &Scene<'_>, at: usize) -> Option<Found> {
     const NEAR: usize = 6;
     let group = |at: usize| scene.plain(at, 8).is_some() && !scene.breaks(at) && !scene.glued(at);
     let lead = at.checked_sub(1).filter(|_| group(at))?;
-    let direct = scene.has(lead, Context::Call);
-    let led = direct || scene.is_any(lead, &["on", "at", ":", "to", "via", "through"]);
+    let told =
+        scene.has(lead, Context::Call) || scene.is_any(lead, &["on", "at", ":", "to", "via", "through"]);
     let near = || (at.saturating_sub(NEAR)..at).any(|it| scene.has(it, Context::Call));
     let mut end = at + 1;
     let dashed = |at: usize| scene.is_dash(at) && scene.glued(at) && scene.plain(at + 1, 8).is_some();
@@ -339,9 +339,9 @@ fn called(scene: &Scene<'_>, at: usize) -> Option<Found> {
     let digits: usize = (at..end).filter(|&it| scene.is_number(it)).map(|it| scene.text(it).len()).sum();
     let open = scene.piece(end).is_none()
         || scene.breaks(end)
-        || !scene.is_word(end) && !scene.is_dash(end) && !scene.is_any(end, &["%", ",", ":"])
+        || !scene.is_word(end) && !scene.is_dash(end) && !scene.is_any(end, &["%", ":"])
         || scene.is_any(end, &["or", "and", "for", "to", "if", "from"]);
-    if !led || !open || digits < 5 || !near() {
+    if !told || !open || digits < 5 || !near() {
         return None;
     }
     let text = scene.span(at, end).of(&scene.doc.text).to_owned();
@@ -364,7 +364,7 @@ fn is_registered(scene: &Scene<'_>, at: usize) -> bool {
 /// "net zero", "day one", "one country, two systems": a phrase whose number counts nothing.
 fn fixed(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
     let fixed = &scene.lists.labels.fixed;
-    let end = fixed.starting(scene, at).map(|(_, end)| end);
+    let end = fixed.starting(scene, at).map(|((), end)| end);
     let inside = || fixed.ending(scene, at + 1, floor).map(|_| at + 1);
     end.or_else(inside).map(Found::nothing)
 }
