@@ -71,10 +71,10 @@ fn is_conversion(doc: &Doc, kind: Kind, span: Span, second: &Quantity) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Syntax, Token, TokenRange, Value, Word};
+    use crate::article::{Pos, Syntax, Token, TokenRange, Value, Word};
 
     /// A text of blank-separated words with lemma, tag, head and label each.
-    fn doc(words: &[(&str, &str, &'static str, u32, &'static str)]) -> Doc {
+    fn doc(words: &[(&str, &str, &str, u32, &str)]) -> Doc {
         let (mut text, mut tokens) = (String::new(), Vec::new());
         for (word, ..) in words {
             let start = text.len() as u32;
@@ -82,13 +82,13 @@ mod tests {
             tokens.push(Token { span: Span::new(start, text.len() as u32), space_after: true, norm: None });
             text.push(' ');
         }
-        let word = |&(_, lemma, tag, head, dep): &(&str, &str, &'static str, u32, &'static str)| Word {
+        let word = |&(_, lemma, tag, head, dep): &(&str, &str, &str, u32, &str)| Word {
             lemma: lemma.into(),
-            tag,
-            pos: "",
+            tag: tag.parse().unwrap(),
+            pos: Pos::Unknown,
             morph: "",
             head,
-            dep,
+            dep: dep.parse().unwrap(),
         };
         let span = Span::new(0, text.len() as u32);
         let sentences = vec![crate::article::Sentence { span, tokens: TokenRange::new(0, words.len()) }];

@@ -1,6 +1,6 @@
 //! Who did it.
 
-use crate::article::{Kind, Label, Referent};
+use crate::article::{Dep, Kind, Label, Referent};
 use crate::links::referent;
 use crate::links::scene::Scene;
 use crate::links::words::Class;
@@ -21,10 +21,10 @@ pub(super) fn doer(scene: &Scene<'_>, verb: usize) -> Option<usize> {
     if !scene.is_passive(verb) {
         return scene
             .subject(verb)
-            .filter(|&subject| scene.dep(subject) != "nsubjpass" && !is_setting(scene, verb, subject));
+            .filter(|&subject| scene.dep(subject) != Dep::Nsubjpass && !is_setting(scene, verb, subject));
     }
-    let by = scene.doc.children(verb).find(|&child| scene.dep(child) == "agent");
-    by.and_then(|by| scene.doc.child(by, "pobj")).or_else(|| loose_by(scene, verb))
+    let by = scene.doc.children(verb).find(|&child| scene.dep(child) == Dep::Agent);
+    by.and_then(|by| scene.doc.child(by, Dep::Pobj)).or_else(|| loose_by(scene, verb))
 }
 
 /// A by-phrase of people that the parse hung elsewhere in the verb's clause.
@@ -39,7 +39,7 @@ fn loose_by(scene: &Scene<'_>, verb: usize) -> Option<usize> {
     (verb + 1..end)
         .filter(|&at| scene.reads(at, "by") && scene.clause_verb(at) == Some(verb))
         .filter(|&at| !scene.is_verb(scene.doc.head(at)) && !scene.is_noun_with_clause(scene.doc.head(at)))
-        .find_map(|by| scene.doc.child(by, "pobj").filter(acts))
+        .find_map(|by| scene.doc.child(by, Dep::Pobj).filter(acts))
 }
 
 /// Whether the subject is a place where something is on record, not somebody who acts.
@@ -64,7 +64,7 @@ fn is_joined(scene: &Scene<'_>, head: usize, doer: usize) -> bool {
 /// Whether phrase or number are what the verb is done to: its object, its passive subject, or what follows "for" and
 /// "on" ("convicted on three charges").
 fn happens_to(scene: &Scene<'_>, verb: usize, head: usize, top: usize) -> bool {
-    if matches!(scene.dep(verb), "acl" | "relcl") && scene.doc.head(verb) == head {
+    if scene.dep(verb).is_noun_clause() && scene.doc.head(verb) == head {
         return true;
     }
     if scene.is(verb, Class::Whole) {
@@ -82,21 +82,30 @@ fn is_object(scene: &Scene<'_>, verb: usize, start: usize) -> bool {
         }
         if above == verb {
             return match scene.dep(at) {
-                "prep" => ["for", "on", "of"].iter().any(|word| scene.reads(at, word)),
+                Dep::Prep => ["for", "on", "of"].iter().any(|word| scene.reads(at, word)),
                 label => {
-                    matches!(label, "dobj" | "nsubjpass" | "dative" | "oprd" | "ccomp" | "npadvmod" | "attr")
+                    matches!(
+                        label,
+                        Dep::Dobj
+                            | Dep::Nsubjpass
+                            | Dep::Dative
+                            | Dep::Oprd
+                            | Dep::Ccomp
+                            | Dep::Npadvmod
+                            | Dep::Attr
+                    )
                 }
             };
         }
         let passes = match scene.dep(at) {
-            "pobj" | "conj" | "nummod" | "compound" | "appos" | "quantmod" => true,
-            "prep" => {
+            Dep::Pobj | Dep::Conj | Dep::Nummod | Dep::Compound | Dep::Appos | Dep::Quantmod => true,
+            Dep::Prep => {
                 scene.quantity_at(above).is_some()
                     || scene.is(above, Class::Partitive)
                     || scene.reads(at, "of")
                     || scene.reads(at, "including")
             }
-            "nsubj" => scene.is_verb(above) && scene.dep(above) == "ccomp",
+            Dep::Nsubj => scene.is_verb(above) && scene.dep(above) == Dep::Ccomp,
             _ => false,
         };
         if !passes {

@@ -1,6 +1,6 @@
 //! The phrases that a quantity could be about: noun phrases of its sentence, and earlier ones that it may continue.
 
-use crate::article::Kind;
+use crate::article::{Dep, Kind, Pos, Tag};
 use crate::links::groups::Groups;
 use crate::links::route::Route;
 use crate::links::scene::Scene;
@@ -41,10 +41,13 @@ impl Anchor {
         let verb = scene.clause_verb(top);
         let modifies = head != top
             && scene.is_noun(head)
-            && matches!(scene.dep(top), "nummod" | "amod" | "compound" | "nmod" | "poss" | "quantmod");
+            && matches!(
+                scene.dep(top),
+                Dep::Nummod | Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Poss | Dep::Quantmod
+            );
         let partitive = scene.doc.children(top).any(|child| {
             scene.reads(child, "of")
-                && scene.doc.child(child, "pobj").is_some_and(|object| scene.is_noun(object))
+                && scene.doc.child(child, Dep::Pobj).is_some_and(|object| scene.is_noun(object))
         });
         Self { quantity, top, verb, attached: modifies || partitive }
     }
@@ -84,7 +87,7 @@ pub(super) fn heads_phrase(scene: &Scene<'_>, anchor: &Anchor, at: usize) -> boo
     if tallied(scene, at).is_some() || scene.is_dateline(at) {
         return false;
     }
-    let nominal = scene.is_noun(at) || (direct && matches!(scene.pos(at), "ADJ" | "NUM" | "X"));
+    let nominal = scene.is_noun(at) || (direct && matches!(scene.pos(at), Pos::Adj | Pos::Num | Pos::X));
     nominal && (hyphenated || is_phrase_head(scene, at)) || is_used_as_noun(scene, anchor, at)
 }
 
@@ -96,14 +99,17 @@ fn is_used_as_noun(scene: &Scene<'_>, anchor: &Anchor, at: usize) -> bool {
     let next = at + 1;
     let ends_phrase = next == scene.doc.len()
         || !(scene.is_noun(next)
-            || matches!(scene.pos(next), "ADJ" | "NUM" | "PART")
-            || scene.tag(next) == "HYPH");
-    follows && matches!(scene.tag(at), "JJ" | "VBN" | "VBD") && ends_phrase
+            || matches!(scene.pos(next), Pos::Adj | Pos::Num | Pos::Part)
+            || scene.tag(next) == Tag::Hyph);
+    follows && matches!(scene.tag(at), Tag::Jj | Tag::Vbn | Tag::Vbd) && ends_phrase
 }
 
 /// Whether token `at` is no mere part of another noun's phrase.
 pub(super) fn is_phrase_head(scene: &Scene<'_>, at: usize) -> bool {
-    let inner = matches!(scene.dep(at), "compound" | "nmod" | "amod" | "nummod" | "quantmod" | "case");
+    let inner = matches!(
+        scene.dep(at),
+        Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Nummod | Dep::Quantmod | Dep::Case
+    );
     let inside_name = scene.entity_at(at).is_some_and(|index| {
         let range = scene.entities[index].tokens;
         range.contains(scene.doc.head(at)) && scene.doc.head(at) != at
@@ -114,7 +120,7 @@ pub(super) fn is_phrase_head(scene: &Scene<'_>, at: usize) -> bool {
 /// What "the number of" at token `at` counts: then that, and not the number, is the candidate.
 fn tallied(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let of = scene.doc.children(at).find(|&child| child > at && scene.reads(child, "of"))?;
-    let object = scene.doc.child(of, "pobj").filter(|&object| scene.is_noun(object))?;
+    let object = scene.doc.child(of, Dep::Pobj).filter(|&object| scene.is_noun(object))?;
     let tally = scene.is(at, Class::Tally) && !is_numbered(scene, at);
     (tally && scene.quantity_at(object).is_none()).then_some(object)
 }
@@ -124,7 +130,7 @@ fn is_numbered(scene: &Scene<'_>, at: usize) -> bool {
     scene
         .doc
         .children(at)
-        .any(|child| child < at && scene.dep(child) == "nummod" && scene.quantity_at(child).is_some())
+        .any(|child| child < at && scene.dep(child) == Dep::Nummod && scene.quantity_at(child).is_some())
 }
 
 /// The tally noun of which token `at` is the of-phrase.

@@ -1,5 +1,6 @@
 //! The clauses around a verb that share its circumstances.
 
+use crate::article::Dep;
 use crate::links::scene::Scene;
 
 /// Verb `verb`, then the verbs whose place and time are also its own: of the clause of time that it governs ("died
@@ -20,18 +21,20 @@ pub(super) fn around(scene: &Scene<'_>, verb: usize) -> Vec<usize> {
 fn is_occasion(scene: &Scene<'_>, clause: usize) -> bool {
     const OCCASIONS: [&str; 4] = ["when", "after", "as", "while"];
     let marked = |&child: &usize| {
-        child < clause && OCCASIONS.iter().any(|word| scene.reads(child, word)) && scene.dep(child) != "prep"
+        child < clause
+            && OCCASIONS.iter().any(|word| scene.reads(child, word))
+            && scene.dep(child) != Dep::Prep
     };
-    scene.dep(clause) == "advcl" && scene.doc.children(clause).any(|child| marked(&child))
+    scene.dep(clause) == Dep::Advcl && scene.doc.children(clause).any(|child| marked(&child))
 }
 
 /// The verb of the clause whose circumstances verb `verb` shares.
 fn parent(scene: &Scene<'_>, verb: usize) -> Option<usize> {
     let head = scene.doc.head(verb);
     let above = match scene.dep(verb) {
-        "xcomp" | "pcomp" | "prep" => head,
-        "conj" | "advcl" if scene.own_subject(verb).is_none() => head,
-        "acl" if is_part_of_subject(scene, head) => head,
+        Dep::Xcomp | Dep::Pcomp | Dep::Prep => head,
+        Dep::Conj | Dep::Advcl if scene.own_subject(verb).is_none() => head,
+        Dep::Acl if is_part_of_subject(scene, head) => head,
         _ => return None,
     };
     let found = scene.clause_verb(above).filter(|&found| found != verb)?;
@@ -39,5 +42,5 @@ fn parent(scene: &Scene<'_>, verb: usize) -> Option<usize> {
 }
 
 fn is_part_of_subject(scene: &Scene<'_>, noun: usize) -> bool {
-    matches!(scene.dep(noun), "nsubj" | "nsubjpass" | "dobj")
+    matches!(scene.dep(noun), Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj)
 }

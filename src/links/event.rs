@@ -1,6 +1,6 @@
 //! The verb that the counted thing takes part in.
 
-use crate::article::{Event, Kind, TokenRange};
+use crate::article::{Dep, Event, Kind, Pos, Tag, TokenRange};
 use crate::links::scene::Scene;
 use crate::links::words::Class;
 
@@ -15,7 +15,7 @@ pub(super) fn verb(scene: &Scene<'_>, kind: Kind, start: usize, head: usize) -> 
     }
     let above = climb(scene, start).map(|(verb, direct)| (finite(scene, verb), direct));
     // What a copula says of a number is no event; then only a finite clause of the phrase tells one.
-    let clause = |&inner: &usize| start == head || scene.dep(inner) == "relcl";
+    let clause = |&inner: &usize| start == head || scene.dep(inner) == Dep::Relcl;
     let own = inner(scene, start).or_else(|| inner(scene, head).filter(clause));
     match above {
         Some((verb, direct))
@@ -30,14 +30,17 @@ pub(super) fn verb(scene: &Scene<'_>, kind: Kind, start: usize, head: usize) -> 
 /// A past participle after a noun ("gangsters engaged in fraud have been held") may be read as the finite verb; then
 /// the real one follows without a subject.
 pub(super) fn finite(scene: &Scene<'_>, verb: usize) -> usize {
-    let bare = matches!(scene.tag(verb), "VBD" | "VBN")
-        && !scene.doc.children(verb).any(|child| matches!(scene.dep(child), "aux" | "auxpass" | "dobj"));
+    let bare = matches!(scene.tag(verb), Tag::Vbd | Tag::Vbn)
+        && !scene
+            .doc
+            .children(verb)
+            .any(|child| matches!(scene.dep(child), Dep::Aux | Dep::Auxpass | Dep::Dobj));
     let end = scene.sentence(verb).end as usize;
     let orphan = |&at: &usize| {
         scene.is_verb(at)
-            && matches!(scene.dep(at), "ccomp" | "ROOT" | "dep" | "parataxis")
+            && matches!(scene.dep(at), Dep::Ccomp | Dep::Root | Dep::Dep | Dep::Parataxis)
             && scene.own_subject(at).is_none()
-            && scene.doc.children(at).any(|child| matches!(scene.dep(child), "aux" | "auxpass") && child < at)
+            && scene.doc.children(at).any(|child| scene.dep(child).is_auxiliary() && child < at)
     };
     let above = |at: usize| !scene.is_under(verb, at);
     if !bare {
@@ -49,20 +52,21 @@ pub(super) fn finite(scene: &Scene<'_>, verb: usize) -> usize {
 /// Whether the verb only states the number: "the count was found 13", "the toll was put at 9".
 fn states(scene: &Scene<'_>, verb: usize, start: usize) -> bool {
     const STATING: [&str; 5] = ["find", "put", "estimate", "reckon", "call"];
-    let complement = matches!(scene.dep(start), "oprd" | "attr" | "acomp") && scene.doc.head(start) == verb;
+    let complement =
+        matches!(scene.dep(start), Dep::Oprd | Dep::Attr | Dep::Acomp) && scene.doc.head(start) == verb;
     complement && STATING.contains(&scene.lemma(verb))
 }
 
 /// The event record of verb `verb`, with its particle where that follows directly.
 pub(super) fn event(scene: &Scene<'_>, verb: usize) -> Event {
-    let particle = scene.doc.child(verb, "prt").filter(|&at| at == verb + 1);
+    let particle = scene.doc.child(verb, Dep::Prt).filter(|&at| at == verb + 1);
     let end = particle.unwrap_or(verb) + 1;
     Event { span: scene.doc.span_of(TokenRange::new(verb, end)), lemma: scene.lemma(verb).to_lowercase() }
 }
 
 /// Whether a verb tells an event at all ("be" and "have" do not).
 fn tells(scene: &Scene<'_>, verb: usize) -> bool {
-    scene.pos(verb) == "VERB" && (!scene.is(verb, Class::Light) || scene.is_passive(verb))
+    scene.pos(verb) == Pos::Verb && (!scene.is(verb, Class::Light) || scene.is_passive(verb))
 }
 
 /// From a noun up to the verb whose argument it is, and whether no other noun stood in between.
@@ -80,18 +84,25 @@ fn climb(scene: &Scene<'_>, start: usize) -> Option<(usize, bool)> {
         if is_aside(scene, at) {
             return None;
         }
-        if scene.is_verb(head) && !matches!(scene.dep(at), "conj" | "advcl" | "ccomp") {
+        if scene.is_verb(head) && !matches!(scene.dep(at), Dep::Conj | Dep::Advcl | Dep::Ccomp) {
             if adds_amount(scene, head) {
                 return scene.clause_verb(scene.doc.head(head)).map(|verb| (verb, direct));
             }
-            let circumstance = scene.dep(at) == "prep" && is_backdrop(scene, start, at);
+            let circumstance = scene.dep(at) == Dep::Prep && is_backdrop(scene, start, at);
             return (!circumstance).then_some((head, direct));
         }
         match scene.dep(at) {
-            "pobj" | "pcomp" | "conj" | "appos" | "nummod" | "advmod" | "acomp" | "quantmod" | "npadvmod" => {
-            }
-            "dobj" | "amod" if !scene.is_noun(head) => {}
-            "prep" if passes(scene, at, head) => direct &= scene.quantity_at(head).is_some(),
+            Dep::Pobj
+            | Dep::Pcomp
+            | Dep::Conj
+            | Dep::Appos
+            | Dep::Nummod
+            | Dep::Advmod
+            | Dep::Acomp
+            | Dep::Quantmod
+            | Dep::Npadvmod => {}
+            Dep::Dobj | Dep::Amod if !scene.is_noun(head) => {}
+            Dep::Prep if passes(scene, at, head) => direct &= scene.quantity_at(head).is_some(),
             _ => return None,
         }
         at = head;
@@ -104,9 +115,9 @@ fn climb(scene: &Scene<'_>, start: usize) -> Option<(usize, bool)> {
 fn is_aside(scene: &Scene<'_>, at: usize) -> bool {
     let number = scene.quantity_at(at).is_some();
     match scene.dep(at) {
-        "advmod" => !number && scene.pos(at) == "ADV" && !scene.is_verb(at),
-        "npadvmod" => !number && scene.is_noun(at),
-        "prep" => scene.reads(at, "of") && scene.is_verb(scene.doc.head(at)) && at < scene.doc.head(at),
+        Dep::Advmod => !number && scene.pos(at) == Pos::Adv && !scene.is_verb(at),
+        Dep::Npadvmod => !number && scene.is_noun(at),
+        Dep::Prep => scene.reads(at, "of") && scene.is_verb(scene.doc.head(at)) && at < scene.doc.head(at),
         _ => false,
     }
 }
@@ -118,21 +129,21 @@ fn partner(scene: &Scene<'_>, start: usize, at: usize) -> Option<usize> {
         scene
             .doc
             .children(noun)
-            .any(|child| scene.dep(child) == "nummod" && scene.quantity_at(child).is_some())
+            .any(|child| scene.dep(child) == Dep::Nummod && scene.quantity_at(child).is_some())
     };
-    if at != start || scene.dep(at) != "conj" || !counted(at) || counted(scene.doc.head(at)) {
+    if at != start || scene.dep(at) != Dep::Conj || !counted(at) || counted(scene.doc.head(at)) {
         return None;
     }
-    let clause = scene.doc.ancestors(at).find(|&above| scene.dep(above) == "acl")?;
+    let clause = scene.doc.ancestors(at).find(|&above| scene.dep(above) == Dep::Acl)?;
     Some(scene.doc.head(clause)).filter(|&noun| counted(noun))
 }
 
 /// Whether a participle only adds how much it is: "froze 91 accounts totalling 5 million".
 fn adds_amount(scene: &Scene<'_>, verb: usize) -> bool {
     let adds = scene.is(verb, Class::Amount) || scene.is(verb, Class::Whole);
-    adds && scene.tag(verb) == "VBG"
-        && matches!(scene.dep(verb), "advcl" | "ccomp")
-        && !scene.doc.children(verb).any(|child| matches!(scene.dep(child), "aux" | "mark"))
+    adds && scene.tag(verb) == Tag::Vbg
+        && matches!(scene.dep(verb), Dep::Advcl | Dep::Ccomp)
+        && !scene.doc.children(verb).any(|child| matches!(scene.dep(child), Dep::Aux | Dep::Mark))
 }
 
 /// Whether a phrase after `preposition` is only where or in which happening the verb took place.
@@ -158,12 +169,12 @@ fn passes(scene: &Scene<'_>, preposition: usize, above: usize) -> bool {
 /// The verb of the phrase's own participle or relative clause: "rain recorded there", "the number of attacks that
 /// occurred".
 fn inner(scene: &Scene<'_>, head: usize) -> Option<usize> {
-    let past = |at: usize| scene.dep(at) == "relcl" || matches!(scene.tag(at), "VBN" | "VBD");
+    let past = |at: usize| scene.dep(at) == Dep::Relcl || matches!(scene.tag(at), Tag::Vbn | Tag::Vbd);
     let clause = |&child: &usize| {
-        child > head && matches!(scene.dep(child), "acl" | "relcl") && tells(scene, child) && past(child)
+        child > head && scene.dep(child).is_noun_clause() && tells(scene, child) && past(child)
     };
     let below = |child: usize| {
-        let object = scene.doc.child(child, "pobj").filter(|_| scene.reads(child, "of"))?;
+        let object = scene.doc.child(child, Dep::Pobj).filter(|_| scene.reads(child, "of"))?;
         scene.doc.children(object).find(clause)
     };
     let own = scene.doc.children(head).find(clause);

@@ -1,7 +1,7 @@
 //! How far the counted phrase reaches to the right: the hand-made rules propose an end, the trained model decides among it
 //! and every place where a modifier begins.
 
-use crate::article::Kind;
+use crate::article::{Dep, Kind, Pos, Tag};
 use crate::links::features::family;
 use crate::links::model::Sink;
 use crate::links::pair::bucket;
@@ -57,7 +57,7 @@ pub(super) fn ends(asked: Asked<'_>) -> Vec<Extent> {
 
 /// Whether a phrase could end before the token `at`.
 fn begins_modifier(scene: &Scene<'_>, at: usize) -> bool {
-    !matches!(scene.pos(at), "NOUN" | "PROPN" | "ADJ" | "PART" | "NUM" | "DET")
+    !matches!(scene.pos(at), Pos::Noun | Pos::Propn | Pos::Adj | Pos::Part | Pos::Num | Pos::Det)
         || scene.quantity_at(at).is_some_and(|index| scene.quantities[index].tokens.start as usize == at)
 }
 
@@ -74,7 +74,7 @@ pub(super) fn describe(asked: Asked<'_>, end: Extent, sink: &mut Sink<'_>) {
     sink(&["extent", "length", length]);
     sink(&["extent", "length", length, place]);
     sink(&["extent", "length", length, family(kind)]);
-    sink(&["extent", "stop", scene.tag(end.end - 1)]);
+    sink(&["extent", "stop", scene.tag(end.end - 1).as_str()]);
     let mut modifiers = 0;
     for at in head + 1..end.end {
         if let Some(sort) = modifier(scene, head, at) {
@@ -85,8 +85,8 @@ pub(super) fn describe(asked: Asked<'_>, end: Extent, sink: &mut Sink<'_>) {
     }
     sink(&["extent", "modifiers", bucket(modifiers)]);
     if end.cut < scene.doc.len() {
-        sink(&["extent", "next", scene.tag(end.cut)]);
-        sink(&["extent", "next", scene.tag(end.cut), scene.dep(end.cut)]);
+        sink(&["extent", "next", scene.tag(end.cut).as_str()]);
+        sink(&["extent", "next", scene.tag(end.cut).as_str(), scene.dep(end.cut).as_str()]);
         if let Some(sort) = modifier(scene, head, end.cut) {
             modified(asked, "out", end.cut, &sort, kind, sink);
         }
@@ -99,13 +99,13 @@ fn modifier(scene: &Scene<'_>, head: usize, at: usize) -> Option<String> {
     if above >= at || above < head {
         return None;
     }
-    let object = scene.doc.child(at, "pobj").map(|object| {
+    let object = scene.doc.child(at, Dep::Pobj).map(|object| {
         if let Some(index) = scene.entity_at(object) {
             scene.entities[index].label.as_str()
         } else if scene.quantity_at(object).is_some() {
             "number"
         } else {
-            scene.pos(object)
+            scene.pos(object).as_str()
         }
     });
     Some(format!("{}>{}", scene.dep(at), object.unwrap_or("-")))
@@ -121,7 +121,7 @@ fn modified(asked: Asked<'_>, side: &str, at: usize, sort: &str, kind: Kind, sin
     sink(&["extent", side, sort, word, depth]);
     sink(&["extent", side, sort, family(kind)]);
     sink(&["extent", side, word, scene.lemma(scene.doc.head(at))]);
-    sink(&["extent", side, scene.tag(at), depth]);
+    sink(&["extent", side, scene.tag(at).as_str(), depth]);
     for class in scene.classes(scene.doc.head(at)).names() {
         sink(&["extent", side, sort, "of", class]);
     }
@@ -134,11 +134,23 @@ fn contents(scene: &Scene<'_>, at: usize, number: usize, sink: &mut Sink<'_>) {
         Some(index) => sink(&["extent", "holds", scene.quantities[index].kind.as_str()]),
         None => {}
     }
-    if matches!(scene.tag(at), "," | ":" | "." | "-LRB-" | "VBD" | "VBZ" | "VBP" | "MD" | "WDT" | "WP" | "CC")
-    {
-        sink(&["extent", "holds", scene.tag(at)]);
+    if matches!(
+        scene.tag(at),
+        Tag::Comma
+            | Tag::Colon
+            | Tag::Stop
+            | Tag::OpenBracket
+            | Tag::Vbd
+            | Tag::Vbz
+            | Tag::Vbp
+            | Tag::Md
+            | Tag::Wdt
+            | Tag::Wp
+            | Tag::Cc
+    ) {
+        sink(&["extent", "holds", scene.tag(at).as_str()]);
     }
-    if scene.pos(at) == "SPACE" {
+    if scene.pos(at) == Pos::Space {
         sink(&["extent", "holds", "break"]);
     }
 }

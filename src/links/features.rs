@@ -4,7 +4,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::article::{Kind, Value};
+use crate::article::{Dep, Kind, Pos, Tag, Value};
 use crate::links::candidates::{Anchor, Candidate};
 use crate::links::frame;
 use crate::links::groups::Groups;
@@ -45,7 +45,7 @@ impl<'a> Setting<'a> {
             role: if anchor.attached { "attached" } else { frame::role(scene, anchor.top).0 },
             beside: frame::noun_beside(scene, anchor.quantity),
             list: frame::number_in_list(scene, anchor.quantity),
-            pronoun: subject.filter(|&at| scene.tag(at) == "PRP" && at != anchor.top),
+            pronoun: subject.filter(|&at| scene.tag(at) == Tag::Prp && at != anchor.top),
         }
     }
 
@@ -80,8 +80,8 @@ impl<'a> Setting<'a> {
         sink(&["none", kind, "around", before, after]);
         sink(&["none", kind, "unit", unit]);
         sink(&["none", kind, "unit", unit, "before", before]);
-        sink(&["none", kind, "governor", scene.dep(top), scene.lemma(scene.doc.head(top))]);
-        sink(&["none", kind, "hangs", scene.dep(top), scene.pos(scene.doc.head(top))]);
+        sink(&["none", kind, "governor", scene.dep(top).as_str(), scene.lemma(scene.doc.head(top))]);
+        sink(&["none", kind, "hangs", scene.dep(top).as_str(), scene.pos(scene.doc.head(top)).as_str()]);
         if let Some(verb) = self.anchor.verb {
             sink(&["none", kind, "verb", scene.lemma(verb)]);
         }
@@ -140,8 +140,8 @@ impl<'a> Setting<'a> {
         if self.beside == Some(head) {
             let end = scene.quantities[self.anchor.quantity].tokens.end as usize;
             let next = if end < scene.doc.len() { end } else { end - 1 };
-            sink(&["beside", kind, scene.pos(next)]);
-            sink(&["beside", kind, self.dimension().unwrap_or("none"), scene.pos(next)]);
+            sink(&["beside", kind, scene.pos(next).as_str()]);
+            sink(&["beside", kind, self.dimension().unwrap_or("none"), scene.pos(next).as_str()]);
             sink(&["beside", kind, self.dimension().unwrap_or("none"), scene.lemma(next)]);
         }
     }
@@ -194,8 +194,8 @@ impl<'a> Setting<'a> {
         sink(&["gap", side, digit(bucket(between.len()))]);
         sink(&["gap", kind, side, digit(bucket(between.len()))]);
         self.interruptions(between, side, sink);
-        sink(&["near", kind, &self.form, self.scene.dep(candidate.head), side]);
-        sink(&["near", &self.form, self.scene.dep(candidate.head), side]);
+        sink(&["near", kind, &self.form, self.scene.dep(candidate.head).as_str(), side]);
+        sink(&["near", &self.form, self.scene.dep(candidate.head).as_str(), side]);
         if route.steps <= 4 {
             for class in self.scene.classes(candidate.head).names() {
                 sink(&["via", kind, &route.smooth, class]);
@@ -217,10 +217,10 @@ impl<'a> Setting<'a> {
         let scene = self.scene;
         let mut seen = [false; 4];
         for at in between {
-            seen[0] |= matches!(scene.tag(at), "," | ":");
+            seen[0] |= matches!(scene.tag(at), Tag::Comma | Tag::Colon);
             seen[1] |= scene.is_verb(at);
             seen[2] |= scene.quantity_at(at).is_some();
-            seen[3] |= scene.tag(at) == "CC";
+            seen[3] |= scene.tag(at) == Tag::Cc;
         }
         for (name, seen) in ["comma", "verb", "quantity", "and"].into_iter().zip(seen) {
             if seen {
@@ -239,7 +239,7 @@ impl<'a> Setting<'a> {
             sink(&["subject", &self.form]);
             sink(&["subject", self.kind, &self.form]);
         } else if scene.doc.head(head) == verb {
-            sink(&["argument", self.kind, class, scene.dep(head)]);
+            sink(&["argument", self.kind, class, scene.dep(head).as_str()]);
         }
     }
 
@@ -251,7 +251,7 @@ impl<'a> Setting<'a> {
         sink(&["back", self.kind, &self.form]);
         sink(&["back", self.kind, if self.follower.is_some() { "follower" } else { "bare" }]);
         sink(&["rank", digit(bucket(candidate.rank))]);
-        sink(&["earlier", scene.dep(head)]);
+        sink(&["earlier", scene.dep(head).as_str()]);
         if self.groups.is_counted(head) {
             sink(&["counted", back]);
             sink(&["counted", self.kind]);
@@ -277,10 +277,10 @@ impl<'a> Setting<'a> {
         if let Some(index) = scene.entity_at(head) {
             sink(&["name", kind, scene.entities[index].label.as_str()]);
         }
-        sink(&["tag", kind, scene.tag(head)]);
+        sink(&["tag", kind, scene.tag(head).as_str()]);
         sink(&["lemma", kind, scene.lemma(head)]);
         sink(&["lemma", scene.lemma(head)]);
-        sink(&["dep", kind, scene.dep(head), place]);
+        sink(&["dep", kind, scene.dep(head).as_str(), place]);
         if let Some(number) = self.number() {
             let form = if scene.is_plural(head) { "plural" } else { "singular" };
             sink(&["number", number, form, place]);
@@ -334,9 +334,9 @@ pub(super) fn family(kind: Kind) -> &'static str {
 
 /// How the token `top` hangs on its sentence: its label, preposition, and what governs it.
 fn form(scene: &Scene<'_>, top: usize) -> String {
-    let mut form = String::from(scene.dep(top));
+    let mut form = String::from(scene.dep(top).as_str());
     let mut head = scene.doc.head(top);
-    if scene.dep(top) == "pobj" || scene.dep(top) == "pcomp" {
+    if scene.dep(top) == Dep::Pobj || scene.dep(top) == Dep::Pcomp {
         form.push(':');
         form.push_str(preposition_of(scene, head));
         head = scene.doc.head(head);
@@ -350,11 +350,11 @@ fn form(scene: &Scene<'_>, top: usize) -> String {
         "x"
     });
     if let Some(preposition) =
-        scene.doc.children(top).find(|&child| scene.dep(child) == "prep" && child > top)
+        scene.doc.children(top).find(|&child| scene.dep(child) == Dep::Prep && child > top)
     {
         form.push('+');
         form.push_str(preposition_of(scene, preposition));
-        if scene.doc.child(preposition, "pobj").is_some_and(|object| scene.pos(object) == "PRON") {
+        if scene.doc.child(preposition, Dep::Pobj).is_some_and(|object| scene.pos(object) == Pos::Pron) {
             form.push('~');
         }
     }
@@ -367,10 +367,10 @@ fn follower(scene: &Scene<'_>, anchor: &Anchor) -> Option<usize> {
     let limit = scene.sentence(anchor.top).range().end.min(end + 8);
     let mut last = None;
     for at in end..limit {
-        let inside = matches!(scene.pos(at), "NOUN" | "PROPN" | "ADJ")
-            || matches!(scene.tag(at), "VBN" | "VBG" | "RBS" | "RBR" | "HYPH" | "JJ")
+        let inside = matches!(scene.pos(at), Pos::Noun | Pos::Propn | Pos::Adj)
+            || matches!(scene.tag(at), Tag::Vbn | Tag::Vbg | Tag::Rbs | Tag::Rbr | Tag::Hyph | Tag::Jj)
             || (at == end && (scene.reads(at, "of") || scene.reads(at, "the") || scene.reads(at, "more")))
-            || (at == end + 1 && scene.tag(at) == "DT" && scene.reads(end, "of"));
+            || (at == end + 1 && scene.tag(at) == Tag::Dt && scene.reads(end, "of"));
         if !inside || scene.quantity_at(at).is_some() {
             break;
         }

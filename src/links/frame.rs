@@ -1,6 +1,6 @@
 //! How numbers and phrases stand in their clauses and lists, in few words: what the ranker's features are made of.
 
-use crate::article::Value;
+use crate::article::{Dep, Tag, Value};
 use crate::links::route::preposition_of;
 use crate::links::scene::Scene;
 
@@ -24,9 +24,9 @@ pub(super) fn role(scene: &Scene<'_>, at: usize) -> (&'static str, &'static str)
         }
     };
     match scene.dep(first) {
-        "pobj" | "pcomp" => (preposition_of(scene, head), above(scene.doc.head(head))),
-        "nummod" | "quantmod" | "compound" | "nmod" | "amod" => ("mod", above(head)),
-        label => (label, above(head)),
+        Dep::Pobj | Dep::Pcomp => (preposition_of(scene, head), above(scene.doc.head(head))),
+        Dep::Nummod | Dep::Quantmod | Dep::Compound | Dep::Nmod | Dep::Amod => ("mod", above(head)),
+        label => (label.as_str(), above(head)),
     }
 }
 
@@ -40,7 +40,7 @@ pub(super) fn compared(scene: &Scene<'_>, own: usize, other: usize) -> &'static 
 }
 
 fn first_of_list(scene: &Scene<'_>, at: usize) -> usize {
-    let up = |&member: &usize| (scene.dep(member) == "conj").then(|| scene.doc.head(member));
+    let up = |&member: &usize| (scene.dep(member) == Dep::Conj).then(|| scene.doc.head(member));
     std::iter::successors(Some(at), up).take(LONGEST).last().unwrap_or(at)
 }
 
@@ -50,7 +50,7 @@ pub(super) fn relation(scene: &Scene<'_>, own: Option<usize>, other: Option<usiz
     let under = |below: usize, above: usize| scene.doc.ancestors(below).take(DEEPEST).any(|at| at == above);
     if own == other {
         "same"
-    } else if scene.dep(own) == "conj" && scene.doc.head(own) == other {
+    } else if scene.dep(own) == Dep::Conj && scene.doc.head(own) == other {
         "before"
     } else if under(own, other) {
         "above"
@@ -67,7 +67,7 @@ pub(super) fn number_in_list(scene: &Scene<'_>, index: usize) -> (usize, usize) 
     let joined = |left: usize| {
         let (one, other) = (&scene.quantities[left], &scene.quantities[left + 1]);
         let gap = one.tokens.end as usize..other.tokens.start as usize;
-        let mark = |at: usize| scene.tag(at) == "CC" || scene.reads(at, ",");
+        let mark = |at: usize| scene.tag(at) == Tag::Cc || scene.reads(at, ",");
         one.kind == other.kind && !gap.is_empty() && gap.len() <= 2 && gap.clone().all(mark)
     };
     let left = (index.saturating_sub(LONGEST)..index).rev().take_while(|&at| joined(at)).count();
@@ -78,8 +78,8 @@ pub(super) fn number_in_list(scene: &Scene<'_>, index: usize) -> (usize, usize) 
 
 /// The place of the noun at `at` in a list ("houses, schools and clinics"), from 0, and how many the list has.
 pub(super) fn noun_in_list(scene: &Scene<'_>, at: usize) -> (usize, usize) {
-    let up = |&member: &usize| (scene.dep(member) == "conj").then(|| scene.doc.head(member));
-    let down = |&member: &usize| scene.doc.child(member, "conj").filter(|&child| scene.is_noun(child));
+    let up = |&member: &usize| (scene.dep(member) == Dep::Conj).then(|| scene.doc.head(member));
+    let down = |&member: &usize| scene.doc.child(member, Dep::Conj).filter(|&child| scene.is_noun(child));
     let before = std::iter::successors(Some(at), up).take(LONGEST).count() - 1;
     let after = std::iter::successors(Some(at), down).take(LONGEST).count() - 1;
     (before, before + after + 1)
@@ -90,7 +90,8 @@ pub(super) fn noun_beside(scene: &Scene<'_>, quantity: usize) -> Option<usize> {
     let start = scene.quantities[quantity].tokens.start as usize;
     let from = scene.sentence(start).range().start.max(start.saturating_sub(LONGEST));
     let beside = |&at: &usize| {
-        let mark = matches!(scene.tag(at), "," | "-LRB-" | "-RRB-") || scene.quantity_at(at).is_some();
+        let mark = matches!(scene.tag(at), Tag::Comma | Tag::OpenBracket | Tag::CloseBracket)
+            || scene.quantity_at(at).is_some();
         !mark
     };
     (from..start).rev().find(beside).filter(|&at| scene.is_noun(at))

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::article::{Label, Link};
+use crate::article::{Dep, Label, Link, Pos};
 use crate::links::scene::Scene;
 
 /// Longest climb from a law to the event's verb, in steps.
@@ -42,11 +42,11 @@ fn is_law(scene: &Scene<'_>, index: usize) -> bool {
 fn leads_to(scene: &Scene<'_>, law: usize, verb: usize) -> bool {
     let mut at = scene.anchor(law);
     for above in scene.doc.ancestors(at).take(CLIMB) {
-        if matches!(scene.dep(at), "ccomp" | "nsubj" | "nsubjpass" | "agent") {
+        if matches!(scene.dep(at), Dep::Ccomp | Dep::Nsubj | Dep::Nsubjpass | Dep::Agent) {
             return false;
         }
         if above == verb {
-            return scene.dep(at) != "conj";
+            return scene.dep(at) != Dep::Conj;
         }
         at = above;
     }
@@ -56,7 +56,7 @@ fn leads_to(scene: &Scene<'_>, law: usize, verb: usize) -> bool {
 /// The group that is subject of the clause in which a law is applied.
 fn charged(scene: &Scene<'_>, law: usize) -> Option<usize> {
     let at = scene.anchor(law);
-    let applied = scene.dep(at) == "pobj" && {
+    let applied = scene.dep(at) == Dep::Pobj && {
         let preposition = scene.doc.head(at);
         ["under", "of", "with", "for"].iter().any(|word| scene.reads(preposition, word))
     };
@@ -69,7 +69,7 @@ fn charged(scene: &Scene<'_>, law: usize) -> Option<usize> {
 fn content<'a>(scene: &'a Scene<'_>, head: usize) -> HashSet<&'a str> {
     let range = scene.doc.subtree(head).range();
     range
-        .filter(|&at| at != head && matches!(scene.pos(at), "NOUN" | "ADJ" | "PROPN"))
+        .filter(|&at| at != head && matches!(scene.pos(at), Pos::Noun | Pos::Adj | Pos::Propn))
         .map(|at| scene.lemma(at))
         .collect()
 }

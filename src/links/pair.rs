@@ -1,5 +1,6 @@
 //! How one token stands to another, as features: the way through the tree, the distance, what stands between.
 
+use crate::article::{Dep, Tag};
 use crate::links::model::Sink;
 use crate::links::scene::Scene;
 
@@ -54,8 +55,8 @@ impl Way {
 fn push(scene: &Scene<'_>, text: &mut String, arrow: char, at: usize, lexical: bool) {
     text.push(arrow);
     let dep = scene.dep(at);
-    text.push_str(dep);
-    if lexical && matches!(dep, "prep" | "agent" | "pcomp" | "mark") {
+    text.push_str(dep.as_str());
+    if lexical && matches!(dep, Dep::Prep | Dep::Agent | Dep::Pcomp | Dep::Mark) {
         text.push(':');
         text.push_str(&scene.doc.token_text(at).to_lowercase());
     }
@@ -71,7 +72,7 @@ impl Pair<'_> {
         } else {
             let back = if other < one { ["b1", "b2", "b3"][(one - other).min(3) - 1] } else { "ahead" };
             sink(&[self.role, view, "back", back]);
-            sink(&[self.role, view, "back", back, scene.dep(to)]);
+            sink(&[self.role, view, "back", back, scene.dep(to).as_str()]);
         }
         let side = if to > from { "R" } else { "L" };
         let gap = bucket(to.abs_diff(from));
@@ -114,7 +115,7 @@ impl Pair<'_> {
                 sink(&[role, view, "class", class, first, last]);
             }
         } else {
-            sink(&[role, view, "top", scene.pos(way.top), first, last]);
+            sink(&[role, view, "top", scene.pos(way.top).as_str(), first, last]);
         }
     }
 
@@ -131,7 +132,15 @@ impl Pair<'_> {
             counts[0] += usize::from(scene.is_noun(at));
             counts[1] += usize::from(scene.quantity_at(at).is_some());
             counts[2] += usize::from(scene.is_verb(at));
-            counts[3] += usize::from(matches!(scene.tag(at), "," | ":" | "-LRB-" | "-RRB-" | "``" | "''"));
+            counts[3] += usize::from(matches!(
+                scene.tag(at),
+                Tag::Comma
+                    | Tag::Colon
+                    | Tag::OpenBracket
+                    | Tag::CloseBracket
+                    | Tag::OpenQuote
+                    | Tag::CloseQuote
+            ));
         }
         for (name, count) in ["nouns", "numbers", "verbs", "marks"].into_iter().zip(counts) {
             sink(&[role, "between", name, side, bucket(count)]);
@@ -145,27 +154,27 @@ impl Pair<'_> {
         let (dep, head) = (scene.dep(at), scene.doc.head(at));
         let sort = match scene.entity_at(at) {
             Some(index) => scene.entities[index].label.as_str(),
-            None => scene.pos(at),
+            None => scene.pos(at).as_str(),
         };
-        sink(&[role, "dep", dep]);
-        sink(&[role, "dep", kind, dep]);
+        sink(&[role, "dep", dep.as_str()]);
+        sink(&[role, "dep", kind, dep.as_str()]);
         sink(&[role, "sort", sort]);
         sink(&[role, "sort", kind, sort]);
-        sink(&[role, "sort", sort, dep]);
-        sink(&[role, "tag", scene.tag(at)]);
+        sink(&[role, "sort", sort, dep.as_str()]);
+        sink(&[role, "tag", scene.tag(at).as_str()]);
         sink(&[role, "lemma", scene.lemma(at)]);
         sink(&[role, "lemma", kind, scene.lemma(at)]);
-        sink(&[role, "governor", dep, scene.lemma(head)]);
-        sink(&[role, "governor", dep, scene.pos(head), sort]);
-        if matches!(dep, "pobj" | "pcomp") {
+        sink(&[role, "governor", dep.as_str(), scene.lemma(head)]);
+        sink(&[role, "governor", dep.as_str(), scene.pos(head).as_str(), sort]);
+        if matches!(dep, Dep::Pobj | Dep::Pcomp) {
             let above = scene.doc.head(head);
             sink(&[role, "before", scene.lemma(head), sort]);
             sink(&[role, "before", scene.lemma(head), scene.lemma(above)]);
-            sink(&[role, "before", scene.lemma(head), scene.pos(above), sort]);
+            sink(&[role, "before", scene.lemma(head), scene.pos(above).as_str(), sort]);
         }
         for class in scene.classes(at).names() {
             sink(&[role, "is", class]);
-            sink(&[role, "is", class, dep]);
+            sink(&[role, "is", class, dep.as_str()]);
         }
     }
 }

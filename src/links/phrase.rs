@@ -1,7 +1,7 @@
 //! How far a noun phrase reaches: modifiers, of-phrases and short restrictive phrases belong to it; articles,
 //! possessive pronouns, relative clauses, numbers, and the place and time of the event do not.
 
-use crate::article::{Span, TokenRange};
+use crate::article::{Dep, Pos, Span, Tag, TokenRange};
 use crate::links::event;
 use crate::links::scene::Scene;
 use crate::links::words::Class;
@@ -46,16 +46,16 @@ fn left_edge(scene: &Scene<'_>, head: usize, number: Option<usize>) -> usize {
     for child in doc.children(head).filter(|&child| child < head) {
         let modifier = matches!(
             scene.dep(child),
-            "amod"
-                | "compound"
-                | "nmod"
-                | "poss"
-                | "advmod"
-                | "nummod"
-                | "npadvmod"
-                | "punct"
-                | "case"
-                | "quantmod"
+            Dep::Amod
+                | Dep::Compound
+                | Dep::Nmod
+                | Dep::Poss
+                | Dep::Advmod
+                | Dep::Nummod
+                | Dep::Npadvmod
+                | Dep::Punct
+                | Dep::Case
+                | Dep::Quantmod
         );
         if modifier && !is_outside(scene, child) {
             left = left.min(doc.subtree(child).start as usize);
@@ -69,7 +69,10 @@ fn left_edge(scene: &Scene<'_>, head: usize, number: Option<usize>) -> usize {
         ends.then_some(if (at..head).contains(&counted) { counted } else { at })
     });
     let hard = (left..head).rev().find(|&at| {
-        matches!(scene.tag(at), "PRP$" | "DT" | "PDT" | "WP$" | "," | ":" | "CC") && is_flat(scene, at, head)
+        matches!(
+            scene.tag(at),
+            Tag::PrpPoss | Tag::Dt | Tag::Pdt | Tag::WpPoss | Tag::Comma | Tag::Colon | Tag::Cc
+        ) && is_flat(scene, at, head)
     });
     [barrier, hard].into_iter().flatten().map(|at| at + 1).max().unwrap_or(left).min(head)
 }
@@ -77,13 +80,24 @@ fn left_edge(scene: &Scene<'_>, head: usize, number: Option<usize>) -> usize {
 /// Whether a break at `at` is one of the phrase's own level, not inside a possessor or a coordinated modifier.
 fn is_flat(scene: &Scene<'_>, at: usize, head: usize) -> bool {
     let above = scene.doc.head(at);
-    above == head || !matches!(scene.tag(at), "DT" | "CC" | ",")
+    above == head || !matches!(scene.tag(at), Tag::Dt | Tag::Cc | Tag::Comma)
 }
 
 fn is_outside(scene: &Scene<'_>, child: usize) -> bool {
-    matches!(scene.tag(child), "PRP$" | "WP$" | "DT")
-        || (matches!(scene.dep(child), "advmod" | "punct" | "npadvmod" | "quantmod")
-            && matches!(scene.tag(child), "," | ":" | "``" | "''" | "-LRB-" | "-RRB-" | "RB" | "CC" | "IN"))
+    matches!(scene.tag(child), Tag::PrpPoss | Tag::WpPoss | Tag::Dt)
+        || (matches!(scene.dep(child), Dep::Advmod | Dep::Punct | Dep::Npadvmod | Dep::Quantmod)
+            && matches!(
+                scene.tag(child),
+                Tag::Comma
+                    | Tag::Colon
+                    | Tag::OpenQuote
+                    | Tag::CloseQuote
+                    | Tag::OpenBracket
+                    | Tag::CloseBracket
+                    | Tag::Rb
+                    | Tag::Cc
+                    | Tag::In
+            ))
 }
 
 fn is_inside_name(scene: &Scene<'_>, at: usize) -> bool {
@@ -101,7 +115,10 @@ fn edge_of(scene: &Scene<'_>, head: usize, number: Option<usize>, more: usize) -
     for child in scene.doc.children(head).filter(|&child| child > head) {
         // What does not follow directly is no part of the phrase.
         if child != right && !scene.doc.subtree(child).contains(right) {
-            if matches!(scene.dep(child), "prep" | "acl" | "cc" | "conj" | "amod" | "advmod") {
+            if matches!(
+                scene.dep(child),
+                Dep::Prep | Dep::Acl | Dep::Cc | Dep::Conj | Dep::Amod | Dep::Advmod
+            ) {
                 break;
             }
             continue;
@@ -121,16 +138,13 @@ fn misread(scene: &Scene<'_>, head: usize) -> Option<usize> {
     if finite == verb || finite - head > 2 * LONGEST_TAIL {
         return None;
     }
-    let end = scene
-        .doc
-        .children(finite)
-        .find(|&child| matches!(scene.dep(child), "aux" | "auxpass") && child > verb)?;
+    let end = scene.doc.children(finite).find(|&child| scene.dep(child).is_auxiliary() && child > verb)?;
     (verb..end).find(|&at| begins_next_item(scene, at)).or(Some(end))
 }
 
 /// Whether a list goes on here with the next counted thing: "... and 28 blackmailers".
 fn begins_next_item(scene: &Scene<'_>, at: usize) -> bool {
-    scene.tag(at) == "CC" && at + 1 < scene.doc.len() && scene.quantity_at(at + 1).is_some()
+    scene.tag(at) == Tag::Cc && at + 1 < scene.doc.len() && scene.quantity_at(at + 1).is_some()
 }
 
 /// Where the phrase ends after the dependent `child`; `None` where `child` is no part of it.
@@ -139,19 +153,19 @@ fn tail(scene: &Scene<'_>, head: usize, child: usize, number: Option<usize>, mor
     let end = doc.subtree(child).end as usize;
     let long = end - child > LONGEST_TAIL;
     match scene.dep(child) {
-        "prep" if scene.reads(child, "of") => {
+        Dep::Prep if scene.reads(child, "of") => {
             (!is_own_amount(scene, child, number)).then(|| clipped(scene, child, number))
         }
-        "prep" if !long && restricts(scene, head, child) => Some(clipped(scene, child, number)),
-        "acl" if !long && scene.tag(child) != "TO" && !scene.is_infinitive(child) => {
+        Dep::Prep if !long && restricts(scene, head, child) => Some(clipped(scene, child, number)),
+        Dep::Acl if !long && scene.tag(child) != Tag::To && !scene.is_infinitive(child) => {
             let adds = measures(scene, child) || counts_another(scene, child, number);
             (!adds).then(|| clipped(scene, child, number))
         }
-        "cc" => Some(child + 1),
-        "conj" if more > 0 && scene.is_noun(child) && bare_conjunct(scene, child) => {
+        Dep::Cc => Some(child + 1),
+        Dep::Conj if more > 0 && scene.is_noun(child) && bare_conjunct(scene, child) => {
             Some(edge_of(scene, child, number, more - 1))
         }
-        "amod" | "advmod" if end == child + 1 && scene.pos(child) == "ADV" => None,
+        Dep::Amod | Dep::Advmod if end == child + 1 && scene.pos(child) == Pos::Adv => None,
         _ => None,
     }
 }
@@ -175,7 +189,7 @@ fn counts_another(scene: &Scene<'_>, child: usize, number: Option<usize>) -> boo
 fn restricts(scene: &Scene<'_>, head: usize, preposition: usize) -> bool {
     const RESTRICTING: [&str; 8] = ["in", "at", "on", "with", "for", "under", "without", "against"];
     let doc = scene.doc;
-    let Some(object) = doc.child(preposition, "pobj") else { return false };
+    let Some(object) = doc.child(preposition, Dep::Pobj) else { return false };
     let known = RESTRICTING.iter().any(|word| scene.reads(preposition, word));
     let dated = scene.is(object, Class::Period) || scene.quantity_at(object).is_some();
     let placed =
@@ -201,7 +215,7 @@ fn measures(scene: &Scene<'_>, verb: usize) -> bool {
 /// Whether a conjunct has no number or article of its own: "countries and territories".
 fn bare_conjunct(scene: &Scene<'_>, conjunct: usize) -> bool {
     !scene.doc.children(conjunct).any(|child| {
-        matches!(scene.dep(child), "nummod" | "det" | "poss" | "nsubj" | "appos")
+        matches!(scene.dep(child), Dep::Nummod | Dep::Det | Dep::Poss | Dep::Nsubj | Dep::Appos)
             || scene.quantity_at(child).is_some()
     })
 }
@@ -210,9 +224,12 @@ fn bare_conjunct(scene: &Scene<'_>, conjunct: usize) -> bool {
 fn clipped(scene: &Scene<'_>, child: usize, number: Option<usize>) -> usize {
     let range = scene.doc.subtree(child);
     let stop = (child + 1..range.end as usize).find(|&at| {
-        let clause = matches!(scene.dep(at), "relcl" | "appos" | "advcl" | "ccomp" | "parataxis");
-        let mark = matches!(scene.tag(at), "," | ":" | "." | "-LRB-" | "WDT" | "WP" | "WP$")
-            || scene.pos(at) == "SPACE";
+        let clause =
+            matches!(scene.dep(at), Dep::Relcl | Dep::Appos | Dep::Advcl | Dep::Ccomp | Dep::Parataxis);
+        let mark = matches!(
+            scene.tag(at),
+            Tag::Comma | Tag::Colon | Tag::Stop | Tag::OpenBracket | Tag::Wdt | Tag::Wp | Tag::WpPoss
+        ) || scene.pos(at) == Pos::Space;
         let list = begins_next_item(scene, at);
         let quantity = scene.quantity_at(at).is_some_and(|index| Some(index) != number)
             && scene.entity_at(at).is_none()
@@ -229,20 +246,20 @@ fn clipped(scene: &Scene<'_>, child: usize, number: Option<usize>) -> usize {
 /// Drops marks, articles, function words at both ends.
 fn trimmed(scene: &Scene<'_>, mut start: usize, mut end: usize, head: usize) -> (usize, usize) {
     let leading = |at: usize| {
-        matches!(scene.pos(at), "DET" | "PUNCT" | "SPACE" | "CCONJ" | "SCONJ" | "SYM")
-            || (scene.pos(at) == "ADP" && at < head)
-            || matches!(scene.tag(at), "PRP$" | "POS")
+        matches!(scene.pos(at), Pos::Det | Pos::Punct | Pos::Space | Pos::Cconj | Pos::Sconj | Pos::Sym)
+            || (scene.pos(at) == Pos::Adp && at < head)
+            || matches!(scene.tag(at), Tag::PrpPoss | Tag::Pos)
             || matches!(scene.lemma(at), "another" | "further" | "total")
                 && scene.quantity_at(at.saturating_sub(1)).is_none()
                 && at < head
-                && scene.dep(at) == "det"
+                && scene.dep(at) == Dep::Det
     };
     while start < head && leading(start) {
         start += 1;
     }
     let trailing = |at: usize| {
-        matches!(scene.pos(at), "PUNCT" | "SPACE" | "CCONJ" | "SCONJ" | "ADP" | "DET")
-            || scene.tag(at) == "POS"
+        matches!(scene.pos(at), Pos::Punct | Pos::Space | Pos::Cconj | Pos::Sconj | Pos::Adp | Pos::Det)
+            || scene.tag(at) == Tag::Pos
     };
     while end > head + 1 && trailing(end - 1) {
         end -= 1;

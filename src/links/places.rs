@@ -1,6 +1,6 @@
 //! Where it happened: towns, countries, buildings that the event's clause names.
 
-use crate::article::Kind;
+use crate::article::{Dep, Kind};
 use crate::links::agent;
 use crate::links::clause;
 use crate::links::frame;
@@ -72,7 +72,7 @@ fn is_site(scene: &Scene<'_>, index: usize, target: Target, verb: Option<usize>)
             return is_argument(scene, at, above, located, target);
         }
         if above == target.head || above == target.top {
-            return located && (scene.dep(at) == "prep" || is_own_clause(scene, at));
+            return located && (scene.dep(at) == Dep::Prep || is_own_clause(scene, at));
         }
         if !passes(scene, at, above, target) {
             return false;
@@ -85,17 +85,17 @@ fn is_site(scene: &Scene<'_>, index: usize, target: Target, verb: Option<usize>)
 /// Whether the dependent `at` of the event's verb, through which the place leads, says where.
 fn is_argument(scene: &Scene<'_>, at: usize, verb: usize, located: bool, target: Target) -> bool {
     match scene.dep(at) {
-        "nsubj" | "nsubjpass" => {
+        Dep::Nsubj | Dep::Nsubjpass => {
             scene.is_under(target.head, at) && located || agent::is_setting(scene, verb, at)
         }
-        "dobj" => located && scene.is_under(target.head, at) || scene.is(verb, Class::Site),
-        "agent" | "ccomp" | "conj" | "advcl" => false,
+        Dep::Dobj => located && scene.is_under(target.head, at) || scene.is(verb, Class::Site),
+        Dep::Agent | Dep::Ccomp | Dep::Conj | Dep::Advcl => false,
         _ => located,
     }
 }
 
 fn is_own_clause(scene: &Scene<'_>, at: usize) -> bool {
-    matches!(scene.dep(at), "acl" | "relcl")
+    scene.dep(at).is_noun_clause()
 }
 
 /// Whether the climb goes on from `at` to `above`.
@@ -105,14 +105,23 @@ fn passes(scene: &Scene<'_>, at: usize, above: usize, target: Target) -> bool {
             || scene.entity_at(token).is_some_and(|index| scene.entities[index].label.is_place())
     };
     match scene.dep(at) {
-        "pobj" | "conj" | "appos" | "compound" | "nmod" | "advmod" | "npadvmod" | "dobj" | "attr"
-        | "acomp" | "amod" => !scene.is_verb(above),
-        "poss" | "acl" | "relcl" => place(above),
-        "prep" if scene.is_verb(above) => {
+        Dep::Pobj
+        | Dep::Conj
+        | Dep::Appos
+        | Dep::Compound
+        | Dep::Nmod
+        | Dep::Advmod
+        | Dep::Npadvmod
+        | Dep::Dobj
+        | Dep::Attr
+        | Dep::Acomp
+        | Dep::Amod => !scene.is_verb(above),
+        Dep::Poss | Dep::Acl | Dep::Relcl => place(above),
+        Dep::Prep if scene.is_verb(above) => {
             is_own_clause(scene, above)
                 && (scene.doc.head(above) == target.head || place(scene.doc.head(above)))
         }
-        "prep" => is_locative(scene, at) || place(above) || !scene.is_noun(above),
+        Dep::Prep => is_locative(scene, at) || place(above) || !scene.is_noun(above),
         _ => false,
     }
 }
@@ -204,5 +213,5 @@ fn is_locative(scene: &Scene<'_>, at: usize) -> bool {
         "under",
         "beside",
     ];
-    scene.dep(at) == "prep" && LOCATIVE.iter().any(|word| scene.reads(at, word))
+    scene.dep(at) == Dep::Prep && LOCATIVE.iter().any(|word| scene.reads(at, word))
 }

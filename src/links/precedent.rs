@@ -103,7 +103,7 @@ pub(super) fn stance(scene: &Scene<'_>, quantity: usize, at: usize) -> Option<St
     let mut text = String::from(side);
     for token in between {
         text.push(' ');
-        text.push_str(scene.tag(token));
+        text.push_str(scene.tag(token).as_str());
     }
     Some(text)
 }

@@ -1,6 +1,6 @@
 //! Who a phrase, a pronoun or a short description points at.
 
-use crate::article::{Label, Referent};
+use crate::article::{Dep, Label, Pos, Referent, Tag};
 use crate::links::phrase;
 use crate::links::scene::Scene;
 use crate::links::words::Class;
@@ -19,7 +19,9 @@ pub(super) fn of(scene: &Scene<'_>, at: usize) -> Option<Referent> {
     if let Some(entity) = named(scene, at) {
         return Some(Referent::Entity(entity));
     }
-    if scene.pos(at) == "PRON" || matches!(scene.tag(at), "WDT" | "WP" | "PRP" | "PRP$" | "DT") {
+    if scene.pos(at) == Pos::Pron
+        || matches!(scene.tag(at), Tag::Wdt | Tag::Wp | Tag::Prp | Tag::PrpPoss | Tag::Dt)
+    {
         return pronoun(scene, at);
     }
     if !scene.is_noun(at) {
@@ -35,14 +37,14 @@ fn named(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let own = scene.entity_at(at).filter(|&index| label(index) != Label::Norp);
     let beside = |child: usize| {
         scene.entity_at(child).filter(|&index| match scene.dep(child) {
-            "appos" => matches!(label(index), Label::Person | Label::Org),
-            "compound" | "nmod" => label(index) == Label::Person,
+            Dep::Appos => matches!(label(index), Label::Person | Label::Org),
+            Dep::Compound | Dep::Nmod => label(index) == Label::Person,
             _ => false,
         })
     };
     let explained = || {
         let head = scene.doc.head(at);
-        (scene.dep(at) == "appos" && head != at).then(|| scene.entity_at(head)).flatten()
+        (scene.dep(at) == Dep::Appos && head != at).then(|| scene.entity_at(head)).flatten()
     };
     own.or_else(|| scene.doc.children(at).find_map(beside)).or_else(explained)
 }
@@ -54,7 +56,7 @@ fn pronoun(scene: &Scene<'_>, at: usize) -> Option<Referent> {
     match text.as_str() {
         "who" | "which" | "that" => {
             let verb =
-                std::iter::once(at).chain(scene.doc.ancestors(at)).find(|&up| scene.dep(up) == "relcl")?;
+                std::iter::once(at).chain(scene.doc.ancestors(at)).find(|&up| scene.dep(up) == Dep::Relcl)?;
             let noun = scene.doc.head(verb);
             (scene.is_noun(noun) && noun != at).then(|| of(scene, noun)).flatten()
         }
@@ -72,7 +74,7 @@ fn somebody(scene: &Scene<'_>, at: usize) -> Option<Referent> {
     for sentence in (here.saturating_sub(REACH)..=here).rev() {
         let range = scene.doc.sentences[sentence].tokens.range();
         let subject = |&token: &usize| {
-            matches!(scene.dep(token), "nsubj" | "nsubjpass")
+            scene.dep(token).is_subject()
                 && scene.is_noun(token)
                 && !scene.is_plural(token)
                 && (scene.is_person(token) || named(scene, token).is_some_and(person))
@@ -93,7 +95,7 @@ fn something(scene: &Scene<'_>, at: usize) -> Option<Referent> {
     let here = scene.doc.sentence_index(at);
     let range = scene.doc.sentences[here.checked_sub(1)?].tokens.range();
     let subject = |token: &usize| {
-        matches!(scene.dep(*token), "nsubj" | "nsubjpass")
+        scene.dep(*token).is_subject()
             && scene.is_noun(*token)
             && !scene.is_plural(*token)
             && !scene.is_person(*token)
@@ -113,9 +115,11 @@ fn speakers(scene: &Scene<'_>, at: usize) -> Option<Referent> {
 
 /// The name behind a short description: "the company", "the governor".
 fn described(scene: &Scene<'_>, at: usize) -> Option<usize> {
-    let definite = scene.doc.children(at).any(|child| scene.dep(child) == "det" && scene.reads(child, "the"));
+    let definite =
+        scene.doc.children(at).any(|child| scene.dep(child) == Dep::Det && scene.reads(child, "the"));
     let bare = scene.doc.children(at).all(|child| {
-        matches!(scene.dep(child), "det" | "amod" | "punct" | "relcl") && scene.quantity_at(child).is_none()
+        matches!(scene.dep(child), Dep::Det | Dep::Amod | Dep::Punct | Dep::Relcl)
+            && scene.quantity_at(child).is_none()
     });
     if !definite || !bare || scene.is_plural(at) {
         return None;
@@ -172,9 +176,8 @@ fn before(scene: &Scene<'_>, at: usize, fits: impl Fn(usize) -> bool) -> Option<
         .collect();
     let nearest = sentence(*found.first()?);
     found.retain(|&index| sentence(index) == nearest);
-    let subject = |&&index: &&usize| {
-        scene.entities[index].tokens.range().any(|token| matches!(scene.dep(token), "nsubj" | "nsubjpass"))
-    };
+    let subject =
+        |&&index: &&usize| scene.entities[index].tokens.range().any(|token| scene.dep(token).is_subject());
     found.iter().find(subject).or(found.first()).copied()
 }
 

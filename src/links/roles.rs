@@ -4,7 +4,7 @@
 //! proposals among them), the trained model gives each a probability. A later role sees the answers of
 //! the earlier ones.
 
-use crate::article::{Kind, Label, Referent};
+use crate::article::{Dep, Kind, Label, Pos, Referent, Tag};
 use crate::links::candidates::{Anchor, Candidate, is_phrase_head};
 use crate::links::features::family;
 use crate::links::groups::Groups;
@@ -252,7 +252,7 @@ fn verbs<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
     let scene = given.scene;
     let own = scene.quantities[given.anchor.quantity].tokens;
     window(given).filter(move |&at| {
-        let verbal = scene.pos(at) == "VERB" || scene.tag(at).starts_with("VB") && scene.pos(at) != "AUX";
+        let verbal = scene.pos(at) == Pos::Verb || scene.tag(at).is_verb() && scene.pos(at) != Pos::Aux;
         verbal && !own.contains(at) && scene.quantity_at(at).is_none()
     })
 }
@@ -264,7 +264,7 @@ fn nouns<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
 }
 
 fn is_nominal(scene: &Scene<'_>, at: usize) -> bool {
-    let pronoun = matches!(scene.tag(at), "PRP" | "WP" | "WDT");
+    let pronoun = matches!(scene.tag(at), Tag::Prp | Tag::Wp | Tag::Wdt);
     let noun = scene.is_noun(at) && is_phrase_head(scene, at);
     let number = scene.quantity_at(at).is_some() && scene.entity_at(at).is_none();
     (pronoun || noun) && !number
@@ -275,8 +275,8 @@ fn possessors<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
     let scene = given.scene;
     window(given).filter(move |&at| {
         let adjective =
-            scene.entity_at(at).is_some() && matches!(scene.dep(at), "amod" | "compound" | "nmod");
-        (scene.dep(at) == "poss" || adjective) && scene.quantity_at(at).is_none()
+            scene.entity_at(at).is_some() && matches!(scene.dep(at), Dep::Amod | Dep::Compound | Dep::Nmod);
+        (scene.dep(at) == Dep::Poss || adjective) && scene.quantity_at(at).is_none()
     })
 }
 
@@ -288,8 +288,8 @@ fn speakers<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
         if !is_nominal(scene, at) {
             return false;
         }
-        let subject = matches!(scene.dep(at), "nsubj" | "nsubjpass");
-        let object = scene.dep(at) == "pobj";
+        let subject = scene.dep(at).is_subject();
+        let object = scene.dep(at) == Dep::Pobj;
         let says = scene.is(scene.doc.head(at), Class::Report) || scene.reads(scene.doc.head(at), "to");
         if here.contains(&at) {
             subject || object || scene.is_person(at)
@@ -347,8 +347,8 @@ impl Asked<'_> {
         sink(&[name, "none", proposed]);
         sink(&[name, "none", proposed, kind]);
         sink(&[name, "none", "many", bucket(self.answers.len())]);
-        sink(&[name, "none", "dep", scene.dep(top), scene.pos(scene.doc.head(top))]);
-        sink(&[name, "none", "head", scene.dep(head)]);
+        sink(&[name, "none", "dep", scene.dep(top).as_str(), scene.pos(scene.doc.head(top)).as_str()]);
+        sink(&[name, "none", "head", scene.dep(head).as_str()]);
         sink(&[name, "none", "noun", scene.lemma(head)]);
         if self.given.inherited {
             sink(&[name, "none", "inherited", kind]);
@@ -360,7 +360,7 @@ impl Asked<'_> {
             Some(verb) => {
                 let voice = if scene.is_passive(verb) { "passive" } else { "active" };
                 sink(&[name, "none", "event", scene.lemma(verb)]);
-                sink(&[name, "none", "event", scene.dep(verb), voice]);
+                sink(&[name, "none", "event", scene.dep(verb).as_str(), voice]);
             }
             None => sink(&[name, "none", "eventless", kind]),
         }
@@ -395,12 +395,12 @@ impl Asked<'_> {
         if answer.proposed {
             sink(&[name, "proposed"]);
             sink(&[name, "proposed", pair.kind]);
-            sink(&[name, "proposed", scene.dep(at)]);
+            sink(&[name, "proposed", scene.dep(at).as_str()]);
         }
         if at == head {
             sink(&[name, "itself"]);
         } else if scene.is_under(at, head) {
-            sink(&[name, "inside", scene.dep(at)]);
+            sink(&[name, "inside", scene.dep(at).as_str()]);
         }
         if let Some(before) = &self.before {
             self.precedent(before, answer, pair.kind, sink);
@@ -443,10 +443,10 @@ fn particulars(given: &Given<'_>, role: Role, answer: &Answer, pair: Pair<'_>, s
             let subject = if scene.own_subject(verb).is_some() { "subject" } else { "bare" };
             let voice = if scene.is_passive(verb) { "passive" } else { "active" };
             let relation = frame::relation(scene, given.anchor.verb, Some(verb));
-            sink(&[name, "form", scene.tag(verb), scene.dep(verb), subject]);
+            sink(&[name, "form", scene.tag(verb).as_str(), scene.dep(verb).as_str(), subject]);
             sink(&[name, "form", voice, subject]);
             sink(&[name, "clause", relation, pair.kind]);
-            sink(&[name, "clause", relation, scene.dep(verb)]);
+            sink(&[name, "clause", relation, scene.dep(verb).as_str()]);
             sink(&[name, "clause", relation, scene.lemma(verb)]);
         }
         Filler::Referent(Referent::Entity(index)) => {

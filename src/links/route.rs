@@ -1,5 +1,6 @@
 //! The way through a sentence's tree from a quantity to a phrase, as a short text.
 
+use crate::article::Dep;
 use crate::links::scene::Scene;
 use crate::links::words::Class;
 
@@ -55,10 +56,10 @@ impl Route {
 
     fn step(&mut self, scene: &Scene<'_>, at: usize, arrow: char) {
         let dep = scene.dep(at);
-        self.verbal |= scene.is_verb(at) && !matches!(dep, "acl" | "amod");
-        let preposition = matches!(dep, "prep" | "agent" | "dative");
+        self.verbal |= scene.is_verb(at) && !matches!(dep, Dep::Acl | Dep::Amod);
+        let preposition = matches!(dep, Dep::Prep | Dep::Agent | Dep::Dative);
         for (text, smooth) in [(&mut self.full, false), (&mut self.smooth, true)] {
-            if smooth && matches!(dep, "conj" | "xcomp" | "ccomp" | "pobj") {
+            if smooth && matches!(dep, Dep::Conj | Dep::Xcomp | Dep::Ccomp | Dep::Pobj) {
                 continue;
             }
             if arrow == '<' {
@@ -67,7 +68,7 @@ impl Route {
             if preposition && !smooth {
                 text.push_str(preposition_of(scene, at));
             } else {
-                text.push_str(dep);
+                text.push_str(dep.as_str());
             }
             if arrow == '>' {
                 text.push('>');

@@ -1,6 +1,6 @@
 //! One article as the links room sees it: the tree with names, quantities and word classes at hand for every token.
 
-use crate::article::{Doc, Entity, Label, Quantity, TokenRange};
+use crate::article::{Dep, Doc, Entity, Label, Pos, Quantity, Tag, TokenRange};
 use crate::links::words::{Class, Classes, Words};
 
 /// No entity or quantity covers the token.
@@ -58,23 +58,23 @@ impl<'a> Scene<'a> {
     }
 
     /// Dependency label of token `at`.
-    pub(super) fn dep(&self, at: usize) -> &'static str {
+    pub(super) fn dep(&self, at: usize) -> Dep {
         self.doc.words[at].dep
     }
 
     /// Part of speech of token `at`.
-    pub(super) fn pos(&self, at: usize) -> &'static str {
+    pub(super) fn pos(&self, at: usize) -> Pos {
         self.doc.words[at].pos
     }
 
     /// Penn tag of token `at`.
-    pub(super) fn tag(&self, at: usize) -> &'static str {
+    pub(super) fn tag(&self, at: usize) -> Tag {
         self.doc.words[at].tag
     }
 
     /// Lemma of token `at`; "_" for white space, so that a feature's name stays on its line.
     pub(super) fn lemma(&self, at: usize) -> &str {
-        if self.pos(at) == "SPACE" {
+        if self.pos(at) == Pos::Space {
             return "_";
         }
         &self.doc.words[at].lemma
@@ -88,20 +88,20 @@ impl<'a> Scene<'a> {
     /// Whether token `at` is a verb (or a copula tagged as an auxiliary that heads its clause).
     pub(super) fn is_verb(&self, at: usize) -> bool {
         match self.pos(at) {
-            "VERB" => !matches!(self.dep(at), "amod" | "compound" | "prep"),
-            "AUX" => !matches!(self.dep(at), "aux" | "auxpass"),
+            Pos::Verb => !matches!(self.dep(at), Dep::Amod | Dep::Compound | Dep::Prep),
+            Pos::Aux => !self.dep(at).is_auxiliary(),
             _ => false,
         }
     }
 
     /// Whether token `at` is a noun or a name.
     pub(super) fn is_noun(&self, at: usize) -> bool {
-        matches!(self.pos(at), "NOUN" | "PROPN")
+        matches!(self.pos(at), Pos::Noun | Pos::Propn)
     }
 
     /// Whether token `at` is plural.
     pub(super) fn is_plural(&self, at: usize) -> bool {
-        matches!(self.tag(at), "NNS" | "NNPS")
+        self.tag(at).is_plural()
             || matches!(self.lemma(at), "people" | "police" | "staff" | "they" | "these" | "those")
     }
 
@@ -123,7 +123,15 @@ impl<'a> Scene<'a> {
         let weight = |at: usize| {
             let light = matches!(
                 self.dep(at),
-                "punct" | "det" | "quantmod" | "advmod" | "amod" | "cc" | "case" | "prep" | "predet"
+                Dep::Punct
+                    | Dep::Det
+                    | Dep::Quantmod
+                    | Dep::Advmod
+                    | Dep::Amod
+                    | Dep::Cc
+                    | Dep::Case
+                    | Dep::Prep
+                    | Dep::Predet
             );
             (!light, at)
         };
@@ -145,9 +153,9 @@ impl<'a> Scene<'a> {
             let head = self.doc.head(at);
             match self.dep(at) {
                 _ if head == at => return None,
-                "acl" | "relcl" if self.is_noun(head) && !self.is_infinitive(at) => return Some(head),
-                "acl" | "relcl" => at = self.clause_verb(head)?,
-                "conj" | "xcomp" | "advcl" | "pcomp" | "ccomp" | "prep" => at = head,
+                Dep::Acl | Dep::Relcl if self.is_noun(head) && !self.is_infinitive(at) => return Some(head),
+                Dep::Acl | Dep::Relcl => at = self.clause_verb(head)?,
+                Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Pcomp | Dep::Ccomp | Dep::Prep => at = head,
                 _ => return None,
             }
             if self.is_noun(at) {
@@ -159,7 +167,7 @@ impl<'a> Scene<'a> {
 
     /// The verb's own subject; of two, the nearer one (a dateline may be read as the first).
     pub(super) fn own_subject(&self, verb: usize) -> Option<usize> {
-        let subject = |&child: &usize| matches!(self.dep(child), "nsubj" | "nsubjpass");
+        let subject = |&child: &usize| self.dep(child).is_subject();
         self.doc
             .children(verb)
             .filter(subject)
@@ -169,12 +177,12 @@ impl<'a> Scene<'a> {
 
     /// Whether token `at` is a noun that a clause describes.
     pub(super) fn is_noun_with_clause(&self, at: usize) -> bool {
-        self.is_noun(at) && self.doc.children(at).any(|child| matches!(self.dep(child), "acl" | "relcl"))
+        self.is_noun(at) && self.doc.children(at).any(|child| self.dep(child).is_noun_clause())
     }
 
     /// Whether verb `verb` is an infinitive with "to".
     pub(super) fn is_infinitive(&self, verb: usize) -> bool {
-        self.doc.children(verb).any(|child| self.tag(child) == "TO")
+        self.doc.children(verb).any(|child| self.tag(child) == Tag::To)
     }
 
     /// Whether a paragraph ends between two tokens.
@@ -229,9 +237,9 @@ impl<'a> Scene<'a> {
 
     /// Whether verb `verb` is passive.
     pub(super) fn is_passive(&self, verb: usize) -> bool {
-        let marked = |child: usize| matches!(self.dep(child), "auxpass" | "nsubjpass" | "agent");
+        let marked = |child: usize| matches!(self.dep(child), Dep::Auxpass | Dep::Nsubjpass | Dep::Agent);
         self.doc.children(verb).any(marked)
-            || (self.tag(verb) == "VBN" && matches!(self.dep(verb), "acl" | "relcl" | "advcl"))
+            || (self.tag(verb) == Tag::Vbn && matches!(self.dep(verb), Dep::Acl | Dep::Relcl | Dep::Advcl))
     }
 
     /// The tokens of the sentence that holds token `at`; of a sentence without end only those around it, so that the
@@ -241,14 +249,14 @@ impl<'a> Scene<'a> {
     }
 
     fn is_capitalised(&self, at: usize) -> bool {
-        self.pos(at) == "PROPN" || self.doc.token_text(at).starts_with(char::is_uppercase)
+        self.pos(at) == Pos::Propn || self.doc.token_text(at).starts_with(char::is_uppercase)
     }
 
     /// The last word of entity `index` before a preposition, whole where it is hyphenated ("Port-au-Prince").
     fn last_word(&self, index: usize) -> &str {
         let range = self.entities[index].tokens.range();
         let joined = |at: usize| self.doc.tokens[at - 1].span.end() == self.doc.tokens[at].span.start();
-        let preposition = |&at: &usize| at > range.start && self.dep(at) == "prep" && !joined(at);
+        let preposition = |&at: &usize| at > range.start && self.dep(at) == Dep::Prep && !joined(at);
         let end = range.clone().find(preposition).unwrap_or(range.end);
         let words = self.doc.span_of(TokenRange::new(range.start, end)).of(&self.doc.text);
         words.rsplit(char::is_whitespace).next().unwrap_or(words)
@@ -260,7 +268,7 @@ impl<'a> Scene<'a> {
             Some(index) if self.entities[index].label != Label::Norp && self.is_capitalised(at) => {
                 self.last_word(index).to_owned()
             }
-            Some(_) if self.tag(at) == "NNPS" => {
+            Some(_) if self.tag(at) == Tag::Nnps => {
                 let text = self.doc.token_text(at);
                 text.strip_suffix('s').unwrap_or(text).to_owned()
             }
@@ -284,7 +292,7 @@ fn classes_of(lemma: &str, words: &Words) -> Classes {
 fn breaks(doc: &Doc) -> Vec<u32> {
     let mut count = 0;
     let before = |at: usize| {
-        let ends = doc.words[at].pos == "SPACE" && doc.token_text(at).contains('\n');
+        let ends = doc.words[at].pos == Pos::Space && doc.token_text(at).contains('\n');
         count += u32::from(ends);
         count - u32::from(ends)
     };

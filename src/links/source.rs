@@ -1,6 +1,6 @@
 //! Who says it.
 
-use crate::article::{self, Label, Referent};
+use crate::article::{self, Dep, Label, Referent, Tag};
 use crate::links::phrase;
 use crate::links::referent;
 use crate::links::scene::Scene;
@@ -31,7 +31,7 @@ fn speaker_of(scene: &Scene<'_>, speaker: usize) -> Option<Referent> {
         inside.clone().filter(fits).find(|&at| reaches(scene, at, speaker)).and_then(|at| scene.entity_at(at))
     };
     if scene.is(speaker, Class::Speech) {
-        let owner = scene.doc.child(speaker, "poss").filter(|&at| scene.tag(at) == "PRP$");
+        let owner = scene.doc.child(speaker, Dep::Poss).filter(|&at| scene.tag(at) == Tag::PrpPoss);
         let entity = named(Label::Org).map(Referent::Entity);
         return entity
             .or_else(|| owner.and_then(|owner| referent::of(scene, owner)))
@@ -49,7 +49,7 @@ fn reaches(scene: &Scene<'_>, at: usize, speaker: usize) -> bool {
         return true;
     }
     let way = std::iter::once(at).chain(scene.doc.ancestors(at)).take_while(|&above| above != speaker);
-    way.into_iter().all(|above| !matches!(scene.dep(above), "relcl" | "advcl" | "poss" | "ccomp"))
+    way.into_iter().all(|above| !matches!(scene.dep(above), Dep::Relcl | Dep::Advcl | Dep::Poss | Dep::Ccomp))
 }
 
 /// The subject of the verb of saying above `at`.
@@ -60,8 +60,8 @@ pub(super) fn framing(scene: &Scene<'_>, at: usize) -> Option<usize> {
             return None;
         }
         let clause = match scene.dep(below) {
-            "ccomp" | "parataxis" | "dep" => true,
-            "advcl" => scene.is(below, Class::Report) && scene.tag(below) == "VBG",
+            Dep::Ccomp | Dep::Parataxis | Dep::Dep => true,
+            Dep::Advcl => scene.is(below, Class::Report) && scene.tag(below) == Tag::Vbg,
             _ => false,
         };
         if clause && says(scene, above) {
@@ -77,7 +77,7 @@ pub(super) fn framing(scene: &Scene<'_>, at: usize) -> Option<usize> {
 
 /// Whether verb `verb` is one of saying here: people say, figures show.
 fn says(scene: &Scene<'_>, verb: usize) -> bool {
-    let person = |subject: usize| scene.is_person(subject) || scene.tag(subject) == "PRP";
+    let person = |subject: usize| scene.is_person(subject) || scene.tag(subject) == Tag::Prp;
     let shows = scene.lemma(verb) == "show" && scene.subject(verb).is_some_and(person);
     scene.is_verb(verb) && scene.is(verb, Class::Report) && !shows
 }
@@ -91,9 +91,10 @@ fn is_impersonal(scene: &Scene<'_>, subject: usize) -> bool {
 fn according(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let word = scene.sentence(at).range().find(|&token| scene.reads(token, "according"))?;
     let to = scene.doc.children(word).find(|&child| scene.reads(child, "to"));
-    let object = to.and_then(|to| scene.doc.child(to, "pobj")).or_else(|| scene.doc.child(word, "pobj"));
+    let object =
+        to.and_then(|to| scene.doc.child(to, Dep::Pobj)).or_else(|| scene.doc.child(word, Dep::Pobj));
     // "according to their statements": what they say of themselves, no source of its own.
-    object.filter(|&object| !scene.doc.children(object).any(|child| scene.tag(child) == "PRP$"))
+    object.filter(|&object| !scene.doc.children(object).any(|child| scene.tag(child) == Tag::PrpPoss))
 }
 
 /// A clause of saying that closes the sentence: "..., the agency warned on Monday."
@@ -102,15 +103,17 @@ fn closing(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let last = |&verb: &usize| {
         scene.is_verb(verb)
             && scene.is(verb, Class::Report)
-            && matches!(scene.dep(verb), "conj" | "ROOT" | "parataxis" | "dep" | "advcl")
+            && matches!(scene.dep(verb), Dep::Conj | Dep::Root | Dep::Parataxis | Dep::Dep | Dep::Advcl)
             && !scene.is_under(at, verb)
     };
     let verb = (at + 1..end).rev().find(|&token| scene.is_verb(token)).filter(last)?;
-    let bare =
-        scene.doc.children(verb).all(|child| !matches!(scene.dep(child), "dobj" | "ccomp" | "mark" | "cc"));
+    let bare = scene
+        .doc
+        .children(verb)
+        .all(|child| !matches!(scene.dep(child), Dep::Dobj | Dep::Ccomp | Dep::Mark | Dep::Cc));
     let subject = scene.own_subject(verb)?;
     let start = scene.doc.subtree(subject).start.min(verb as u32) as usize;
-    let comma = start > at && matches!(scene.tag(start - 1), "," | "''");
+    let comma = start > at && matches!(scene.tag(start - 1), Tag::Comma | Tag::CloseQuote);
     (bare && comma && subject > at && !scene.is_broken(at, verb)).then_some(subject)
 }
 
@@ -119,16 +122,16 @@ fn inserted(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let says = |&child: &usize| {
         scene.is_verb(child)
             && scene.is(child, Class::Report)
-            && matches!(scene.dep(child), "parataxis" | "ccomp" | "dep" | "advcl" | "relcl")
-            && scene.doc.child(child, "ccomp").is_none()
-            && scene.doc.child(child, "dobj").is_none()
-            && scene.doc.children(child).all(|inner| scene.dep(inner) != "mark")
+            && matches!(scene.dep(child), Dep::Parataxis | Dep::Ccomp | Dep::Dep | Dep::Advcl | Dep::Relcl)
+            && scene.doc.child(child, Dep::Ccomp).is_none()
+            && scene.doc.child(child, Dep::Dobj).is_none()
+            && scene.doc.children(child).all(|inner| scene.dep(inner) != Dep::Mark)
     };
     let above = std::iter::once(at).chain(scene.doc.ancestors(at)).filter(|&above| scene.is_verb(above));
     let verb = above.into_iter().flat_map(|verb| scene.doc.children(verb).collect::<Vec<_>>()).find(says)?;
     let subject = scene.own_subject(verb)?;
-    let apart =
-        subject > 0 && (scene.tag(subject.min(verb).max(1) - 1) == "," || scene.dep(subject) == "nsubj");
+    let apart = subject > 0
+        && (scene.tag(subject.min(verb).max(1) - 1) == Tag::Comma || scene.dep(subject) == Dep::Nsubj);
     apart.then_some(subject)
 }
 
@@ -183,7 +186,7 @@ fn speaker(scene: &Scene<'_>, sentence: usize) -> Option<usize> {
     let says = |&at: &usize| {
         scene.is_verb(at)
             && scene.is(at, Class::Report)
-            && matches!(scene.dep(at), "ROOT" | "conj" | "parataxis")
+            && matches!(scene.dep(at), Dep::Root | Dep::Conj | Dep::Parataxis)
     };
     tokens.into_iter().filter(|_| quotes).filter(says).find_map(|verb| scene.subject(verb))
 }

@@ -1,6 +1,6 @@
 //! When it happened.
 
-use crate::article::{Kind, REACH};
+use crate::article::{Dep, Kind, Pos, REACH};
 use crate::links::clause;
 use crate::links::scene::Scene;
 use crate::links::source;
@@ -94,22 +94,30 @@ fn hangs_on(scene: &Scene<'_>, index: usize, verb: usize, head: usize) -> bool {
         if above == verb {
             return matches!(
                 scene.dep(at),
-                "prep" | "npadvmod" | "advmod" | "nmod" | "tmod" | "dep" | "pobj" | "appos"
+                Dep::Prep | Dep::Npadvmod | Dep::Advmod | Dep::Nmod | Dep::Dep | Dep::Pobj | Dep::Appos
             );
         }
         if above == head {
-            return !lasting && matches!(scene.dep(at), "prep" | "npadvmod" | "acl");
+            return !lasting && matches!(scene.dep(at), Dep::Prep | Dep::Npadvmod | Dep::Acl);
         }
         let passes = range.contains(above)
             || matches!(
                 scene.dep(at),
-                "pobj" | "prep" | "npadvmod" | "advmod" | "conj" | "nmod" | "nummod" | "pcomp" | "appos"
+                Dep::Pobj
+                    | Dep::Prep
+                    | Dep::Npadvmod
+                    | Dep::Advmod
+                    | Dep::Conj
+                    | Dep::Nmod
+                    | Dep::Nummod
+                    | Dep::Pcomp
+                    | Dep::Appos
             );
         let period = scene.is(above, Class::Period) || range.contains(above);
-        let word = matches!(scene.pos(above), "ADP" | "ADV" | "SCONJ") || period;
+        let word = matches!(scene.pos(above), Pos::Adp | Pos::Adv | Pos::Sconj) || period;
         let object = scene.is_noun(above)
-            && matches!(scene.dep(at), "prep" | "nummod" | "npadvmod")
-            && matches!(scene.dep(above), "dobj" | "pobj")
+            && matches!(scene.dep(at), Dep::Prep | Dep::Nummod | Dep::Npadvmod)
+            && matches!(scene.dep(above), Dep::Dobj | Dep::Pobj)
             && !scene.reads(at, "of")
             && !scene.reads(at, "since");
         if !passes || scene.is_verb(above) || !(word || object) {

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::article::{Kind, Quantity, REACH, Referent, Value};
+use crate::article::{Dep, Kind, Pos, Quantity, REACH, Referent, Tag, Value};
 use crate::links::candidates::Anchor;
 use crate::links::groups::Groups;
 use crate::links::phrase;
@@ -42,14 +42,14 @@ fn counted(scene: &Scene<'_>, anchor: &Anchor, head: usize) -> Option<Referent> 
         })
     };
     let under = |preposition: usize| {
-        let object = scene.doc.child(preposition, "pobj")?;
+        let object = scene.doc.child(preposition, Dep::Pobj)?;
         other(object).or_else(|| scene.doc.children(object).filter(|&child| child < object).find_map(other))
     };
     let ofs = |at: usize| scene.doc.children(at).filter(|&child| scene.reads(child, "of"));
     let direct = ofs(anchor.top).find_map(under);
     let fronted = || {
         let verbs = std::iter::successors(anchor.verb, |&verb| {
-            (scene.dep(verb) == "conj").then(|| scene.doc.head(verb))
+            (scene.dep(verb) == Dep::Conj).then(|| scene.doc.head(verb))
         });
         verbs.take(3).find_map(|verb| ofs(verb).find_map(under))
     };
@@ -63,20 +63,20 @@ fn counted(scene: &Scene<'_>, anchor: &Anchor, head: usize) -> Option<Referent> 
 /// "one of the incidents", "of which five": the earlier and larger number of the same thing.
 fn group(scene: &Scene<'_>, anchor: &Anchor, head: usize, groups: &Groups) -> Option<Referent> {
     let definite = |at: usize| {
-        scene.pos(at) == "PRON"
+        scene.pos(at) == Pos::Pron
             || scene
                 .doc
                 .children(at)
-                .any(|child| matches!(scene.tag(child), "DT" | "WDT") && !scene.reads(child, "a"))
+                .any(|child| matches!(scene.tag(child), Tag::Dt | Tag::Wdt) && !scene.reads(child, "a"))
     };
     let partitive = scene
         .doc
         .children(anchor.top)
-        .any(|child| scene.reads(child, "of") && scene.doc.child(child, "pobj").is_some_and(definite));
+        .any(|child| scene.reads(child, "of") && scene.doc.child(child, Dep::Pobj).is_some_and(definite));
     let sentence = scene.sentence(anchor.top).range();
     let own = scene.quantities[anchor.quantity].tokens.start as usize;
     let which = (own.saturating_sub(6).max(sentence.start)..own).any(|at| {
-        scene.reads(at, "which") && scene.dep(at) == "pobj" && scene.reads(scene.doc.head(at), "of")
+        scene.reads(at, "which") && scene.dep(at) == Dep::Pobj && scene.reads(scene.doc.head(at), "of")
     });
     if !partitive && !which {
         return None;
@@ -127,7 +127,7 @@ fn amount(quantity: &Quantity) -> Option<Decimal> {
 fn including(scene: &Scene<'_>, head: usize) -> Option<Referent> {
     let preposition = Some(scene.doc.head(head)).filter(|&at| scene.reads(at, "including"))?;
     let whole =
-        Some(scene.doc.head(preposition)).filter(|&at| scene.is_noun(at) && scene.dep(head) == "pobj")?;
+        Some(scene.doc.head(preposition)).filter(|&at| scene.is_noun(at) && scene.dep(head) == Dep::Pobj)?;
     let number =
         scene.doc.children(whole).filter(|&child| child < whole).find_map(|child| scene.quantity_at(child));
     Some(number.map_or_else(|| Referent::Phrase(phrase::span(scene, whole, None)), Referent::Quantity))
@@ -135,7 +135,8 @@ fn including(scene: &Scene<'_>, head: usize) -> Option<Referent> {
 
 /// "a five-member panel": the panel.
 fn compound(scene: &Scene<'_>, anchor: &Anchor, head: usize) -> Option<Referent> {
-    let inner = matches!(scene.dep(head), "compound" | "nmod" | "amod") && scene.doc.head(anchor.top) == head;
+    let inner = matches!(scene.dep(head), Dep::Compound | Dep::Nmod | Dep::Amod)
+        && scene.doc.head(anchor.top) == head;
     inner.then(|| referent::of(scene, scene.doc.head(head))).flatten()
 }
 
@@ -144,12 +145,12 @@ fn owner(scene: &Scene<'_>, head: usize) -> Option<Referent> {
     if !scene.is(head, Class::Attribute) && !scene.is(head, Class::Scale) {
         return None;
     }
-    let possessor = scene.doc.child(head, "poss").and_then(|at| scene.entity_at(at));
+    let possessor = scene.doc.child(head, Dep::Poss).and_then(|at| scene.entity_at(at));
     if let Some(entity) = possessor {
         return Some(Referent::Entity(entity));
     }
     let of = scene.doc.children(head).find(|&child| child > head && scene.reads(child, "of"))?;
-    let object = scene.doc.child(of, "pobj").filter(|&object| scene.is_noun(object))?;
+    let object = scene.doc.child(of, Dep::Pobj).filter(|&object| scene.is_noun(object))?;
     if scene.quantity_at(object).is_some() || !scene.is(head, Class::Attribute) {
         return None;
     }
@@ -162,7 +163,7 @@ fn owner(scene: &Scene<'_>, head: usize) -> Option<Referent> {
 /// "the deed comprises 44 pages": the deed.
 fn container(scene: &Scene<'_>, anchor: &Anchor, head: usize, verb: Option<usize>) -> Option<Referent> {
     let verb = verb.or(anchor.verb)?;
-    let object = scene.doc.head(head) == verb && matches!(scene.dep(head), "dobj" | "pobj");
+    let object = scene.doc.head(head) == verb && matches!(scene.dep(head), Dep::Dobj | Dep::Pobj);
     let counts = scene.quantities[anchor.quantity].kind == Kind::Count;
     if !object || !counts || !scene.is(verb, Class::Whole) {
         return None;

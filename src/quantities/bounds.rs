@@ -1,6 +1,6 @@
 //! Bounds before a number: "more or less 33", "no more than five".
 
-use crate::article::Bound;
+use crate::article::{Bound, Tag};
 
 use super::scene::Scene;
 use super::words::Context;
@@ -51,7 +51,7 @@ fn fits(scene: &Scene<'_>, start: usize, at: usize) -> bool {
     // "prices went up to Rp 14.900": the level that was reached.
     let went = scene.are(start, &["up", "to"])
         && start > 0
-        && scene.tag(start - 1) == "VBD"
+        && scene.tag(start - 1) == Tag::Vbd
         && scene.has(start - 1, Context::Went);
     if went {
         return false;

@@ -99,5 +99,5 @@ fn marks_item(scene: &Scene<'_>, at: usize) -> Option<i32> {
 
 /// Whether a name stands before the bracket at piece `at`: its number may be an age or a player's.
 fn after_name(scene: &Scene<'_>, at: usize) -> bool {
-    at > 0 && !scene.breaks(at) && (scene.tag(at - 1).starts_with("NNP") || scene.cardinal(at - 1).is_some())
+    at > 0 && !scene.breaks(at) && (scene.tag(at - 1).is_name() || scene.cardinal(at - 1).is_some())
 }

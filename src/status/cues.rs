@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::article::{Doc, TokenRange};
+use crate::article::{Dep, Doc, Pos, Tag, TokenRange};
 use crate::error::Error;
 use crate::lexicon;
 
@@ -133,14 +133,46 @@ fn name<T: PartialEq + Copy>(names: &[(&'static str, T)], value: T) -> &'static 
     names.iter().find(|(_, it)| *it == value).map_or("", |&(name, _)| name)
 }
 
-/// One word of a form: what it reads, and the tag that it must have.
+/// One word of a form: what it reads, and what it must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Element {
     /// Lemma or word in lower case; `*` is any word.
     word: &'static str,
-    /// `v`, `n`, `j`, `r`, `m`, `p`, `d`, `to`, `aux` (an auxiliary), `inv` (opens a clause, before its subject); empty: any.
-    tag: &'static str,
+    sort: Sort,
 }
+
+/// What a word of a form must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Any,
+    Verb,
+    Noun,
+    Adjective,
+    Adverb,
+    Modal,
+    Preposition,
+    /// Determiner or pronoun.
+    Determiner,
+    /// "to" before an infinitive.
+    To,
+    /// An auxiliary.
+    Auxiliary,
+    /// An auxiliary that opens a clause, before its subject.
+    Inverted,
+}
+
+const SORTS: [(&str, Sort); 10] = [
+    ("v", Sort::Verb),
+    ("n", Sort::Noun),
+    ("j", Sort::Adjective),
+    ("r", Sort::Adverb),
+    ("m", Sort::Modal),
+    ("p", Sort::Preposition),
+    ("d", Sort::Determiner),
+    ("to", Sort::To),
+    ("aux", Sort::Auxiliary),
+    ("inv", Sort::Inverted),
+];
 
 #[derive(Debug)]
 struct Form {
@@ -180,7 +212,7 @@ impl Cues {
     /// Parses the embedded list.
     ///
     /// # Errors
-    /// [`Error::Model`] when a row names an effect or reach that there is not.
+    /// [`Error::Model`] when a row names an effect, a reach or a sort of word that there is not.
     pub(super) fn new() -> Result<Self, Error> {
         const FILE: &str = "status/cues.tsv";
         let text = include_str!("../../models/status/cues.tsv");
@@ -195,7 +227,9 @@ impl Cues {
             let reach = named(&REACHES, row.field(1)).ok_or_else(|| fault("no such reach"))?;
             for text in row.list(2) {
                 let (form, by) = text.split_once(" >").unwrap_or((text, ""));
-                cues.add(Form { elements: form.split(' ').map(element).collect(), by, text, effect, reach });
+                let elements = form.split(' ').map(element).collect::<Option<_>>();
+                let elements = elements.ok_or_else(|| fault("no such sort of word"))?;
+                cues.add(Form { elements, by, text, effect, reach });
             }
         }
         Ok(cues)
@@ -237,7 +271,7 @@ impl Cues {
 
     fn fitting(&self, doc: &Doc, at: usize, end: usize) -> Vec<usize> {
         let word = &doc.words[at];
-        if word.pos == "SPACE" {
+        if word.pos == Pos::Space {
             return Vec::new();
         }
         let text = doc.token_text(at).to_lowercase();
@@ -262,10 +296,11 @@ fn named<T: Copy>(names: &[(&'static str, T)], name: &str) -> Option<T> {
     names.iter().find(|(it, _)| *it == name).map(|&(_, value)| value)
 }
 
-fn element(text: &'static str) -> Element {
+/// One word of a form as it is listed ("deny/v"); `None` where it asks for a sort of word that there is not.
+fn element(text: &'static str) -> Option<Element> {
     match text.split_once('/') {
-        Some((word, tag)) if !word.is_empty() => Element { word, tag },
-        _ => Element { word: text, tag: "" },
+        Some((word, sort)) if !word.is_empty() => Some(Element { word, sort: named(&SORTS, sort)? }),
+        _ => Some(Element { word: text, sort: Sort::Any }),
     }
 }
 
@@ -284,29 +319,29 @@ impl Element {
 
     fn is_tagged(self, doc: &Doc, at: usize) -> bool {
         let word = &doc.words[at];
-        let participle = matches!(word.tag, "VBN" | "VBG" | "VBD");
-        match self.tag {
-            "" => true,
-            "v" => word.tag.starts_with('V') && word.dep != "amod",
-            "n" => {
-                matches!(word.tag, "NN" | "NNS")
-                    || (word.tag == "JJ" && matches!(word.dep, "attr" | "pobj" | "dobj"))
+        let participle = matches!(word.tag, Tag::Vbn | Tag::Vbg | Tag::Vbd);
+        let next = doc.words.get(at + 1).map_or(Tag::Unknown, |next| next.tag);
+        match self.sort {
+            Sort::Any => true,
+            Sort::Verb => word.tag.is_verb() && word.dep != Dep::Amod,
+            Sort::Noun => {
+                matches!(word.tag, Tag::Nn | Tag::Nns)
+                    || (word.tag == Tag::Jj && matches!(word.dep, Dep::Attr | Dep::Pobj | Dep::Dobj))
             }
-            "aux" => word.dep == "aux" && !matches!(doc.words.get(at + 1).map(|next| next.tag), Some("TO")),
-            "j" => {
-                word.tag.starts_with("JJ")
-                    || (participle && matches!(word.dep, "amod" | "acomp" | "attr" | "oprd"))
+            Sort::Auxiliary => word.dep == Dep::Aux && next != Tag::To,
+            Sort::Adjective => {
+                word.tag.is_adjective()
+                    || (participle && matches!(word.dep, Dep::Amod | Dep::Acomp | Dep::Attr | Dep::Oprd))
             }
-            "r" => word.tag.starts_with("RB"),
-            "m" => word.tag == "MD",
-            "p" => matches!(word.tag, "IN" | "RP"),
-            "d" => {
+            Sort::Adverb => word.tag.is_adverb(),
+            Sort::Modal => word.tag == Tag::Md,
+            Sort::Preposition => matches!(word.tag, Tag::In | Tag::Rp),
+            Sort::Determiner => {
                 let next = doc.words.get(at + 1).map_or("", |_| doc.token_text(at + 1));
-                matches!(word.tag, "DT" | "PRP" | "NN") && next != "."
+                matches!(word.tag, Tag::Dt | Tag::Prp | Tag::Nn) && next != "."
             }
-            "to" => word.tag == "TO",
-            "inv" => opens_clause(doc, at),
-            _ => false,
+            Sort::To => word.tag == Tag::To,
+            Sort::Inverted => opens_clause(doc, at),
         }
     }
 }
@@ -317,9 +352,9 @@ fn opens_clause(doc: &Doc, at: usize) -> bool {
     let before = (first..at).rev().map(|at| doc.token_text(at)).find(|text| !text.trim().is_empty());
     let opens = before
         .is_none_or(|text| matches!(text, "," | ";" | ":" | "\"" | "“" | "and" | "or" | "-" | "–" | "—"));
-    let next = doc.words.get(at + 1).map_or("", |word| word.tag);
+    let next = doc.words.get(at + 1).map_or(Tag::Unknown, |word| word.tag);
     opens
-        && matches!(next, "DT" | "PRP" | "PRP$" | "NN" | "NNS" | "NNP" | "NNPS" | "EX" | "CD" | "JJ")
+        && (next.is_noun() || matches!(next, Tag::Dt | Tag::Prp | Tag::PrpPoss | Tag::Ex | Tag::Cd | Tag::Jj))
         && doc.head(at) > at
 }
 

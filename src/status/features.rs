@@ -1,6 +1,6 @@
 //! How a number stands to its cues, as named features for the scorer.
 
-use crate::article::Kind;
+use crate::article::{Dep, Kind, Tag};
 use crate::status::cues::Effect;
 use crate::status::path::{self, Block, Tense};
 use crate::status::scope::{Hit, View};
@@ -35,7 +35,7 @@ fn is_open(hit: &Hit) -> bool {
 /// The noun, the clause and its tense.
 fn around(view: &View<'_>, answer: &str, take: &mut impl FnMut(&[&str])) {
     let doc = view.scene.doc;
-    let verb = view.way.iter().map(|step| step.node).find(|&node| doc.words[node].tag.starts_with('V'));
+    let verb = view.way.iter().map(|step| step.node).find(|&node| doc.words[node].tag.is_verb());
     let tense = verb.map_or(Tense::None, |verb| path::tense(doc, verb)).name();
     take(&["tense", tense]);
     take(&["tense", tense, answer]);
@@ -44,19 +44,19 @@ fn around(view: &View<'_>, answer: &str, take: &mut impl FnMut(&[&str])) {
     take(&["bar", bar, answer]);
     take(&["det", determiner(view), answer]);
     let top = view.way[0].node;
-    take(&["dep", doc.words[top].dep, answer]);
+    take(&["dep", doc.words[top].dep.as_str(), answer]);
     let noun = view
         .way
         .iter()
-        .find(|step| doc.words[step.node].tag.starts_with('N'))
-        .map_or("", |step| doc.words[step.node].dep);
+        .find(|step| doc.words[step.node].tag.is_noun() || doc.words[step.node].tag == Tag::Nfp)
+        .map_or("", |step| doc.words[step.node].dep.as_str());
     take(&["noun", determiner(view), noun, answer]);
     take(&["deps", &deps(view, verb), answer]);
     if is_known(view) {
         take(&["known", answer]);
     }
     if view.quantity.kind == Kind::Age {
-        take(&["age", doc.words[top].dep, answer]);
+        take(&["age", doc.words[top].dep.as_str(), answer]);
     }
     if let Some(verb) = verb {
         if is_dated(view, verb) {
@@ -72,9 +72,9 @@ fn around(view: &View<'_>, answer: &str, take: &mut impl FnMut(&[&str])) {
 fn determiner(view: &View<'_>) -> &'static str {
     let doc = view.scene.doc;
     let near = view.way.iter().take(2).flat_map(|step| doc.children(step.node).take(12));
-    let found = near.map(|child| &doc.words[child]).find(|word| matches!(word.dep, "det" | "poss"));
+    let found = near.map(|child| &doc.words[child]).find(|word| matches!(word.dep, Dep::Det | Dep::Poss));
     match found {
-        Some(word) if word.dep == "poss" => "own",
+        Some(word) if word.dep == Dep::Poss => "own",
         Some(word) => match &*word.lemma.to_lowercase() {
             "the" => "the",
             "a" | "an" => "a",
@@ -89,7 +89,7 @@ fn determiner(view: &View<'_>) -> &'static str {
 /// The labels on the way from the number up to its verb, at most five.
 fn deps(view: &View<'_>, verb: Option<usize>) -> String {
     let below = view.way.iter().map(|step| step.node).take_while(|&node| Some(node) != verb).take(5);
-    below.map(|node| view.scene.doc.words[node].dep).collect::<Vec<_>>().join(">")
+    below.map(|node| view.scene.doc.words[node].dep.as_str()).collect::<Vec<_>>().join(">")
 }
 
 /// Whether a clause or participle says of the number's noun what has happened ("the three towns that it seized").
@@ -97,8 +97,8 @@ fn is_known(view: &View<'_>) -> bool {
     let doc = view.scene.doc;
     let mut near = view.way.iter().take(2).flat_map(|step| doc.children(step.node).take(12));
     near.any(|child| match doc.words[child].dep {
-        "relcl" => matches!(path::tense(doc, child), Tense::Past | Tense::Perfect),
-        "acl" => doc.words[child].tag == "VBN",
+        Dep::Relcl => matches!(path::tense(doc, child), Tense::Past | Tense::Perfect),
+        Dep::Acl => doc.words[child].tag == Tag::Vbn,
         _ => false,
     })
 }
@@ -108,8 +108,8 @@ fn is_dated(view: &View<'_>, verb: usize) -> bool {
     let doc = view.scene.doc;
     let named = |at: usize| view.scene.words.is_calendar(&doc.token_text(at).to_lowercase());
     doc.children(verb).take(24).any(|child| match doc.words[child].dep {
-        "npadvmod" => named(child),
-        "prep" => doc.children(child).take(4).any(named),
+        Dep::Npadvmod => named(child),
+        Dep::Prep => doc.children(child).take(4).any(named),
         _ => false,
     })
 }
@@ -117,7 +117,7 @@ fn is_dated(view: &View<'_>, verb: usize) -> bool {
 fn cue(view: &View<'_>, hit: &Hit, take: &mut impl FnMut(&[&str])) {
     let doc = view.scene.doc;
     let (effect, reach) = (hit.cue.effect.name(), hit.cue.reach.name());
-    let enter = if hit.at > 0 { doc.words[view.way[hit.at - 1].node].dep } else { "itself" };
+    let enter = if hit.at > 0 { doc.words[view.way[hit.at - 1].node].dep.as_str() } else { "itself" };
     if let Some(block) = hit.block {
         take(&["barred", effect, block.name()]);
         return;

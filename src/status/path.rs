@@ -1,6 +1,6 @@
 //! The way from a number up the tree, with the places where a clause or phrase keeps to itself.
 
-use crate::article::{Doc, TokenRange};
+use crate::article::{Dep, Doc, Tag, TokenRange};
 use crate::status::words::Words;
 
 /// Why what stands above an edge of the tree does not govern what hangs below it.
@@ -65,13 +65,15 @@ pub(super) fn way(doc: &Doc, words: &Words, top: usize) -> Vec<Step> {
 fn block(doc: &Doc, words: &Words, node: usize) -> Option<Block> {
     let word = &doc.words[node];
     match word.dep {
-        "relcl" => is_relative(doc, words, node).then_some(Block::Relative),
-        "acl" => (matches!(word.tag, "VBN" | "VBD") && !is_clause(doc, node)).then_some(Block::Participle),
-        "advcl" => is_apart_clause(doc, words, node).then_some(Block::Adverbial),
-        "conj" => conjunct(doc, node),
-        "ccomp" => Some(Block::Clause),
-        "parataxis" | "appos" => Some(Block::Aside),
-        "prep" => is_apart(doc, words, node).then_some(Block::Apart),
+        Dep::Relcl => is_relative(doc, words, node).then_some(Block::Relative),
+        Dep::Acl => {
+            (matches!(word.tag, Tag::Vbn | Tag::Vbd) && !is_clause(doc, node)).then_some(Block::Participle)
+        }
+        Dep::Advcl => is_apart_clause(doc, words, node).then_some(Block::Adverbial),
+        Dep::Conj => conjunct(doc, node),
+        Dep::Ccomp => Some(Block::Clause),
+        Dep::Parataxis | Dep::Appos => Some(Block::Aside),
+        Dep::Prep => is_apart(doc, words, node).then_some(Block::Apart),
         _ => None,
     }
 }
@@ -80,14 +82,15 @@ fn block(doc: &Doc, words: &Words, node: usize) -> Option<Block> {
 /// depositors had pulled out").
 fn is_relative(doc: &Doc, words: &Words, verb: usize) -> bool {
     let says = words.is_content(&doc.words[doc.head(verb)].lemma.to_lowercase());
-    let that =
-        |child: usize| doc.token_text(child).eq_ignore_ascii_case("that") && doc.words[child].dep != "nsubj";
+    let that = |child: usize| {
+        doc.token_text(child).eq_ignore_ascii_case("that") && doc.words[child].dep != Dep::Nsubj
+    };
     tense(doc, verb) != Tense::Infinitive && !(says && doc.children(verb).any(that))
 }
 
 /// Whether a verb has an auxiliary or a conjunction of its own.
 fn is_clause(doc: &Doc, verb: usize) -> bool {
-    doc.children(verb).any(|child| matches!(doc.words[child].dep, "aux" | "auxpass" | "mark"))
+    doc.children(verb).any(|child| matches!(doc.words[child].dep, Dep::Aux | Dep::Auxpass | Dep::Mark))
 }
 
 fn is_apart(doc: &Doc, words: &Words, preposition: usize) -> bool {
@@ -97,7 +100,7 @@ fn is_apart(doc: &Doc, words: &Words, preposition: usize) -> bool {
 /// Whether an adverbial clause tells its own time: after "although", or in a past tense, or "having done".
 fn is_apart_clause(doc: &Doc, words: &Words, verb: usize) -> bool {
     let marked = doc.children(verb).any(|child| {
-        matches!(doc.words[child].dep, "mark" | "advmod")
+        matches!(doc.words[child].dep, Dep::Mark | Dep::Advmod)
             && words.is_aside(&doc.token_text(child).to_lowercase())
     });
     marked || matches!(tense(doc, verb), Tense::Past | Tense::Perfect)
@@ -107,15 +110,15 @@ fn conjunct(doc: &Doc, node: usize) -> Option<Block> {
     let head = doc.head(node);
     let contrast = doc.children(head).any(|child| {
         (head < child && child < node)
-            && doc.words[child].dep == "cc"
+            && doc.words[child].dep == Dep::Cc
             && matches!(doc.token_text(child).to_lowercase().as_str(), "but" | "not")
     });
     if contrast {
         return Some(Block::Contrast);
     }
-    let own = doc.words[node].tag.starts_with('V')
+    let own = doc.words[node].tag.is_verb()
         && (!matches!(tense(doc, node), Tense::Bare | Tense::Gerund)
-            || doc.children(node).any(|child| matches!(doc.words[child].dep, "nsubj" | "nsubjpass")));
+            || doc.children(node).any(|child| doc.words[child].dep.is_subject()));
     own.then_some(Block::Conjunct)
 }
 
@@ -154,43 +157,44 @@ impl Tense {
 pub(super) fn tense(doc: &Doc, at: usize) -> Tense {
     let word = &doc.words[at];
     let auxiliaries: Vec<usize> =
-        doc.children(at).filter(|&child| matches!(doc.words[child].dep, "aux" | "auxpass")).take(6).collect();
-    if !word.tag.starts_with('V') && auxiliaries.is_empty() {
+        doc.children(at).filter(|&child| doc.words[child].dep.is_auxiliary()).take(6).collect();
+    if !word.tag.is_verb() && auxiliaries.is_empty() {
         return Tense::None;
     }
     let Some(&first) = auxiliaries.first() else {
         return match word.tag {
-            "VBD" => Tense::Past,
-            "VBZ" | "VBP" => Tense::Present,
-            "VBG" => Tense::Gerund,
+            Tag::Vbd => Tense::Past,
+            Tag::Vbz | Tag::Vbp => Tense::Present,
+            Tag::Vbg => Tense::Gerund,
             _ => Tense::Bare,
         };
     };
     let has = auxiliaries.iter().any(|&aux| &*doc.words[aux].lemma == "have");
     match doc.words[first].tag {
-        "MD" => Tense::Modal,
-        "TO" => Tense::Infinitive,
+        Tag::Md => Tense::Modal,
+        Tag::To => Tense::Infinitive,
         _ if has => Tense::Perfect,
-        "VBD" => Tense::Past,
-        "VBG" => Tense::Gerund,
-        _ if word.tag == "VBG" => Tense::Progressive,
+        Tag::Vbd => Tense::Past,
+        Tag::Vbg => Tense::Gerund,
+        _ if word.tag == Tag::Vbg => Tense::Progressive,
         _ => Tense::Present,
     }
 }
 
 /// What kind of subject the clause of `verb` has.
 pub(super) fn subject(doc: &Doc, verb: usize) -> &'static str {
-    let found = doc.children(verb).find(|&child| matches!(doc.words[child].dep, "nsubj" | "nsubjpass"));
+    let found = doc.children(verb).find(|&child| doc.words[child].dep.is_subject());
     let Some(subject) = found else { return "none" };
     let word = &doc.words[subject];
-    let determined =
-        doc.children(subject).find(|&child| matches!(doc.words[child].dep, "det" | "poss" | "nummod"));
+    let determined = doc
+        .children(subject)
+        .find(|&child| matches!(doc.words[child].dep, Dep::Det | Dep::Poss | Dep::Nummod));
     match (word.tag, determined.map(|at| doc.words[at].lemma.to_lowercase())) {
-        ("NNS", None) => "bare plural",
-        ("NNP" | "NNPS", _) => "name",
-        ("PRP", _) => "pronoun",
+        (Tag::Nns, None) => "bare plural",
+        (Tag::Nnp | Tag::Nnps, _) => "name",
+        (Tag::Prp, _) => "pronoun",
         (_, Some(word)) if matches!(word.as_str(), "a" | "an" | "any" | "each" | "every") => "any",
-        ("NN", None) => "bare",
+        (Tag::Nn, None) => "bare",
         _ => "the",
     }
 }

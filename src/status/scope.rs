@@ -1,6 +1,6 @@
 //! Which cues of a sentence reach a number.
 
-use crate::article::{Doc, Kind, Quantity};
+use crate::article::{Dep, Doc, Kind, Quantity, Tag};
 use crate::status::cues::{Cue, Cues, Effect, Reach};
 use crate::status::path::{self, Block, Step};
 use crate::status::words::Words;
@@ -83,7 +83,7 @@ impl<'a> Scene<'a> {
         'a: 'b,
     {
         let mut way = path::way(self.doc, self.words, path::top(self.doc, quantity.tokens));
-        if quantity.kind != Kind::Age && self.dep(way[0].node) == "appos" {
+        if quantity.kind != Kind::Age && self.dep(way[0].node) == Dep::Appos {
             way[0].block = None;
         }
         let mut hits = Vec::new();
@@ -173,16 +173,19 @@ impl<'a> Scene<'a> {
     fn is_direct(&self, way: &[Step], at: usize) -> bool {
         at == 1
             || (at == 2
-                && matches!(self.dep(way[0].node), "nummod" | "quantmod" | "amod" | "compound" | "nmod"))
+                && matches!(
+                    self.dep(way[0].node),
+                    Dep::Nummod | Dep::Quantmod | Dep::Amod | Dep::Compound | Dep::Nmod
+                ))
     }
 
-    fn dep(&self, node: usize) -> &'static str {
+    fn dep(&self, node: usize) -> Dep {
         self.doc.words[node].dep
     }
 
     /// Whether a cue, hung on word `at` of the way, reaches what comes to that word from below.
     fn reaches(&self, way: &[Step], at: usize, cue: Cue, hung: &Hung) -> bool {
-        let enter = if at > 0 { self.dep(way[at - 1].node) } else { "" };
+        let enter = if at > 0 { self.dep(way[at - 1].node) } else { Dep::Unknown };
         if !cue.by.is_empty()
             && (at == 0 || !self.doc.token_text(way[at - 1].node).eq_ignore_ascii_case(cue.by))
         {
@@ -196,13 +199,13 @@ impl<'a> Scene<'a> {
         }
         let through = hung.up == 0 && entry(way, at, cue) < at;
         let side = self.dep(hung.via);
-        let subject = matches!(enter, "nsubj" | "nsubjpass" | "csubj" | "csubjpass");
+        let subject = matches!(enter, Dep::Nsubj | Dep::Nsubjpass | Dep::Csubj | Dep::Csubjpass);
         match cue.reach {
             Reach::Complement => through || (hung.up == 0 && self.is_complement(way, at, enter)),
             Reach::Content => {
                 let held = self.is_complement(way, at, enter)
-                    && !(enter == "prep"
-                        && self.doc.words[cue.anchor].tag.starts_with('V')
+                    && !(enter == Dep::Prep
+                        && self.doc.words[cue.anchor].tag.is_verb()
                         && cue.tokens.len() == 1);
                 hung.up == 0 && (through || held) && !self.is_bare(way, entry(way, at, cue))
             }
@@ -212,9 +215,16 @@ impl<'a> Scene<'a> {
                     || (hung.up > 0
                         && matches!(
                             side,
-                            "acomp" | "attr" | "oprd" | "prep" | "ccomp" | "xcomp" | "advmod" | "dobj"
+                            Dep::Acomp
+                                | Dep::Attr
+                                | Dep::Oprd
+                                | Dep::Prep
+                                | Dep::Ccomp
+                                | Dep::Xcomp
+                                | Dep::Advmod
+                                | Dep::Dobj
                         )
-                        && (subject || enter == "dobj" || self.is_predicate(way, at, enter, cue)))
+                        && (subject || enter == Dep::Dobj || self.is_predicate(way, at, enter, cue)))
             }
             Reach::Head => hung.up == 1 && is_modifier(side),
             Reach::Under => {
@@ -223,23 +233,28 @@ impl<'a> Scene<'a> {
                 }
                 let just_before = cue.tokens.end as usize == way[at].node;
                 (hung.up == 0 && at > 0)
-                    || (hung.up == 1 && (matches!(side, "mark" | "cc") || (side == "advmod" && just_before)))
+                    || (hung.up == 1
+                        && (matches!(side, Dep::Mark | Dep::Cc) || (side == Dep::Advmod && just_before)))
             }
             Reach::Condition => {
-                (hung.up == 1 && matches!(side, "mark" | "advmod" | "prep" | "aux" | "auxpass"))
-                    || (hung.up == 2 && matches!(side, "advcl" | "prep"))
-                    || (hung.up == 1 && side == "advcl")
+                (hung.up == 1
+                    && matches!(side, Dep::Mark | Dep::Advmod | Dep::Prep | Dep::Aux | Dep::Auxpass))
+                    || (hung.up == 2 && matches!(side, Dep::Advcl | Dep::Prep))
+                    || (hung.up == 1 && side == Dep::Advcl)
                     || (hung.up == 0 && at > 0)
             }
             Reach::Agent if cue.effect == Effect::Generic && !self.is_any(cue) => false,
             Reach::Agent => {
-                (hung.up > 0 && matches!(side, "nsubj" | "nsubjpass" | "agent" | "csubj") && !subject)
-                    || (hung.up > 0 && side == "prep" && self.doc.words[hung.via].tag == "VBG")
+                (hung.up > 0
+                    && matches!(side, Dep::Nsubj | Dep::Nsubjpass | Dep::Agent | Dep::Csubj)
+                    && !subject)
+                    || (hung.up > 0 && side == Dep::Prep && self.doc.words[hung.via].tag == Tag::Vbg)
                     || (hung.up == 0 && at > 0 && cue.effect == Effect::Generic)
             }
             Reach::Quantifier => {
-                (hung.up == 1 && matches!(side, "det" | "predet" | "neg" | "advmod" | "preconj"))
-                    || (hung.up > 0 && matches!(side, "nsubj" | "nsubjpass"))
+                (hung.up == 1
+                    && matches!(side, Dep::Det | Dep::Predet | Dep::Neg | Dep::Advmod | Dep::Preconj))
+                    || (hung.up > 0 && matches!(side, Dep::Nsubj | Dep::Nsubjpass))
                     || (hung.up == 0 && at > 0)
             }
             Reach::Before => false,
@@ -248,14 +263,14 @@ impl<'a> Scene<'a> {
 
     /// Whether what comes to a verb from below is what its predicate is said of: a clause ("it is untrue that ..."), or a
     /// subject after the verb ("at risk are 3 million").
-    fn is_predicate(&self, way: &[Step], at: usize, enter: &str, cue: Cue) -> bool {
+    fn is_predicate(&self, way: &[Step], at: usize, enter: Dep, cue: Cue) -> bool {
         if at == 0 {
             return false;
         }
         let (node, below) = (way[at].node, way[at - 1].node);
         match enter {
-            "ccomp" => below < cue.anchor || self.words.is_copula(&self.doc.words[node].lemma),
-            "attr" => cue.anchor < node && node < below,
+            Dep::Ccomp => below < cue.anchor || self.words.is_copula(&self.doc.words[node].lemma),
+            Dep::Attr => cue.anchor < node && node < below,
             _ => false,
         }
     }
@@ -264,49 +279,49 @@ impl<'a> Scene<'a> {
     fn is_any(&self, cue: Cue) -> bool {
         let known = |child: usize| {
             let word = &self.doc.words[child];
-            word.dep == "poss"
+            word.dep == Dep::Poss
                 || matches!(&*word.lemma.to_lowercase(), "the" | "this" | "that" | "these" | "those")
         };
         let word = &self.doc.words[cue.anchor];
-        if matches!(word.tag, "NN" | "NNS") {
+        if matches!(word.tag, Tag::Nn | Tag::Nns) {
             return !self.doc.children(cue.anchor).any(known) && cue.tokens.len() == 1
                 || cue.tokens.len() > 1;
         }
-        word.dep != "dobj" && word.dep != "pobj"
+        word.dep != Dep::Dobj && word.dep != Dep::Pobj
     }
 
-    fn is_complement(&self, way: &[Step], at: usize, enter: &str) -> bool {
+    fn is_complement(&self, way: &[Step], at: usize, enter: Dep) -> bool {
         if at == 0 {
             return false;
         }
-        if enter == "prep" && way[at - 1].node < way[at].node {
+        if enter == Dep::Prep && way[at - 1].node < way[at].node {
             return false;
         }
-        let passive = enter == "nsubjpass" || (enter == "nsubj" && self.is_raised(way[at].node));
+        let passive = enter == Dep::Nsubjpass || (enter == Dep::Nsubj && self.is_raised(way[at].node));
         passive
-            || (enter == "appos" && self.doc.words[way[at].node].tag.starts_with('V'))
-            || (enter == "advcl" && path::tense(self.doc, way[at - 1].node) == path::Tense::Infinitive)
+            || (enter == Dep::Appos && self.doc.words[way[at].node].tag.is_verb())
+            || (enter == Dep::Advcl && path::tense(self.doc, way[at - 1].node) == path::Tense::Infinitive)
             || matches!(
                 enter,
-                "dobj"
-                    | "ccomp"
-                    | "xcomp"
-                    | "prep"
-                    | "pcomp"
-                    | "pobj"
-                    | "acl"
-                    | "oprd"
-                    | "attr"
-                    | "acomp"
-                    | "dative"
-                    | "relcl"
-                    | "npadvmod"
+                Dep::Dobj
+                    | Dep::Ccomp
+                    | Dep::Xcomp
+                    | Dep::Prep
+                    | Dep::Pcomp
+                    | Dep::Pobj
+                    | Dep::Acl
+                    | Dep::Oprd
+                    | Dep::Attr
+                    | Dep::Acomp
+                    | Dep::Dative
+                    | Dep::Relcl
+                    | Dep::Npadvmod
             )
     }
 
     /// Whether the word is an adjective or participle that takes its subject from below ("are feared dead").
     fn is_raised(&self, node: usize) -> bool {
-        matches!(self.doc.words[node].tag, "JJ" | "VBN")
+        matches!(self.doc.words[node].tag, Tag::Jj | Tag::Vbn)
     }
 
     /// Whether the number is the direct object's own ("rejected 300 applications"), and that holds nothing said or meant.
@@ -316,21 +331,21 @@ impl<'a> Scene<'a> {
         }
         let noun = way[at - 1].node;
         self.is_direct(way, at)
-            && matches!(self.dep(noun), "dobj" | "nsubjpass" | "pobj" | "prep")
+            && matches!(self.dep(noun), Dep::Dobj | Dep::Nsubjpass | Dep::Pobj | Dep::Prep)
             && !self.words.is_content(&self.doc.words[noun].lemma.to_lowercase())
     }
 
     /// Whether a verb is what the object is told to do ("told police to clear").
     fn is_told(&self, verb: usize) -> bool {
-        matches!(self.dep(verb), "acl" | "relcl") && path::tense(self.doc, verb) == path::Tense::Infinitive
+        self.dep(verb).is_noun_clause() && path::tense(self.doc, verb) == path::Tense::Infinitive
     }
 
-    fn is_clause(&self, way: &[Step], at: usize, enter: &str) -> bool {
+    fn is_clause(&self, way: &[Step], at: usize, enter: Dep) -> bool {
         let tense = path::tense(self.doc, way[at - 1].node);
-        matches!(enter, "xcomp" | "ccomp" | "pcomp" | "acl" | "acomp" | "attr" | "oprd")
-            || (enter == "advcl" && tense == path::Tense::Infinitive)
-            || (at > 1 && enter == "dobj" && self.is_told(way[at - 2].node))
-            || (enter == "prep" && at > 1 && self.dep(way[at - 2].node) == "pcomp")
+        matches!(enter, Dep::Xcomp | Dep::Ccomp | Dep::Pcomp | Dep::Acl | Dep::Acomp | Dep::Attr | Dep::Oprd)
+            || (enter == Dep::Advcl && tense == path::Tense::Infinitive)
+            || (at > 1 && enter == Dep::Dobj && self.is_told(way[at - 2].node))
+            || (enter == Dep::Prep && at > 1 && self.dep(way[at - 2].node) == Dep::Pcomp)
     }
 }
 
@@ -339,28 +354,28 @@ fn entry(way: &[Step], at: usize, cue: Cue) -> usize {
     (1..=at).rev().find(|&step| !cue.tokens.contains(way[step - 1].node)).unwrap_or(0)
 }
 
-fn is_modifier(side: &str) -> bool {
+fn is_modifier(side: Dep) -> bool {
     !matches!(
         side,
-        "nsubj"
-            | "nsubjpass"
-            | "csubj"
-            | "csubjpass"
-            | "dobj"
-            | "pobj"
-            | "conj"
-            | "ccomp"
-            | "relcl"
-            | "acl"
-            | "appos"
-            | "attr"
-            | "acomp"
-            | "oprd"
-            | "dative"
-            | "nummod"
-            | "poss"
-            | "agent"
-            | "punct"
+        Dep::Nsubj
+            | Dep::Nsubjpass
+            | Dep::Csubj
+            | Dep::Csubjpass
+            | Dep::Dobj
+            | Dep::Pobj
+            | Dep::Conj
+            | Dep::Ccomp
+            | Dep::Relcl
+            | Dep::Acl
+            | Dep::Appos
+            | Dep::Attr
+            | Dep::Acomp
+            | Dep::Oprd
+            | Dep::Dative
+            | Dep::Nummod
+            | Dep::Poss
+            | Dep::Agent
+            | Dep::Punct
     )
 }
 

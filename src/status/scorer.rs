@@ -1,7 +1,7 @@
 //! Chooses how a fact is presented: a log-linear model (multinomial logistic regression) over named features, whose
 //! softmax is the score. `models/train/status` fits its weights.
 
-use crate::article::{Doc, Span, Stance, Status};
+use crate::article::{Doc, Span, Stance, Status, Tag};
 use crate::error::Error;
 use crate::lexicon::weights::{Weights, softmax};
 use crate::status::cues::Effect;
@@ -64,7 +64,7 @@ fn words(view: &View<'_>, status: Status) -> Option<Span> {
 /// With the "to" of an infinitive that follows ("expected to").
 fn widened(doc: &Doc, span: Span, next: usize) -> Span {
     match doc.words.get(next) {
-        Some(word) if word.tag == "TO" => span.cover(doc.tokens[next].span),
+        Some(word) if word.tag == Tag::To => span.cover(doc.tokens[next].span),
         _ => span,
     }
 }

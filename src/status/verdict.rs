@@ -1,6 +1,6 @@
 //! What the cues on a number's way make of it together, from the inside out.
 
-use crate::article::{Kind, Status};
+use crate::article::{Dep, Kind, Status};
 use crate::status::cues::{Effect, Reach};
 use crate::status::path::{self, Tense};
 use crate::status::scope::{Hit, View};
@@ -30,7 +30,7 @@ fn is_attribute(view: &View<'_>) -> bool {
         return matches!(doc.token_text(after), "ago" | "earlier");
     }
     view.quantity.kind == Kind::Age
-        && !matches!(doc.words[view.way[0].node].dep, "attr" | "acomp" | "dobj" | "pobj")
+        && !matches!(doc.words[view.way[0].node].dep, Dep::Attr | Dep::Acomp | Dep::Dobj | Dep::Pobj)
 }
 
 /// Whether the next sentence denies what somebody says in this one.
@@ -80,7 +80,7 @@ fn step(view: &View<'_>, mut state: Option<Status>, here: &[&Hit]) -> Option<Sta
         state = applied(state, effect, turned);
         turned = false;
     }
-    if view.way[..here[0].at].last().is_some_and(|step| view.scene.doc.words[step.node].dep == "ccomp") {
+    if view.way[..here[0].at].last().is_some_and(|step| view.scene.doc.words[step.node].dep == Dep::Ccomp) {
         turned = false;
     }
     let same = |hit: &&Hit| governor.is_some_and(|it| it.cue.tokens == hit.cue.tokens);
@@ -93,7 +93,7 @@ fn step(view: &View<'_>, mut state: Option<Status>, here: &[&Hit]) -> Option<Sta
 
 /// Whether a verb such as "find" takes a thing, not a clause, from below.
 fn is_thing(view: &View<'_>, hit: &Hit) -> bool {
-    hit.at > 0 && matches!(view.scene.doc.words[view.way[hit.at - 1].node].dep, "dobj" | "nsubjpass")
+    hit.at > 0 && matches!(view.scene.doc.words[view.way[hit.at - 1].node].dep, Dep::Dobj | Dep::Nsubjpass)
 }
 
 /// Whether a form means whoever it is, in any tense.

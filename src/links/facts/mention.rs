@@ -1,6 +1,6 @@
 //! What is compared of a figure: the number with what it counts, its circumstances and the words around it.
 
-use crate::article::{Kind, Link, Quantity, Referent, Value};
+use crate::article::{Kind, Link, Pos, Quantity, Referent, Value};
 use crate::links::facts::amount::family;
 use crate::links::facts::words::{Cue, Lists};
 use crate::links::scene::Scene;
@@ -150,7 +150,7 @@ fn phrase(scene: &Scene<'_>, link: &Link, head: &str) -> (Vec<String>, bool) {
         let lemma = scene.lemma(at).to_lowercase();
         if lemma == head {
             person |= scene.is_person(at);
-        } else if matches!(scene.pos(at), "NOUN" | "PROPN" | "ADJ" | "VERB")
+        } else if matches!(scene.pos(at), Pos::Noun | Pos::Propn | Pos::Adj | Pos::Verb)
             && scene.quantity_at(at).is_none()
             && !words.contains(&lemma)
         {
