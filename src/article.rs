@@ -8,6 +8,7 @@ mod entity;
 mod finding;
 mod grammar;
 mod link;
+mod node;
 mod quantity;
 mod span;
 
@@ -18,6 +19,7 @@ pub use entity::{By, Entity, Label, Reference};
 pub use finding::{Finding, Pointer};
 pub use grammar::{Dep, Pos, Tag, UnknownLabel};
 pub use link::{Agreement, Event, Link, Phrase, Referent, Scores};
+pub use node::Node;
 pub use quantity::{Bound, Change, Derivation, Kind, Quantity, Stance, Status, Unit, Value};
 pub use span::{Span, TokenRange};
 

@@ -96,7 +96,7 @@ impl Linker {
     }
 
     /// What every countable quantity counts, with the circumstances.
-    fn facts(&self, scene: &Scene<'_>) -> Vec<Fact> {
+    fn facts<'a>(&self, scene: &'a Scene<'_>) -> Vec<Fact<'a>> {
         let mut groups = Groups::default();
         let mut precedents = Precedents::default();
         let mut facts = Vec::new();
@@ -105,15 +105,15 @@ impl Linker {
                 continue;
             }
             let anchor = Anchor::new(scene, index);
-            let fact = match self.choose(scene, &anchor, &groups) {
+            let fact = match self.choose(&anchor, &groups) {
                 (Some(phrase), score) => {
-                    groups.count(index, phrase.head);
-                    let given = Given::new(scene, &anchor, &groups, &precedents).counting(phrase);
+                    groups.count(index, phrase.head.index());
+                    let given = Given::new(&anchor, &groups, &precedents).counting(phrase);
                     let fact = self.fact(given, phrase, score);
                     precedents.extend(fact.precedent());
                     Some(fact)
                 }
-                (None, score) => self.bare(Given::new(scene, &anchor, &groups, &precedents), score),
+                (None, score) => self.bare(Given::new(&anchor, &groups, &precedents), score),
             };
             facts.extend(fact);
         }
@@ -121,12 +121,12 @@ impl Linker {
     }
 
     /// The phrase that the quantity at `anchor` is about, `None` where that is likelier, and the answer's probability.
-    fn choose(&self, scene: &Scene<'_>, anchor: &Anchor, groups: &Groups) -> (Option<Candidate>, f32) {
-        let candidates = candidates::of(scene, anchor, groups);
-        let setting = Setting::new(scene, anchor, groups);
+    fn choose<'a>(&self, anchor: &Anchor<'a>, groups: &Groups) -> (Option<Candidate<'a>>, f32) {
+        let candidates = candidates::of(anchor, groups);
+        let setting = Setting::new(anchor, groups);
         let mut sums = vec![self.model.sum(|sink| setting.none(sink))];
         sums.extend(candidates.iter().map(|&candidate| {
-            let route = candidates::route(scene, anchor, candidate);
+            let route = candidates::route(anchor, candidate);
             self.model.sum(|sink| setting.phrase(candidate, route.as_ref(), sink))
         }));
         model::softmax(&mut sums);
@@ -135,19 +135,19 @@ impl Linker {
     }
 
     /// The circumstances of a number that counts `phrase`.
-    fn fact(&self, given: Given<'_>, phrase: Candidate, score: f32) -> Fact {
+    fn fact<'a>(&self, given: Given<'_>, phrase: Candidate<'a>, score: f32) -> Fact<'a> {
         Fact {
             quantity: given.anchor.quantity,
             phrase: Some(phrase),
             inherited: given.inherited,
             score,
             roles: self.circumstances(given),
-            reason: reason(given.scene, given.anchor, phrase),
+            reason: reason(given.anchor, phrase),
         }
     }
 
     /// Money that counts nothing is still spent by someone, somewhere; `None` where no event is found either.
-    fn bare(&self, given: Given<'_>, score: f32) -> Option<Fact> {
+    fn bare<'a>(&self, given: Given<'_>, score: f32) -> Option<Fact<'a>> {
         let quantity = given.anchor.quantity;
         if !fact::may_be_bare(given.scene.quantities[quantity].kind) {
             return None;
@@ -163,7 +163,7 @@ impl Linker {
         Role::ALL.map(|role| {
             let filled = self.fill(&given, role);
             if role == Role::Event {
-                given.event = filled.answers.first().map(|(answer, _)| answer.token);
+                given.event = filled.answers.first().map(|(answer, _)| given.scene.at(answer.token));
             }
             filled
         })
@@ -204,9 +204,9 @@ fn each(answers: &[Answer], sums: &[f32]) -> Filled {
 }
 
 /// Why the phrase was chosen, in words.
-fn reason(scene: &Scene<'_>, anchor: &Anchor, phrase: Candidate) -> String {
-    let noun = scene.doc.token_text(phrase.head);
-    match candidates::route(scene, anchor, phrase) {
+fn reason(anchor: &Anchor<'_>, phrase: Candidate<'_>) -> String {
+    let noun = phrase.head.text();
+    match candidates::route(anchor, phrase) {
         Some(route) if route.full.is_empty() => format!("\"{noun}\" is the number's own head"),
         Some(route) => format!("way through the tree to \"{noun}\": {}", route.full),
         None => format!("continues \"{noun}\", {} sentences before", phrase.back),

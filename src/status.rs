@@ -139,7 +139,7 @@ mod tests {
         let chain: Vec<_> = (0..3000_u32).map(|at| ("not", "not", "RB", at.max(1) - 1, "neg")).collect();
         let doc = doc(&chain);
         let words = Words::new().unwrap();
-        assert!(path::way(&doc, &words, 2999).len() < 40);
+        assert!(path::way(&words, doc.node(2999)).len() < 40);
         let mut quantities: Vec<_> = (0..3000).map(|at| count(&doc, at)).collect();
         Judge::new().unwrap().judge(&doc, &mut quantities);
     }

@@ -267,9 +267,9 @@ fn stands_alone(doc: &Doc, board: &Board, tokens: TokenRange) -> bool {
         at < doc.len()
             && board.at(at).is_none()
             && is_capital(doc.token_text(at))
-            && doc.words[at].tag.is_name()
+            && doc.node(at).tag().is_name()
     };
-    let is_noun = tokens.range().all(|at| doc.words[at].tag.is_noun() || doc.words[at].tag == Tag::Jj);
+    let is_noun = tokens.range().all(|at| doc.node(at).tag().is_noun() || doc.node(at).tag() == Tag::Jj);
     let before = tokens
         .start
         .checked_sub(1)

@@ -21,7 +21,7 @@ pub(super) fn put_nations(knowledge: &Knowledge, doc: &Doc, board: &mut Board) {
             .at(tokens.start as usize)
             .is_some_and(|mention| mention.tokens == tokens && !is_surely_other(mention));
         let is_noun =
-            |at: usize| matches!(doc.words[at].tag, Tag::Nnp | Tag::Nnps | Tag::Nn | Tag::Nns | Tag::Jj);
+            |at: usize| matches!(doc.node(at).tag(), Tag::Nnp | Tag::Nnps | Tag::Nn | Tag::Nns | Tag::Jj);
         if is_whole || board.is_free(tokens) && tokens.range().all(is_noun) && entry.country != 0 {
             board.put(Mention {
                 name: Some(entry.name.to_string()),
@@ -122,10 +122,10 @@ fn may_take(doc: &Doc, board: &Board, tokens: TokenRange, is_long: bool) -> bool
     let mut over = board.over(tokens).peekable();
     let begins_longer = tokens.end < doc.len() as u32
         && board.at(tokens.end as usize).is_none()
-        && doc.words[tokens.end as usize].tag == Tag::Nnp
+        && doc.node(tokens.end as usize).tag() == Tag::Nnp
         && is_capital(doc.token_text(tokens.end as usize));
     if over.peek().is_none() {
-        let is_noun = tokens.range().all(|at| doc.words[at].tag != Tag::Vb && doc.words[at].tag != Tag::Md);
+        let is_noun = tokens.range().all(|at| doc.node(at).tag() != Tag::Vb && doc.node(at).tag() != Tag::Md);
         let is_short = is_acronym(text(doc, tokens)) && !is_headline(doc, tokens);
         return !begins_longer && is_noun && (is_long || is_short);
     }
@@ -146,7 +146,7 @@ fn is_headline(doc: &Doc, tokens: TokenRange) -> bool {
 pub(super) fn put_known(knowledge: &Knowledge, doc: &Doc, board: &mut Board) {
     for at in (0..doc.len()).filter(|&at| is_capital(doc.token_text(at))) {
         let Some((tokens, entry)) = knowledge.known.longest_at(doc, at) else { continue };
-        let is_noun = tokens.range().all(|at| doc.words[at].tag.is_noun() || doc.words[at].tag == Tag::Pos);
+        let is_noun = tokens.range().all(|at| doc.node(at).tag().is_noun() || doc.node(at).tag() == Tag::Pos);
         let is_part = [tokens.start.checked_sub(1), Some(tokens.end)].into_iter().flatten().any(|at| {
             doc.words
                 .get(at as usize)

@@ -33,7 +33,7 @@ fn is_none(knowledge: &Knowledge, doc: &Doc, tokens: TokenRange, label: Label) -
         matches!(label, Label::Org | Label::Law | Label::Event | Label::WorkOfArt | Label::Product);
     let is_plan = tokens.len() > 1 && may_be_plan && knowledge.words.plan.has(doc.token_text(last));
     let is_adjective = matches!(
-        doc.words[first].tag,
+        doc.node(first).tag(),
         Tag::Jj | Tag::Rb | Tag::Vbn | Tag::Vbg | Tag::In | Tag::Dt | Tag::Prp
     );
     let is_small = board::text(doc, tokens).chars().all(|letter| !letter.is_uppercase());

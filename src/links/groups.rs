@@ -2,7 +2,7 @@
 
 use crate::article::REACH;
 use crate::links::candidates::{Candidate, is_phrase_head};
-use crate::links::scene::Scene;
+use crate::links::scene::Node;
 use crate::links::words::Class;
 
 /// How many sentences back an uncounted phrase is still at hand.
@@ -47,13 +47,13 @@ impl Groups {
     }
 
     /// Whether a number was linked to the phrase headed by `head`.
-    pub(super) fn is_counted(&self, head: usize) -> bool {
-        self.counted.iter().any(|&(_, other)| other == head)
+    pub(super) fn is_counted(&self, head: Node<'_>) -> bool {
+        self.counted.iter().any(|&(_, other)| other == head.index())
     }
 
     /// The last quantity that was linked to the phrase headed by `head`.
-    pub(super) fn quantity_of(&self, head: usize) -> Option<usize> {
-        self.counted.iter().rfind(|&&(_, other)| other == head).map(|&(quantity, _)| quantity)
+    pub(super) fn quantity_of(&self, head: Node<'_>) -> Option<usize> {
+        self.counted.iter().rfind(|&&(_, other)| other == head.index()).map(|&(quantity, _)| quantity)
     }
 
     /// The last quantity that was linked, and the head of its phrase.
@@ -62,28 +62,29 @@ impl Groups {
     }
 
     /// Phrases before the sentence of token `at`, nearest first.
-    pub(super) fn before(&self, scene: &Scene<'_>, at: usize) -> Vec<Candidate> {
-        let here = scene.doc.sentence_index(at);
+    pub(super) fn before<'a>(&self, at: Node<'a>) -> Vec<Candidate<'a>> {
+        let scene = at.scene();
+        let here = at.sentence_index();
         let first = scene.doc.sentences[here.saturating_sub(SENTENCES)].tokens.start as usize;
-        let end = scene.sentence(at).start as usize;
-        let near = (first..end).rev().take(REACH);
-        let mut heads: Vec<usize> = near.filter(|&token| is_antecedent(scene, token)).take(CHOICE).collect();
-        let far = self.counted.iter().rev().take(COUNTED).map(|&(_, head)| head);
-        for head in far.filter(|&head| head < end) {
+        let end = at.around().start as usize;
+        let near = scene.all(first..end).rev().take(REACH);
+        let mut heads: Vec<_> = near.filter(|&noun| is_antecedent(noun)).take(CHOICE).collect();
+        let far = self.counted.iter().rev().take(COUNTED).map(|&(_, head)| scene.at(head));
+        for head in far.filter(|head| head.index() < end) {
             if !heads.contains(&head) {
                 heads.push(head);
             }
         }
-        let back = |head: usize| here - scene.doc.sentence_index(head);
+        let back = |head: Node<'_>| here - head.sentence_index();
         heads.into_iter().enumerate().map(|(rank, head)| Candidate { head, back: back(head), rank }).collect()
     }
 }
 
 /// Whether the noun at `at` can be continued by a later number.
-fn is_antecedent(scene: &Scene<'_>, at: usize) -> bool {
-    scene.is_noun(at)
-        && is_phrase_head(scene, at)
-        && scene.quantity_at(at).is_none()
-        && !scene.is(at, Class::Period)
-        && !scene.is(at, Class::Vague)
+fn is_antecedent(at: Node<'_>) -> bool {
+    at.is_noun()
+        && is_phrase_head(at)
+        && at.quantity().is_none()
+        && !at.is(Class::Period)
+        && !at.is(Class::Vague)
 }

@@ -12,7 +12,7 @@ use crate::links::model::Sink;
 use crate::links::pair::{Pair, bucket};
 use crate::links::precedent::{Precedents, stance};
 use crate::links::role::{Answer, Filler, Role};
-use crate::links::scene::Scene;
+use crate::links::scene::{Node, Scene};
 use crate::links::words::Class;
 use crate::links::{agent, event, fact, frame, law, places, referent, source, time, whole};
 
@@ -27,13 +27,13 @@ pub(super) struct Given<'a> {
     /// The article.
     pub(super) scene: &'a Scene<'a>,
     /// The number.
-    pub(super) anchor: &'a Anchor,
+    pub(super) anchor: &'a Anchor<'a>,
     /// Head of the counted phrase.
-    pub(super) head: usize,
+    pub(super) head: Node<'a>,
     /// Whether number and phrase stand in different phrases.
     pub(super) inherited: bool,
     /// The event's verb.
-    pub(super) event: Option<usize>,
+    pub(super) event: Option<Node<'a>>,
     /// What the numbers before this one count.
     pub(super) groups: &'a Groups,
     /// What was answered for them.
@@ -42,41 +42,43 @@ pub(super) struct Given<'a> {
 
 impl<'a> Given<'a> {
     /// What is known of a number of which no phrase is known.
-    pub(super) fn new(
-        scene: &'a Scene<'a>,
-        anchor: &'a Anchor,
-        groups: &'a Groups,
-        precedents: &'a Precedents,
-    ) -> Self {
-        Self { scene, anchor, head: anchor.top, inherited: false, event: None, groups, precedents }
+    pub(super) fn new(anchor: &'a Anchor<'a>, groups: &'a Groups, precedents: &'a Precedents) -> Self {
+        Self {
+            scene: anchor.top.scene(),
+            anchor,
+            head: anchor.top,
+            inherited: false,
+            event: None,
+            groups,
+            precedents,
+        }
     }
 
     /// The same of a number that counts `phrase`.
-    pub(super) fn counting(self, phrase: Candidate) -> Self {
-        let inherited = fact::is_inherited(self.scene, self.anchor, phrase);
+    pub(super) fn counting(self, phrase: Candidate<'a>) -> Self {
+        let inherited = fact::is_inherited(self.anchor, phrase);
         Self { head: phrase.head, inherited, ..self }
     }
 
     /// The nearest number before, as it bears on `role`.
     fn before(&self, role: Role) -> Option<Before<'a>> {
-        let (last, relation) = self.precedents.last(self.scene, self.anchor.top, self.head)?;
-        let event = if role == Role::Event { "asked" } else { last.has_event(self.scene, self.event) };
+        let (last, relation) = self.precedents.last(self.anchor.top, self.head)?;
+        let event = if role == Role::Event { "asked" } else { last.has_event(self.event) };
         let told = &last.answers[role as usize];
         let stances =
-            told.iter().filter_map(|&(token, _)| stance(self.scene, last.quantity, token)).collect();
+            told.iter().filter_map(|&(token, _)| stance(last.quantity, self.scene.at(token))).collect();
         Some(Before { quantity: last.quantity, told, relation: format!("{relation}-{event}"), stances })
     }
 }
 
-impl Given<'_> {
+impl<'a> Given<'a> {
     fn kind(&self) -> Kind {
         self.scene.quantities[self.anchor.quantity].kind
     }
 
     /// The head of the counted phrase where it stands in the number's own sentence.
-    fn near_head(&self) -> Option<usize> {
-        let scene = self.scene;
-        let same = scene.doc.sentence_index(self.head) == scene.doc.sentence_index(self.anchor.top);
+    fn near_head(&self) -> Option<Node<'a>> {
+        let same = self.head.sentence_index() == self.anchor.top.sentence_index();
         same.then_some(self.head)
     }
 }
@@ -115,24 +117,24 @@ impl<'a> Asked<'a> {
 
 /// What the hand-made rules say.
 fn proposals(given: &Given<'_>, role: Role) -> Vec<Filler> {
-    let Given { scene, anchor, head, event: verb, groups, .. } = *given;
+    let Given { anchor, head, event: verb, groups, .. } = *given;
     let kind = given.kind();
     let one = |referent: Option<Referent>| referent.map(Filler::Referent).into_iter().collect();
     match role {
         Role::Event => {
             let start = if given.inherited { anchor.top } else { head };
-            event::verb(scene, kind, start, head).map(Filler::Verb).into_iter().collect()
+            event::verb(kind, start, head).map(|verb| Filler::Verb(verb.index())).into_iter().collect()
         }
-        Role::Agent => one(verb.and_then(|verb| agent::of(scene, kind, verb, head, anchor.top))),
+        Role::Agent => one(verb.and_then(|verb| agent::of(kind, verb, head, anchor.top))),
         Role::Places => {
             let target = places::Target { quantity: anchor.quantity, verb, head, top: anchor.top };
-            places::of(scene, target).into_iter().map(|it| Filler::Referent(Referent::Entity(it))).collect()
+            places::of(target).into_iter().map(|it| Filler::Referent(Referent::Entity(it))).collect()
         }
-        Role::Time => one(time::of(scene, anchor.quantity, verb, anchor.verb, head).map(Referent::Quantity)),
-        Role::Source => one(source::of(scene, anchor.top, verb)),
-        Role::Of => one(whole::of(scene, anchor, head, verb, groups)),
+        Role::Time => one(time::of(anchor.quantity, verb, anchor.verb, head).map(Referent::Quantity)),
+        Role::Source => one(source::of(anchor.top, verb)),
+        Role::Of => one(whole::of(anchor, head, verb, groups)),
         Role::Law => {
-            let laws = verb.map(|verb| law::of(scene, verb)).unwrap_or_default();
+            let laws = verb.map(law::of).unwrap_or_default();
             laws.into_iter().map(|it| Filler::Referent(Referent::Entity(it))).collect()
         }
     }
@@ -143,25 +145,25 @@ fn answers(given: &Given<'_>, role: Role) -> Vec<Answer> {
     let scene = given.scene;
     let proposed = proposals(given, role);
     let mut found: Vec<Answer> = Vec::new();
-    let mut add = |token: usize, filler: Filler| {
+    let mut add = |token: Node<'_>, filler: Filler| {
         let known = found.iter().any(|it| same_filler(scene, it.filler, filler) && !role.is_verbal());
         if !known {
             let proposed = proposed.iter().any(|&it| same_filler(scene, it, filler));
-            found.push(Answer { token, filler, proposed });
+            found.push(Answer { token: token.index(), filler, proposed });
         }
     };
     match role {
-        Role::Event => verbs(given).for_each(|at| add(at, Filler::Verb(at))),
+        Role::Event => verbs(given).for_each(|at| add(at, Filler::Verb(at.index()))),
         Role::Agent => {
             for at in nouns(given) {
-                if let Some(referent) = referent::of(scene, at) {
+                if let Some(referent) = referent::of(at) {
                     add(at, Filler::Referent(referent));
                 }
             }
         }
         Role::Source => {
             for at in speakers(given) {
-                if let Some(referent) = referent::of(scene, at) {
+                if let Some(referent) = referent::of(at) {
                     add(at, Filler::Referent(referent));
                 }
             }
@@ -171,7 +173,7 @@ fn answers(given: &Given<'_>, role: Role) -> Vec<Answer> {
                 add(scene.top(index), Filler::Referent(Referent::Quantity(index)));
             }
             for at in nouns(given).chain(possessors(given)) {
-                if let Some(referent) = referent::of(scene, at) {
+                if let Some(referent) = referent::of(at) {
                     add(at, Filler::Referent(referent));
                 }
             }
@@ -185,7 +187,7 @@ fn answers(given: &Given<'_>, role: Role) -> Vec<Answer> {
         }
     }
     if !role.is_verbal() {
-        for (token, filler) in given.precedents.answers(scene, given.anchor.top, role) {
+        for (token, filler) in given.precedents.answers(given.anchor.top, role) {
             if !is_own(given, filler) && !found.iter().any(|it| same_filler(scene, it.filler, filler)) {
                 found.push(Answer { token, filler, proposed: false });
             }
@@ -218,12 +220,12 @@ fn same_filler(scene: &Scene<'_>, one: Filler, other: Filler) -> bool {
 fn token_of(scene: &Scene<'_>, filler: Filler) -> usize {
     match filler {
         Filler::Verb(at) => at,
-        Filler::Referent(Referent::Entity(index)) => scene.anchor(index),
-        Filler::Referent(Referent::Quantity(index)) => scene.top(index),
+        Filler::Referent(Referent::Entity(index)) => scene.anchor(index).index(),
+        Filler::Referent(Referent::Quantity(index)) => scene.top(index).index(),
         Filler::Referent(Referent::Phrase(span)) => {
             let range = scene.doc.tokens_in(span).range();
-            let top = |&at: &usize| !range.contains(&scene.doc.head(at)) || scene.doc.head(at) == at;
-            range.clone().find(top).unwrap_or(range.start)
+            let top = |at: &Node<'_>| !range.contains(&at.head().index()) || at.is_root();
+            scene.all(range.clone()).find(top).map_or(range.start, Node::index)
         }
     }
 }
@@ -231,7 +233,7 @@ fn token_of(scene: &Scene<'_>, filler: Filler) -> usize {
 /// The tokens of the number's sentence within reach.
 fn window(given: &Given<'_>) -> std::ops::Range<usize> {
     let scene = given.scene;
-    let sentence = scene.sentence(given.anchor.top).range();
+    let sentence = given.anchor.top.around().range();
     let range = scene.quantities[given.anchor.quantity].tokens.range();
     sentence.start.max(range.start.saturating_sub(REACH))..sentence.end.min(range.end + REACH)
 }
@@ -240,7 +242,7 @@ fn window(given: &Given<'_>) -> std::ops::Range<usize> {
 fn neighbourhood(given: &Given<'_>, before: usize, after: usize) -> std::ops::Range<usize> {
     let scene = given.scene;
     let own = window(given);
-    let here = scene.doc.sentence_index(given.anchor.top);
+    let here = given.anchor.top.sentence_index();
     let first = here.saturating_sub(before);
     let last = (here + after).min(scene.doc.sentences.len() - 1);
     let start = if first == here { own.start } else { scene.doc.sentences[first].tokens.start as usize };
@@ -248,51 +250,47 @@ fn neighbourhood(given: &Given<'_>, before: usize, after: usize) -> std::ops::Ra
     start.max(own.start.saturating_sub(2 * REACH))..end.min(own.end + 2 * REACH)
 }
 
-fn verbs<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
+fn verbs<'a>(given: &Given<'a>) -> impl Iterator<Item = Node<'a>> + use<'a> {
     let scene = given.scene;
     let own = scene.quantities[given.anchor.quantity].tokens;
-    window(given).filter(move |&at| {
-        let verbal = scene.pos(at) == Pos::Verb || scene.tag(at).is_verb() && scene.pos(at) != Pos::Aux;
-        verbal && !own.contains(at) && scene.quantity_at(at).is_none()
+    scene.all(window(given)).filter(move |at| {
+        let verbal = at.pos() == Pos::Verb || at.tag().is_verb() && at.pos() != Pos::Aux;
+        verbal && !own.contains(at.index()) && at.quantity().is_none()
     })
 }
 
 /// Nouns and pronouns that could act or be a whole.
-fn nouns<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
-    let scene = given.scene;
-    window(given).filter(move |&at| is_nominal(scene, at))
+fn nouns<'a>(given: &Given<'a>) -> impl Iterator<Item = Node<'a>> + use<'a> {
+    given.scene.all(window(given)).filter(|&at| is_nominal(at))
 }
 
-fn is_nominal(scene: &Scene<'_>, at: usize) -> bool {
-    let pronoun = matches!(scene.tag(at), Tag::Prp | Tag::Wp | Tag::Wdt);
-    let noun = scene.is_noun(at) && is_phrase_head(scene, at);
-    let number = scene.quantity_at(at).is_some() && scene.entity_at(at).is_none();
+fn is_nominal(at: Node<'_>) -> bool {
+    let pronoun = matches!(at.tag(), Tag::Prp | Tag::Wp | Tag::Wdt);
+    let noun = at.is_noun() && is_phrase_head(at);
+    let number = at.quantity().is_some() && at.entity().is_none();
     (pronoun || noun) && !number
 }
 
 /// Possessors: "its", "Kenya's".
-fn possessors<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
-    let scene = given.scene;
-    window(given).filter(move |&at| {
-        let adjective =
-            scene.entity_at(at).is_some() && matches!(scene.dep(at), Dep::Amod | Dep::Compound | Dep::Nmod);
-        (scene.dep(at) == Dep::Poss || adjective) && scene.quantity_at(at).is_none()
+fn possessors<'a>(given: &Given<'a>) -> impl Iterator<Item = Node<'a>> + use<'a> {
+    given.scene.all(window(given)).filter(|at| {
+        let adjective = at.entity().is_some() && matches!(at.dep(), Dep::Amod | Dep::Compound | Dep::Nmod);
+        (at.dep() == Dep::Poss || adjective) && at.quantity().is_none()
     })
 }
 
 /// Who could say what the sentence says: its nouns, and the subjects of saying in the sentences around it.
-fn speakers<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
-    let scene = given.scene;
+fn speakers<'a>(given: &Given<'a>) -> impl Iterator<Item = Node<'a>> + use<'a> {
     let here = window(given);
-    neighbourhood(given, AROUND, 1).filter(move |&at| {
-        if !is_nominal(scene, at) {
+    given.scene.all(neighbourhood(given, AROUND, 1)).filter(move |&at| {
+        if !is_nominal(at) {
             return false;
         }
-        let subject = scene.dep(at).is_subject();
-        let object = scene.dep(at) == Dep::Pobj;
-        let says = scene.is(scene.doc.head(at), Class::Report) || scene.reads(scene.doc.head(at), "to");
-        if here.contains(&at) {
-            subject || object || scene.is_person(at)
+        let subject = at.dep().is_subject();
+        let object = at.dep() == Dep::Pobj;
+        let says = at.head().is(Class::Report) || at.head().reads("to");
+        if here.contains(&at.index()) {
+            subject || object || at.is_person()
         } else {
             (subject || object) && says
         }
@@ -339,7 +337,7 @@ fn named<'a, F: Fn(Label) -> bool>(given: &Given<'a>, fits: F) -> impl Iterator<
 impl Asked<'_> {
     /// Features of the answer "the text does not say".
     pub(super) fn none(&self, sink: &mut Sink<'_>) {
-        let Given { scene, anchor, head, .. } = self.given;
+        let Given { anchor, head, .. } = self.given;
         let (name, kind, top) = (self.role.as_str(), family(self.given.kind()), anchor.top);
         let proposed = if self.answers.iter().any(|it| it.proposed) { "proposed" } else { "unproposed" };
         sink(&[name, "none"]);
@@ -347,25 +345,25 @@ impl Asked<'_> {
         sink(&[name, "none", proposed]);
         sink(&[name, "none", proposed, kind]);
         sink(&[name, "none", "many", bucket(self.answers.len())]);
-        sink(&[name, "none", "dep", scene.dep(top).as_str(), scene.pos(scene.doc.head(top)).as_str()]);
-        sink(&[name, "none", "head", scene.dep(head).as_str()]);
-        sink(&[name, "none", "noun", scene.lemma(head)]);
+        sink(&[name, "none", "dep", top.dep().as_str(), top.head().pos().as_str()]);
+        sink(&[name, "none", "head", head.dep().as_str()]);
+        sink(&[name, "none", "noun", head.lemma_in_name()]);
         if self.given.inherited {
             sink(&[name, "none", "inherited", kind]);
         }
-        for class in scene.classes(head).names() {
+        for class in head.classes().names() {
             sink(&[name, "none", "is", class]);
         }
         match self.given.event {
             Some(verb) => {
-                let voice = if scene.is_passive(verb) { "passive" } else { "active" };
-                sink(&[name, "none", "event", scene.lemma(verb)]);
-                sink(&[name, "none", "event", scene.dep(verb).as_str(), voice]);
+                let voice = if verb.is_passive() { "passive" } else { "active" };
+                sink(&[name, "none", "event", verb.lemma_in_name()]);
+                sink(&[name, "none", "event", verb.dep().as_str(), voice]);
             }
             None => sink(&[name, "none", "eventless", kind]),
         }
         if let Some(verb) = anchor.verb {
-            sink(&[name, "none", "clause", scene.lemma(verb)]);
+            sink(&[name, "none", "clause", verb.lemma_in_name()]);
         }
         match &self.before {
             Some(before) => {
@@ -381,8 +379,8 @@ impl Asked<'_> {
     /// Features of one answer.
     pub(super) fn answer(&self, answer: &Answer, sink: &mut Sink<'_>) {
         let Given { scene, anchor, head, .. } = self.given;
-        let (name, at, top) = (self.role.as_str(), answer.token, anchor.top);
-        let pair = Pair { scene, role: name, kind: family(self.given.kind()) };
+        let (name, at, top) = (self.role.as_str(), scene.at(answer.token), anchor.top);
+        let pair = Pair { role: name, kind: family(self.given.kind()) };
         pair.describe("number", top, at, sink);
         pair.between(top, at, sink);
         pair.token(at, sink);
@@ -395,12 +393,12 @@ impl Asked<'_> {
         if answer.proposed {
             sink(&[name, "proposed"]);
             sink(&[name, "proposed", pair.kind]);
-            sink(&[name, "proposed", scene.dep(at).as_str()]);
+            sink(&[name, "proposed", at.dep().as_str()]);
         }
         if at == head {
             sink(&[name, "itself"]);
-        } else if scene.is_under(at, head) {
-            sink(&[name, "inside", scene.dep(at).as_str()]);
+        } else if at.is_under(head) {
+            sink(&[name, "inside", at.dep().as_str()]);
         }
         if let Some(before) = &self.before {
             self.precedent(before, answer, pair.kind, sink);
@@ -425,7 +423,7 @@ impl Asked<'_> {
         if before.stances.is_empty() {
             return;
         }
-        let parallel = match stance(scene, self.given.anchor.quantity, answer.token) {
+        let parallel = match stance(self.given.anchor.quantity, scene.at(answer.token)) {
             Some(stance) if before.stances.contains(&stance) => "parallel",
             Some(_) => "crooked",
             None => "far",
@@ -436,18 +434,19 @@ impl Asked<'_> {
 }
 
 /// Features that only one role has.
-fn particulars(given: &Given<'_>, role: Role, answer: &Answer, pair: Pair<'_>, sink: &mut Sink<'_>) {
+fn particulars(given: &Given<'_>, role: Role, answer: &Answer, pair: Pair, sink: &mut Sink<'_>) {
     let (scene, name, at) = (given.scene, role.as_str(), answer.token);
     match answer.filler {
         Filler::Verb(verb) => {
-            let subject = if scene.own_subject(verb).is_some() { "subject" } else { "bare" };
-            let voice = if scene.is_passive(verb) { "passive" } else { "active" };
-            let relation = frame::relation(scene, given.anchor.verb, Some(verb));
-            sink(&[name, "form", scene.tag(verb).as_str(), scene.dep(verb).as_str(), subject]);
+            let verb = scene.at(verb);
+            let subject = if verb.own_subject().is_some() { "subject" } else { "bare" };
+            let voice = if verb.is_passive() { "passive" } else { "active" };
+            let relation = frame::relation(given.anchor.verb, Some(verb));
+            sink(&[name, "form", verb.tag().as_str(), verb.dep().as_str(), subject]);
             sink(&[name, "form", voice, subject]);
             sink(&[name, "clause", relation, pair.kind]);
-            sink(&[name, "clause", relation, scene.dep(verb).as_str()]);
-            sink(&[name, "clause", relation, scene.lemma(verb)]);
+            sink(&[name, "clause", relation, verb.dep().as_str()]);
+            sink(&[name, "clause", relation, verb.lemma_in_name()]);
         }
         Filler::Referent(Referent::Entity(index)) => {
             sink(&[name, "label", scene.entities[index].label.as_str()]);
@@ -464,7 +463,7 @@ fn particulars(given: &Given<'_>, role: Role, answer: &Answer, pair: Pair<'_>, s
             sink(&[name, "kind", other.kind.as_str(), soft]);
             sink(&[name, "compared", pair.kind, frame::compared(scene, given.anchor.quantity, index)]);
             if let Some(head) = given.groups.head_of(index) {
-                let alike = scene.lemma(head) == scene.lemma(given.head);
+                let alike = scene.at(head).lemma_in_name() == given.head.lemma_in_name();
                 sink(&[name, "counted", if alike { "same" } else { "other" }, pair.kind]);
             }
         }

@@ -1,6 +1,6 @@
 //! Which cues of a sentence reach a number.
 
-use crate::article::{Dep, Doc, Kind, Quantity, Tag};
+use crate::article::{Dep, Doc, Kind, Node, Quantity, Tag};
 use crate::status::cues::{Cue, Cues, Effect, Reach};
 use crate::status::path::{self, Block, Step};
 use crate::status::words::Words;
@@ -48,7 +48,7 @@ pub(super) struct Hit {
 pub(super) struct View<'a> {
     pub(super) scene: &'a Scene<'a>,
     pub(super) quantity: &'a Quantity,
-    pub(super) way: Vec<Step>,
+    pub(super) way: Vec<Step<'a>>,
     pub(super) hits: Vec<Hit>,
 }
 
@@ -82,16 +82,18 @@ impl<'a> Scene<'a> {
     where
         'a: 'b,
     {
-        let mut way = path::way(self.doc, self.words, path::top(self.doc, quantity.tokens));
-        if quantity.kind != Kind::Age && self.dep(way[0].node) == Dep::Appos {
+        let mut way = path::way(self.words, path::top(self.doc, quantity.tokens));
+        if quantity.kind != Kind::Age && way[0].node.dep() == Dep::Appos {
             way[0].block = None;
         }
         let mut hits = Vec::new();
-        for node in quantity.tokens.range().filter(|&node| node != way[0].node) {
+        for node in quantity.tokens.range().filter(|&node| node != way[0].node.index()) {
             hits.extend(self.hung_on(node).filter_map(|hung| self.hit(quantity, &way, 0, hung)));
         }
         for (at, step) in way.iter().enumerate() {
-            hits.extend(self.hung_on(step.node).filter_map(|hung| self.hit(quantity, &way, at, hung)));
+            hits.extend(
+                self.hung_on(step.node.index()).filter_map(|hung| self.hit(quantity, &way, at, hung)),
+            );
         }
         let known =
             |cue: &Cue| hits.iter().any(|hit: &Hit| hit.block.is_none() && hit.cue.tokens == cue.tokens);
@@ -126,22 +128,23 @@ impl<'a> Scene<'a> {
         self.hung[start..].iter().take_while(move |it| it.node == node).take(MOST)
     }
 
-    fn hit(&self, quantity: &Quantity, way: &[Step], at: usize, hung: &Hung) -> Option<Hit> {
+    fn hit(&self, quantity: &Quantity, way: &[Step<'_>], at: usize, hung: &Hung) -> Option<Hit> {
         let cue = self.cues[hung.cue];
         let inside = quantity.tokens.start <= cue.tokens.start && cue.tokens.end <= quantity.tokens.end;
         let inside = inside && cue.effect != Effect::Not;
-        let below = (at > 0).then(|| way[at - 1].node);
+        let below = (at > 0).then(|| way[at - 1].node.index());
         if inside || (hung.up > 0 && Some(hung.via) == below) || !self.reaches(way, at, cue, hung) {
             return None;
         }
         let block = Self::block(way, at, cue, hung);
-        Some(Hit { cue, at, up: hung.up, block, direct: self.is_direct(way, at) })
+        Some(Hit { cue, at, up: hung.up, block, direct: is_direct(way, at) })
     }
 
     /// What bars a cue hung on word `at` of the way.
-    fn block(way: &[Step], at: usize, cue: Cue, hung: &Hung) -> Option<Block> {
+    fn block(way: &[Step<'_>], at: usize, cue: Cue, hung: &Hung) -> Option<Block> {
         let barred = if hung.up == 0 { entry(way, at, cue).saturating_sub(1) } else { at };
-        let fronted = |step: usize| cue.anchor < way[step].node && way[step].node < way[step + 1].node;
+        let fronted =
+            |step: usize| cue.anchor < way[step].node.index() && way[step].node < way[step + 1].node;
         let passes = |step: usize, block: Block| match block {
             Block::Clause
                 if cue.effect == Effect::Not || matches!(cue.reach, Reach::Subject | Reach::Agent) =>
@@ -151,7 +154,8 @@ impl<'a> Scene<'a> {
             Block::Clause => hung.up == 0 || fronted(step),
             Block::Adverbial => {
                 cue.effect == Effect::If
-                    && (cue.tokens.end as usize..cue.tokens.end as usize + 12).contains(&way[step].node)
+                    && (cue.tokens.end as usize..cue.tokens.end as usize + 12)
+                        .contains(&way[step].node.index())
             }
             Block::Conjunct | Block::Apart => cue.effect == Effect::If,
             _ => false,
@@ -169,47 +173,32 @@ impl<'a> Scene<'a> {
         found.or_else(entering).filter(|&block| !(block == Block::Apart && cue.effect == Effect::If))
     }
 
-    /// Whether the number stands directly on the word by which the way comes to `at`.
-    fn is_direct(&self, way: &[Step], at: usize) -> bool {
-        at == 1
-            || (at == 2
-                && matches!(
-                    self.dep(way[0].node),
-                    Dep::Nummod | Dep::Quantmod | Dep::Amod | Dep::Compound | Dep::Nmod
-                ))
-    }
-
-    fn dep(&self, node: usize) -> Dep {
-        self.doc.words[node].dep
-    }
-
     /// Whether a cue, hung on word `at` of the way, reaches what comes to that word from below.
-    fn reaches(&self, way: &[Step], at: usize, cue: Cue, hung: &Hung) -> bool {
-        let enter = if at > 0 { self.dep(way[at - 1].node) } else { Dep::Unknown };
-        if !cue.by.is_empty()
-            && (at == 0 || !self.doc.token_text(way[at - 1].node).eq_ignore_ascii_case(cue.by))
-        {
+    fn reaches(&self, way: &[Step<'_>], at: usize, cue: Cue, hung: &Hung) -> bool {
+        let enter = if at > 0 { way[at - 1].node.dep() } else { Dep::Unknown };
+        if !cue.by.is_empty() && (at == 0 || !way[at - 1].node.reads(cue.by)) {
             return false;
         }
         if cue.effect == Effect::Not
-            && way[at].node < cue.anchor
+            && way[at].node.index() < cue.anchor
             && self.opens_contrast(cue.tokens.start as usize)
         {
             return false;
         }
         let through = hung.up == 0 && entry(way, at, cue) < at;
-        let side = self.dep(hung.via);
+        let via = self.doc.node(hung.via);
+        let side = via.dep();
         let subject = matches!(enter, Dep::Nsubj | Dep::Nsubjpass | Dep::Csubj | Dep::Csubjpass);
         match cue.reach {
-            Reach::Complement => through || (hung.up == 0 && self.is_complement(way, at, enter)),
+            Reach::Complement => through || (hung.up == 0 && is_complement(way, at, enter)),
             Reach::Content => {
-                let held = self.is_complement(way, at, enter)
+                let held = is_complement(way, at, enter)
                     && !(enter == Dep::Prep
                         && self.doc.words[cue.anchor].tag.is_verb()
                         && cue.tokens.len() == 1);
                 hung.up == 0 && (through || held) && !self.is_bare(way, entry(way, at, cue))
             }
-            Reach::Clause => through || (hung.up == 0 && at > 0 && self.is_clause(way, at, enter)),
+            Reach::Clause => through || (hung.up == 0 && at > 0 && is_clause(way, at, enter)),
             Reach::Subject => {
                 (hung.up == 0 && subject)
                     || (hung.up > 0
@@ -228,10 +217,10 @@ impl<'a> Scene<'a> {
             }
             Reach::Head => hung.up == 1 && is_modifier(side),
             Reach::Under => {
-                if way[0].node < cue.anchor {
+                if way[0].node.index() < cue.anchor {
                     return false;
                 }
-                let just_before = cue.tokens.end as usize == way[at].node;
+                let just_before = cue.tokens.end as usize == way[at].node.index();
                 (hung.up == 0 && at > 0)
                     || (hung.up == 1
                         && (matches!(side, Dep::Mark | Dep::Cc) || (side == Dep::Advmod && just_before)))
@@ -248,7 +237,7 @@ impl<'a> Scene<'a> {
                 (hung.up > 0
                     && matches!(side, Dep::Nsubj | Dep::Nsubjpass | Dep::Agent | Dep::Csubj)
                     && !subject)
-                    || (hung.up > 0 && side == Dep::Prep && self.doc.words[hung.via].tag == Tag::Vbg)
+                    || (hung.up > 0 && side == Dep::Prep && via.tag() == Tag::Vbg)
                     || (hung.up == 0 && at > 0 && cue.effect == Effect::Generic)
             }
             Reach::Quantifier => {
@@ -263,95 +252,104 @@ impl<'a> Scene<'a> {
 
     /// Whether what comes to a verb from below is what its predicate is said of: a clause ("it is untrue that ..."), or a
     /// subject after the verb ("at risk are 3 million").
-    fn is_predicate(&self, way: &[Step], at: usize, enter: Dep, cue: Cue) -> bool {
+    fn is_predicate(&self, way: &[Step<'_>], at: usize, enter: Dep, cue: Cue) -> bool {
         if at == 0 {
             return false;
         }
         let (node, below) = (way[at].node, way[at - 1].node);
+        let anchor = node.at(cue.anchor);
         match enter {
-            Dep::Ccomp => below < cue.anchor || self.words.is_copula(&self.doc.words[node].lemma),
-            Dep::Attr => cue.anchor < node && node < below,
+            Dep::Ccomp => below < anchor || self.words.is_copula(node.lemma()),
+            Dep::Attr => anchor < node && node < below,
             _ => false,
         }
     }
 
     /// Whether a noun or pronoun means whoever is such a one: it is not this or that one.
     fn is_any(&self, cue: Cue) -> bool {
-        let known = |child: usize| {
-            let word = &self.doc.words[child];
-            word.dep == Dep::Poss
-                || matches!(&*word.lemma.to_lowercase(), "the" | "this" | "that" | "these" | "those")
+        let known = |child: Node<'_>| {
+            child.dep() == Dep::Poss
+                || matches!(&*child.lemma().to_lowercase(), "the" | "this" | "that" | "these" | "those")
         };
-        let word = &self.doc.words[cue.anchor];
-        if matches!(word.tag, Tag::Nn | Tag::Nns) {
-            return !self.doc.children(cue.anchor).any(known) && cue.tokens.len() == 1
-                || cue.tokens.len() > 1;
+        let word = self.doc.node(cue.anchor);
+        if matches!(word.tag(), Tag::Nn | Tag::Nns) {
+            return !word.children().any(known) && cue.tokens.len() == 1 || cue.tokens.len() > 1;
         }
-        word.dep != Dep::Dobj && word.dep != Dep::Pobj
-    }
-
-    fn is_complement(&self, way: &[Step], at: usize, enter: Dep) -> bool {
-        if at == 0 {
-            return false;
-        }
-        if enter == Dep::Prep && way[at - 1].node < way[at].node {
-            return false;
-        }
-        let passive = enter == Dep::Nsubjpass || (enter == Dep::Nsubj && self.is_raised(way[at].node));
-        passive
-            || (enter == Dep::Appos && self.doc.words[way[at].node].tag.is_verb())
-            || (enter == Dep::Advcl && path::tense(self.doc, way[at - 1].node) == path::Tense::Infinitive)
-            || matches!(
-                enter,
-                Dep::Dobj
-                    | Dep::Ccomp
-                    | Dep::Xcomp
-                    | Dep::Prep
-                    | Dep::Pcomp
-                    | Dep::Pobj
-                    | Dep::Acl
-                    | Dep::Oprd
-                    | Dep::Attr
-                    | Dep::Acomp
-                    | Dep::Dative
-                    | Dep::Relcl
-                    | Dep::Npadvmod
-            )
-    }
-
-    /// Whether the word is an adjective or participle that takes its subject from below ("are feared dead").
-    fn is_raised(&self, node: usize) -> bool {
-        matches!(self.doc.words[node].tag, Tag::Jj | Tag::Vbn)
+        word.dep() != Dep::Dobj && word.dep() != Dep::Pobj
     }
 
     /// Whether the number is the direct object's own ("rejected 300 applications"), and that holds nothing said or meant.
-    fn is_bare(&self, way: &[Step], at: usize) -> bool {
+    fn is_bare(&self, way: &[Step<'_>], at: usize) -> bool {
         if at == 0 {
             return true;
         }
         let noun = way[at - 1].node;
-        self.is_direct(way, at)
-            && matches!(self.dep(noun), Dep::Dobj | Dep::Nsubjpass | Dep::Pobj | Dep::Prep)
-            && !self.words.is_content(&self.doc.words[noun].lemma.to_lowercase())
-    }
-
-    /// Whether a verb is what the object is told to do ("told police to clear").
-    fn is_told(&self, verb: usize) -> bool {
-        self.dep(verb).is_noun_clause() && path::tense(self.doc, verb) == path::Tense::Infinitive
-    }
-
-    fn is_clause(&self, way: &[Step], at: usize, enter: Dep) -> bool {
-        let tense = path::tense(self.doc, way[at - 1].node);
-        matches!(enter, Dep::Xcomp | Dep::Ccomp | Dep::Pcomp | Dep::Acl | Dep::Acomp | Dep::Attr | Dep::Oprd)
-            || (enter == Dep::Advcl && tense == path::Tense::Infinitive)
-            || (at > 1 && enter == Dep::Dobj && self.is_told(way[at - 2].node))
-            || (enter == Dep::Prep && at > 1 && self.dep(way[at - 2].node) == Dep::Pcomp)
+        is_direct(way, at)
+            && matches!(noun.dep(), Dep::Dobj | Dep::Nsubjpass | Dep::Pobj | Dep::Prep)
+            && !self.words.is_content(&noun.lemma().to_lowercase())
     }
 }
 
+/// Whether the number stands directly on the word by which the way comes to `at`.
+fn is_direct(way: &[Step<'_>], at: usize) -> bool {
+    at == 1
+        || (at == 2
+            && matches!(
+                way[0].node.dep(),
+                Dep::Nummod | Dep::Quantmod | Dep::Amod | Dep::Compound | Dep::Nmod
+            ))
+}
+
+fn is_complement(way: &[Step<'_>], at: usize, enter: Dep) -> bool {
+    if at == 0 {
+        return false;
+    }
+    if enter == Dep::Prep && way[at - 1].node < way[at].node {
+        return false;
+    }
+    let passive = enter == Dep::Nsubjpass || (enter == Dep::Nsubj && is_raised(way[at].node));
+    passive
+        || (enter == Dep::Appos && way[at].node.tag().is_verb())
+        || (enter == Dep::Advcl && path::tense(way[at - 1].node) == path::Tense::Infinitive)
+        || matches!(
+            enter,
+            Dep::Dobj
+                | Dep::Ccomp
+                | Dep::Xcomp
+                | Dep::Prep
+                | Dep::Pcomp
+                | Dep::Pobj
+                | Dep::Acl
+                | Dep::Oprd
+                | Dep::Attr
+                | Dep::Acomp
+                | Dep::Dative
+                | Dep::Relcl
+                | Dep::Npadvmod
+        )
+}
+
+fn is_clause(way: &[Step<'_>], at: usize, enter: Dep) -> bool {
+    let tense = path::tense(way[at - 1].node);
+    matches!(enter, Dep::Xcomp | Dep::Ccomp | Dep::Pcomp | Dep::Acl | Dep::Acomp | Dep::Attr | Dep::Oprd)
+        || (enter == Dep::Advcl && tense == path::Tense::Infinitive)
+        || (at > 1 && enter == Dep::Dobj && is_told(way[at - 2].node))
+        || (enter == Dep::Prep && at > 1 && way[at - 2].node.dep() == Dep::Pcomp)
+}
+
 /// The step below the words of a cue that stands on the way at `at`.
-fn entry(way: &[Step], at: usize, cue: Cue) -> usize {
-    (1..=at).rev().find(|&step| !cue.tokens.contains(way[step - 1].node)).unwrap_or(0)
+fn entry(way: &[Step<'_>], at: usize, cue: Cue) -> usize {
+    (1..=at).rev().find(|&step| !cue.tokens.contains(way[step - 1].node.index())).unwrap_or(0)
+}
+
+/// Whether the word is an adjective or participle that takes its subject from below ("are feared dead").
+fn is_raised(node: Node<'_>) -> bool {
+    matches!(node.tag(), Tag::Jj | Tag::Vbn)
+}
+
+/// Whether a verb is what the object is told to do ("told police to clear").
+fn is_told(verb: Node<'_>) -> bool {
+    verb.dep().is_noun_clause() && path::tense(verb) == path::Tense::Infinitive
 }
 
 fn is_modifier(side: Dep) -> bool {

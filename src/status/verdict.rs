@@ -30,7 +30,7 @@ fn is_attribute(view: &View<'_>) -> bool {
         return matches!(doc.token_text(after), "ago" | "earlier");
     }
     view.quantity.kind == Kind::Age
-        && !matches!(doc.words[view.way[0].node].dep, Dep::Attr | Dep::Acomp | Dep::Dobj | Dep::Pobj)
+        && !matches!(view.way[0].node.dep(), Dep::Attr | Dep::Acomp | Dep::Dobj | Dep::Pobj)
 }
 
 /// Whether the next sentence denies what somebody says in this one.
@@ -42,7 +42,7 @@ pub(super) fn is_denied_later(view: &View<'_>) -> bool {
 fn step(view: &View<'_>, mut state: Option<Status>, here: &[&Hit]) -> Option<Status> {
     let mut turned = here.iter().any(|hit| hit.cue.effect == Effect::Not);
     let past = |hit: &Hit| {
-        let tense = path::tense(view.scene.doc, view.way[hit.at].node);
+        let tense = path::tense(view.way[hit.at].node);
         match hit.cue.effect {
             Effect::Penalty => !matches!(tense, Tense::Present | Tense::None),
             Effect::Generic => {
@@ -80,7 +80,7 @@ fn step(view: &View<'_>, mut state: Option<Status>, here: &[&Hit]) -> Option<Sta
         state = applied(state, effect, turned);
         turned = false;
     }
-    if view.way[..here[0].at].last().is_some_and(|step| view.scene.doc.words[step.node].dep == Dep::Ccomp) {
+    if view.way[..here[0].at].last().is_some_and(|step| step.node.dep() == Dep::Ccomp) {
         turned = false;
     }
     let same = |hit: &&Hit| governor.is_some_and(|it| it.cue.tokens == hit.cue.tokens);
@@ -93,7 +93,7 @@ fn step(view: &View<'_>, mut state: Option<Status>, here: &[&Hit]) -> Option<Sta
 
 /// Whether a verb such as "find" takes a thing, not a clause, from below.
 fn is_thing(view: &View<'_>, hit: &Hit) -> bool {
-    hit.at > 0 && matches!(view.scene.doc.words[view.way[hit.at - 1].node].dep, Dep::Dobj | Dep::Nsubjpass)
+    hit.at > 0 && matches!(view.way[hit.at - 1].node.dep(), Dep::Dobj | Dep::Nsubjpass)
 }
 
 /// Whether a form means whoever it is, in any tense.
@@ -103,9 +103,8 @@ fn is_whoever(form: &str) -> bool {
 
 /// Whether the clause at `at` is in the present and says what goes for all such things.
 fn is_general(view: &View<'_>, at: usize) -> bool {
-    let (doc, verb) = (view.scene.doc, view.way[at].node);
-    path::tense(doc, verb) == Tense::Present
-        && matches!(path::subject(doc, verb), "bare plural" | "any" | "bare")
+    let verb = view.way[at].node;
+    path::tense(verb) == Tense::Present && matches!(path::subject(verb), "bare plural" | "any" | "bare")
 }
 
 /// Which of two governors on one word counts.

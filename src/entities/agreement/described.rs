@@ -21,7 +21,7 @@ pub(super) fn label(evidence: Evidence<'_>, tokens: TokenRange) -> Option<Odds> 
 fn work(evidence: Evidence<'_>, tokens: TokenRange) -> Option<Label> {
     let before = (tokens.start as usize).checked_sub(1)?;
     let word = evidence.doc.token_text(before);
-    let is_noun = !is_capital(word) && evidence.doc.words[before].tag == Tag::Nn;
+    let is_noun = !is_capital(word) && evidence.doc.node(before).tag() == Tag::Nn;
     (is_noun && evidence.knowledge.words.work_before.has(word)).then_some(Label::WorkOfArt)
 }
 
@@ -36,7 +36,7 @@ fn example(evidence: Evidence<'_>, tokens: TokenRange) -> Option<Label> {
         _ => return None,
     };
     let noun = start.checked_sub(steps + usize::from(word(steps) == ","))?;
-    (doc.words[noun].tag == Tag::Nns).then(|| kind(evidence, noun)).flatten()
+    (doc.node(noun).tag() == Tag::Nns).then(|| kind(evidence, noun)).flatten()
 }
 
 /// "[Nexperia], a Dutch subsidiary", "a Spanish franchise, [Muy Mucho]", "[Waka Kotahi] is the agency".
@@ -45,8 +45,8 @@ fn apposed(evidence: Evidence<'_>, tokens: TokenRange) -> Option<Label> {
     let last = tokens.end as usize - 1;
     let head = doc.head(last);
     let behind = doc.child(last, Dep::Appos);
-    let before = (doc.words[last].dep == Dep::Appos).then_some(head);
-    let is_subject = doc.words[last].dep == Dep::Nsubj && &*doc.words[head].lemma == "be";
+    let before = (doc.node(last).dep() == Dep::Appos).then_some(head);
+    let is_subject = doc.node(last).dep() == Dep::Nsubj && doc.node(head).lemma() == "be";
     let said = is_subject.then(|| doc.child(head, Dep::Attr)).flatten();
     [behind, before, said].into_iter().flatten().find_map(|noun| kind(evidence, noun))
 }

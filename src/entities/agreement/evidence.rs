@@ -84,7 +84,7 @@ impl Evidence<'_> {
     /// Whether the name stands before a noun that it belongs to ("the Duterte government").
     fn is_modifier(self, tokens: TokenRange) -> bool {
         let last = tokens.end as usize - 1;
-        matches!(self.doc.words[last].dep, Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Poss)
+        matches!(self.doc.node(last).dep(), Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Poss)
     }
 
     fn after(self, tokens: TokenRange) -> Odds {
@@ -112,10 +112,10 @@ impl Evidence<'_> {
     fn verb(self, tokens: TokenRange) -> Odds {
         let last = tokens.end as usize - 1;
         let head = self.doc.head(last);
-        if !self.doc.words[last].dep.is_subject() {
+        if !self.doc.node(last).dep().is_subject() {
             return NONE;
         }
-        let (lemma, words) = (&*self.doc.words[head].lemma, &self.knowledge.words);
+        let (lemma, words) = (self.doc.node(head).lemma(), &self.knowledge.words);
         if words.speech.has(lemma) {
             sum(&[
                 (Label::Person, 1.2),

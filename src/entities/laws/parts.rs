@@ -100,7 +100,7 @@ impl<'a> Cursor<'a> {
     fn without_determiner(self, start: usize, head: usize) -> usize {
         let is_determiner =
             matches!(self.word(start), "The" | "A" | "An" | "This" | "That" | "Under" | "Its" | "Both");
-        let tag = if start < head { self.doc.words[start].tag } else { Tag::Nnp };
+        let tag = if start < head { self.doc.node(start).tag() } else { Tag::Nnp };
         let is_plain = self.doc.sentence(start).tokens.start as usize == start
             && matches!(
                 tag,
@@ -313,7 +313,7 @@ impl<'a> Cursor<'a> {
         let next = self.word(end);
         let is_break =
             end >= self.doc.len() || self.doc.sentence_index(end) != self.doc.sentence_index(end - 1);
-        !is_closed && !is_break && is_capital(next) && !is_weekday(next) && self.doc.words[end].tag.is_name()
+        !is_closed && !is_break && is_capital(next) && !is_weekday(next) && self.doc.node(end).tag().is_name()
     }
 
     /// Whether "Act 4" is part of a play: a small number right after the bare head.

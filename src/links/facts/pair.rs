@@ -220,11 +220,11 @@ impl Pair<'_> {
         let (one, other) = (self.earlier, self.later);
         let (end, start) = (one.quantity.tokens.end as usize, other.quantity.tokens.start as usize);
         let between = TokenRange::new(end, start.max(end)).range();
-        let reads = |word: &str| between.clone().any(|at| self.scene.reads(at, word));
+        let reads = |word: &str| self.scene.all(between.clone()).any(|at| at.reads(word));
         match other.sentence.abs_diff(one.sentence) {
             _ if between.len() <= BRACKET && reads("(") => "bracket",
             _ if between.len() <= BRACKET && reads("or") => "or",
-            0 if self.scene.is_broken(end.saturating_sub(1), start) => "line",
+            0 if self.scene.at(end.saturating_sub(1)).is_broken(self.scene.at(start)) => "line",
             0 if between.len() <= BRACKET => "beside",
             0 => "sentence",
             1 => "next",
