@@ -31,6 +31,7 @@ mod roles;
 mod route;
 mod scene;
 mod source;
+mod surroundings;
 mod time;
 mod whole;
 mod words;
@@ -55,6 +56,8 @@ pub use role::Role;
 /// A circumstance less probable than this is left out. Among the answers "the text does not say" is one, so that the likeliest may
 /// have less than one half; cross-validation on press-train finds this limit best for the sum of what is right and what is found.
 const LEAST: f32 = 0.4;
+/// A phrase less probable than this is not said to be counted; found in the same way.
+const LEAST_PHRASE: f32 = 0.3;
 
 /// Links quantities to what they count.
 #[derive(Debug)]
@@ -131,7 +134,10 @@ impl Linker {
         }));
         model::softmax(&mut sums);
         let (index, score) = model::likeliest(&sums);
-        (index.checked_sub(1).map(|index| candidates[index]), score)
+        match index.checked_sub(1).filter(|_| score >= LEAST_PHRASE) {
+            Some(index) => (Some(candidates[index]), score),
+            None => (None, sums[0]),
+        }
     }
 
     /// The circumstances of a number that counts `phrase`.
@@ -176,7 +182,8 @@ impl Linker {
             return Filled { answers: Vec::new(), none: 1.0 };
         }
         let mut sums = vec![self.model.sum(|sink| asked.none(sink))];
-        sums.extend(asked.answers.iter().map(|answer| self.model.sum(|sink| asked.answer(answer, sink))));
+        let sum = |index| self.model.sum(|sink| asked.answer(index, sink));
+        sums.extend((0..asked.answers.len()).map(sum));
         if role.is_plural() { each(&asked.answers, &sums) } else { one(&asked.answers, sums) }
     }
 }

@@ -223,11 +223,11 @@ fn circumstances(
             continue;
         }
         let none = |right| choice(right, "-", |sink| asked.none(sink));
-        let fill = |(answer, &right): (&Answer, &bool)| {
-            let word = scene.at(answer.token).text();
-            choice(right, word, |sink| asked.answer(answer, sink))
+        let fill = |(index, &right): (usize, &bool)| {
+            let word = scene.at(answers[index].token).text();
+            choice(right, word, |sink| asked.answer(index, sink))
         };
-        let filled = answers.iter().zip(&right).map(fill);
+        let filled = right.iter().enumerate().map(fill);
         let quantity = given.anchor.quantity;
         if role.is_plural() {
             let each = filled.map(|it| Lesson {

@@ -13,6 +13,7 @@ use crate::links::pair::{Pair, bucket};
 use crate::links::precedent::{Precedents, stance};
 use crate::links::role::{Answer, Filler, Role};
 use crate::links::scene::{Node, Scene};
+use crate::links::surroundings::Surroundings;
 use crate::links::words::Class;
 use crate::links::{agent, event, fact, frame, law, places, referent, source, time, whole};
 
@@ -91,6 +92,7 @@ pub(super) struct Asked<'a> {
     /// The possible answers, one for each name, number or phrase.
     pub(super) answers: Vec<Answer>,
     before: Option<Before<'a>>,
+    surroundings: Surroundings<'a>,
 }
 
 /// The number before, as it bears on one role.
@@ -111,7 +113,10 @@ impl<'a> Asked<'a> {
     pub(super) fn new(given: Given<'a>, role: Role) -> Self {
         let answers = answers(&given, role);
         let before = if answers.is_empty() { None } else { given.before(role) };
-        Self { given, role, answers, before }
+        let (anchor, kind) = (given.anchor, family(given.kind()));
+        let verbs = [anchor.verb, given.event];
+        let surroundings = Surroundings::new(given.scene, role, kind, anchor.quantity, verbs, &answers);
+        Self { given, role, answers, before, surroundings }
     }
 }
 
@@ -282,7 +287,12 @@ fn possessors<'a>(given: &Given<'a>) -> impl Iterator<Item = Node<'a>> + use<'a>
 /// Who could say what the sentence says: its nouns, and the subjects of saying in the sentences around it.
 fn speakers<'a>(given: &Given<'a>) -> impl Iterator<Item = Node<'a>> + use<'a> {
     let here = window(given);
-    given.scene.all(neighbourhood(given, AROUND, 1)).filter(move |&at| {
+    let around = neighbourhood(given, AROUND, 1);
+    let quoted = beside_quotation(given).filter({
+        let around = around.clone();
+        move |at| !around.contains(&at.index())
+    });
+    given.scene.all(around).chain(quoted).filter(move |&at| {
         if !is_nominal(at) {
             return false;
         }
@@ -294,6 +304,19 @@ fn speakers<'a>(given: &Given<'a>) -> impl Iterator<Item = Node<'a>> + use<'a> {
         } else {
             (subject || object) && says
         }
+    })
+}
+
+/// The tokens of the sentences in which the number's quotation begins and ends, and of the one behind it.
+fn beside_quotation<'a>(given: &Given<'a>) -> impl Iterator<Item = Node<'a>> + use<'a> {
+    let scene = given.scene;
+    let quotation = given.anchor.top.quotation().filter(|it| !it.is_empty());
+    quotation.into_iter().flat_map(move |it| {
+        let (first, last) = (scene.at(it.start as usize), scene.at(it.end as usize - 1));
+        let next = scene.doc.sentences.get(last.sentence_index() + 1);
+        let next = next.map_or(0..0, |it| scene.at(it.tokens.start as usize).around().range());
+        let next = if next.len() > REACH { 0..0 } else { next };
+        scene.all(first.around().range()).chain(scene.all(last.around().range())).chain(scene.all(next))
     })
 }
 
@@ -351,6 +374,9 @@ impl Asked<'_> {
         if self.given.inherited {
             sink(&[name, "none", "inherited", kind]);
         }
+        if top.quotation().is_some() {
+            sink(&[name, "none", "quoted"]);
+        }
         for class in head.classes().names() {
             sink(&[name, "none", "is", class]);
         }
@@ -376,9 +402,10 @@ impl Asked<'_> {
         }
     }
 
-    /// Features of one answer.
-    pub(super) fn answer(&self, answer: &Answer, sink: &mut Sink<'_>) {
+    /// Features of answer `index`.
+    pub(super) fn answer(&self, index: usize, sink: &mut Sink<'_>) {
         let Given { scene, anchor, head, .. } = self.given;
+        let answer = &self.answers[index];
         let (name, at, top) = (self.role.as_str(), scene.at(answer.token), anchor.top);
         let pair = Pair { role: name, kind: family(self.given.kind()) };
         pair.describe("number", top, at, sink);
@@ -390,6 +417,7 @@ impl Asked<'_> {
         if let Some(verb) = self.given.event.filter(|&verb| verb != at) {
             pair.describe("event", verb, at, sink);
         }
+        self.surroundings.describe(index, at, sink);
         if answer.proposed {
             sink(&[name, "proposed"]);
             sink(&[name, "proposed", pair.kind]);
@@ -453,6 +481,8 @@ fn particulars(given: &Given<'_>, role: Role, answer: &Answer, pair: Pair, sink:
             if scene.opens_dateline(index) {
                 sink(&[name, "dateline"]);
             }
+            let first = if scene.is_first_mention(index) { "first" } else { "again" };
+            sink(&[name, "mention", first, scene.at(at).dep().as_str()]);
         }
         Filler::Referent(Referent::Quantity(index)) => {
             let other = &scene.quantities[index];

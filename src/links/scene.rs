@@ -1,5 +1,7 @@
 //! One article as the links room sees it: the tree with names, quantities and word classes at hand for every token.
 
+use std::collections::HashSet;
+
 use crate::article::{self, Dep, Doc, Entity, Label, Pos, Quantity, Tag, TokenRange};
 use crate::links::words::{Class, Classes, Words};
 
@@ -21,6 +23,10 @@ pub(super) struct Scene<'a> {
     quantity_of: Vec<u32>,
     /// How many tokens before each one end a line.
     breaks: Vec<u32>,
+    /// For every entity whether no entity before it has its name.
+    first_mentions: Vec<bool>,
+    /// What stands between quotation marks, the marks included, in text order.
+    quotations: Vec<TokenRange>,
 }
 
 impl<'a> Scene<'a> {
@@ -34,7 +40,21 @@ impl<'a> Scene<'a> {
         let classes = doc.words.iter().map(|word| classes_of(&word.lemma, words)).collect();
         let entity_of = owners(doc.len(), entities.iter().map(|entity| entity.tokens));
         let quantity_of = owners(doc.len(), quantities.iter().map(|quantity| quantity.tokens));
-        Self { doc, entities, quantities, words, classes, entity_of, quantity_of, breaks: breaks(doc) }
+        let (breaks, quotations) = (breaks(doc), quotations(doc));
+        let mut named = HashSet::new();
+        let first_mentions = entities.iter().map(|it| named.insert(&it.name)).collect();
+        Self {
+            doc,
+            entities,
+            quantities,
+            words,
+            classes,
+            entity_of,
+            quantity_of,
+            breaks,
+            first_mentions,
+            quotations,
+        }
     }
 
     /// Token `index`.
@@ -68,6 +88,11 @@ impl<'a> Scene<'a> {
         };
         let found = self.all(range.range()).filter(outside).max_by_key(|&at| weight(at));
         found.unwrap_or(self.at(range.start as usize))
+    }
+
+    /// Whether entity `index` is the first in the text with its name.
+    pub(super) fn is_first_mention(&self, index: usize) -> bool {
+        self.first_mentions[index]
     }
 
     /// The token of entity `index` through which it hangs on the tree.
@@ -232,6 +257,13 @@ impl<'a> Node<'a> {
         breaks[self.index()] != breaks[other.index()]
     }
 
+    /// The quotation that holds it.
+    pub(super) fn quotation(self) -> Option<TokenRange> {
+        let quotations = &self.scene().quotations;
+        let next = quotations.partition_point(|it| it.start as usize <= self.index());
+        quotations[..next].last().copied().filter(|it| it.contains(self.index()))
+    }
+
     /// Whether it is part of a dateline's place.
     pub(super) fn is_dateline(self) -> bool {
         let scene = self.scene();
@@ -279,6 +311,27 @@ fn breaks(doc: &Doc) -> Vec<u32> {
         count - u32::from(ends)
     };
     (0..doc.len()).map(before).collect()
+}
+
+/// What stands between quotation marks; one that is not closed goes on to the end of its paragraph.
+fn quotations(doc: &Doc) -> Vec<TokenRange> {
+    let mut found = Vec::new();
+    let mut open: Option<usize> = None;
+    for at in 0..doc.len() {
+        let text = doc.token_text(at);
+        let closes = match text {
+            "\"" => open.is_some(),
+            "”" | "''" | "»" => true,
+            _ => text.contains('\n'),
+        };
+        if closes {
+            found.extend(open.take().map(|start| TokenRange::new(start, at + 1)));
+        } else if matches!(text, "\"" | "“" | "``" | "«") {
+            open = open.or(Some(at));
+        }
+    }
+    found.extend(open.map(|start| TokenRange::new(start, doc.len())));
+    found
 }
 
 /// For every token the index of the range that covers it.

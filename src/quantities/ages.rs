@@ -163,10 +163,13 @@ fn bare(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, floor: usize) -> 
     let young = grown && bounded_people(scene, draft, end, floor);
     let person = value.is_integer() && person_of(scene, draft.start, end, floor);
     let exact = value.is_integer() && draft.bound == Bound::Exact;
-    let told = exact
-        && (subjects::has_age(scene, draft.start, end, floor)
-            || at_age(scene, draft.start, end, floor)
-            || digits && now(scene, draft.start, end));
+    // "my father is above 70"
+    let past = grown && value.is_integer() && subjects::is_past_age(scene, draft.start, end, floor);
+    let told = past
+        || exact
+            && (subjects::has_age(scene, draft.start, end, floor)
+                || at_age(scene, draft.start, end, floor)
+                || digits && (now(scene, draft.start, end) || opening(scene, draft.start, end)));
     (young || person || told || grown && is_being(scene, draft.start, end, floor)).then_some(end)
 }
 
@@ -231,6 +234,15 @@ fn now(scene: &Scene<'_>, start: usize, end: usize) -> bool {
         && scene.is_any(start - 2, &[",", "(", "–", "—"])
         && !scene.breaks(start);
     led && scene.is_any(end, &[",", ")", "and", "–", "—", "."]) && scene.plain(start, 3).is_some()
+}
+
+/// "At 17, he left school", "Now at 53, she runs a mill": an age that opens the sentence of the person.
+fn opening(scene: &Scene<'_>, start: usize, end: usize) -> bool {
+    let at = start.checked_sub(1).filter(|&at| scene.is(at, "at") && !scene.breaks(start));
+    let first = at.map(|at| at - usize::from(at > 0 && scene.is_any(at - 1, &["now", "still", "aged"])));
+    let opens = first.is_some_and(|first| scene.opens_sentence(first) || scene.breaks(first));
+    let person = scene.is_any(end + 1, &["he", "she", "i"]) || scene.name(end + 1) == Some(Label::Person);
+    opens && scene.is(end, ",") && person && scene.plain(start, 3).is_some_and(|age| age > 5)
 }
 
 /// "35yo", "35 y/o".
@@ -337,13 +349,18 @@ fn is_being(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
     let Some(verb) = scene.before(start, floor) else { return false };
     let verb = if scene.tag(verb).is_adverb() { verb.saturating_sub(1) } else { verb };
     let turned = scene.is_any(verb, &["turned", "turns", "turning"]);
-    if !(scene.is_any(verb, &["is", "was", "be", "'s", "am", "were"]) || turned) || verb == 0 {
+    let be = scene.is_any(verb, &["is", "was", "be", "s", "am", "m", "were", "re", "are"]);
+    if !(be || turned) || verb == 0 {
         return false;
     }
-    let subject =
-        if scene.is_any(verb - 1, &["will", "would", "to"]) && verb >= 2 { verb - 2 } else { verb - 1 };
-    let person = scene.is_any(subject, &["he", "she", "i", "who"])
-        || turned && scene.name(subject) == Some(Label::Person);
+    let apostrophe = scene.is_any(verb - 1, &["'", "’"]) && scene.glued(verb);
+    let modal = scene.is_any(verb - 1, &["will", "would", "to"]);
+    let subject = if (modal || apostrophe) && verb >= 2 { verb - 2 } else { verb - 1 };
+    let youth = scene.is_any(subject, &["you", "they", "we"]) && scene.is(subject.wrapping_sub(1), "when");
+    let kin = scene.name(subject) == Some(Label::Person)
+        || scene.lemma_has(subject, Context::Person)
+        || scene.has(subject, Context::People);
+    let person = scene.is_any(subject, &["he", "she", "i", "who"]) || youth || turned && kin;
     let open = scene.piece(end).is_none() || scene.has(end, Context::AfterAge) || scene.breaks(end);
     person && open
 }

@@ -46,7 +46,10 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
 
 /// Whether the "over" at piece `start` means during: "will take place over five weeks", not "for over five weeks".
 fn is_during(scene: &Scene<'_>, figure: &Figure, start: usize, floor: usize) -> bool {
-    let over = scene.is(start, "over") && start + 1 == figure.start && figure.unit.kind() == Kind::Duration;
+    let old = scene.are(figure.end, &["of", "age"]) || scene.is_any(figure.end, &["old", "olds"]);
+    let turns = figure.unit.is_things() && scene.has(figure.end, Context::InTurns);
+    let lasts = figure.unit.kind() == Kind::Duration && !old || turns;
+    let over = scene.is(start, "over") && start + 1 == figure.start && lasts;
     let lead = scene.before(start, floor.saturating_sub(1));
     // "$2,000 over 3 years"
     let paid = over && start > 0 && start == floor && !scene.breaks(start);

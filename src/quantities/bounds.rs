@@ -48,6 +48,9 @@ fn fits(scene: &Scene<'_>, start: usize, at: usize) -> bool {
     if start > 0 && scene.glued(start) && scene.is_dash(start - 1) && scene.is_word(start) {
         return false;
     }
+    if scene.is(start, "under") && start + 1 == at && is_under_what(scene, at) {
+        return false;
+    }
     // "prices went up to Rp 14.900": the level that was reached.
     let went = scene.are(start, &["up", "to"])
         && start > 0
@@ -58,4 +61,14 @@ fn fits(scene: &Scene<'_>, start: usize, at: usize) -> bool {
     }
     let glued_mark = !scene.is_word(start) || !scene.is(start, "sub") || scene.glued(at);
     glued_mark && !(start + 1..=at).any(|piece| scene.breaks(piece))
+}
+
+/// "under one roof", "under three presidents", "under one blanket ruling": nobody counts fewer than one of them.
+fn is_under_what(scene: &Scene<'_>, number: usize) -> bool {
+    let small = scene.cardinal(number).filter(|word| word.value < rust_decimal::Decimal::ONE_HUNDRED);
+    let said = small.is_some() || scene.plain(number, 2).is_some();
+    let one = scene.is(number, "one") && scene.tag(number + 1).is_adjective();
+    said && (scene.has(number + 1, Context::UnderWhat)
+        || (one || scene.tag(number + 1).is_adjective()) && scene.has(number + 2, Context::UnderWhat)
+        || one && scene.tag(number + 2).is_noun() && !scene.is_plural(number + 2))
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::article::{Dep, Kind, Label, Tag, Unit, Value};
+use crate::article::{Bound, Dep, Kind, Label, Tag, Unit, Value};
 
 use super::draft::Draft;
 use super::figure::{Figure, Of};
@@ -98,18 +98,30 @@ fn is_address(scene: &Scene<'_>, figure: &Figure) -> bool {
         !scene.breaks(at) && (scene.is_capital(at) || scene.is_number(at) || scene.glued(at))
     });
     // "at 10 Janpath": a name alone.
-    let led = figure.start > 0 && scene.is(figure.start - 1, "at") && scene.tag(end) == Tag::Nnp;
+    let at = figure.start > 0 && scene.is(figure.start - 1, "at");
+    let led = at && (scene.tag(end) == Tag::Nnp || scene.is(end, ","));
+    let comma = led && is_listed_street(scene, end);
     let alone = led && scene.is_capital(end) && scene.month(end).is_none() && !scene.glued(end) && {
         let tag = scene.tag(end + 1);
         !(tag.is_noun() || tag.is_adjective() || tag == Tag::Pos)
     };
     whole
         && (alone
+            || comma
             || named.any(|at| {
                 scene.is_capital(at)
                     && (at > end && scene.has(at, Context::Street)
                         || at == end && scene.has(at, Context::StreetFirst) && scene.is_capital(at + 1))
             }))
+}
+
+/// "at 12, Janpath, New Delhi": a street's name between commas after the number of a house.
+fn is_listed_street(scene: &Scene<'_>, end: usize) -> bool {
+    let name = end + 1;
+    let last = (name..name + 3).take_while(|&at| scene.is_capital(at) && !scene.breaks(at)).last();
+    scene.is(end, ",")
+        && scene.month(name).is_none()
+        && last.is_some_and(|last| scene.is(last + 1, ",") && scene.is_capital(last + 2))
 }
 
 /// "two-wheeler", "four-wheel drive", "two-way", "zero-tolerance": words that name and count nothing.
@@ -120,7 +132,8 @@ fn is_fixed_compound(scene: &Scene<'_>, start: usize, end: usize) -> bool {
         return true;
     }
     let zero = scene.is(start, "zero") && scene.is_word(end + 1);
-    end == start + 1 && dash && (zero || scene.has(end + 1, Context::Compound))
+    let drive = scene.are(end, &["wheel", "drive"]) && !scene.breaks(end);
+    end == start + 1 && drive || end == start + 1 && dash && (zero || scene.has(end + 1, Context::Compound))
 }
 
 /// Letters right before the digits, with or without a hyphen: "A320", "F-16".
@@ -228,6 +241,11 @@ fn classify_things(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) -> boo
     if let Some((per, _)) = per_of_count(scene, end) {
         draft.per = Some(per);
     }
+    if draft.bound == Bound::Exact
+        && let Some(bound) = bound_after_noun(scene, end)
+    {
+        draft.bound = bound;
+    }
     if is_index_level(scene, figure) {
         draft.kind = Kind::Measure;
         draft.unit = Some(point(scene, end));
@@ -236,6 +254,13 @@ fn classify_things(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) -> boo
         draft.unit = Some(multiples::dimensionless());
     }
     true
+}
+
+/// "40 ships or more", "12 seats or fewer": a bound after the counted noun, where no other number follows.
+fn bound_after_noun(scene: &Scene<'_>, end: usize) -> Option<Bound> {
+    let noun = scene.is_plural(end) && !scene.breaks(end) && scene.is(end + 1, "or");
+    let (bound, after) = scene.lists.bounds.after.starting(scene, end + 1).filter(|_| noun)?;
+    (scene.is_any(end + 2, &["more", "fewer", "less"]) && !scene.is_number(after)).then_some(bound)
 }
 
 /// "a score of 19.23": the result of an examination.
@@ -371,6 +396,10 @@ fn is_counting_one(scene: &Scene<'_>, at: usize) -> bool {
         && matches!(scene.tag(at - 1), Tag::Dt | Tag::Wdt | Tag::Jj | Tag::PrpPoss | Tag::Jjs | Tag::Jjr)
         && !noun_follows(scene, next)
     {
+        return false;
+    }
+    // "from there one boards a boat": a verb that the tagger takes for a plural.
+    if scene.tag(next) == Tag::Nns && scene.lemma(next) != scene.text(next) && !scene.breaks(next) {
         return false;
     }
     if scene.name(next) == Some(Label::Person) || scene.is_any(next, &["mr", "ms", "mrs", "dr"]) {

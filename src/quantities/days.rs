@@ -244,8 +244,8 @@ fn month_first(scene: &Scene<'_>, at: usize) -> Option<(Days, i8, usize)> {
 fn second_day(scene: &Scene<'_>, at: usize, first: i8, between: bool) -> (Option<i8>, bool, usize) {
     let slash = scene.is(at, "/") && scene.glued(at) && scene.glued(at + 1);
     let joint =
-        scene.is_dash(at) || slash || scene.is_any(at, &["to", "and", "or", "through", "until", "till"]);
-    let pair = slash || scene.is_any(at, &["and", "or"]) && !between;
+        scene.is_dash(at) || slash || scene.is_any(at, &["to", "and", "or", "&", "through", "until", "till"]);
+    let pair = slash || scene.is_any(at, &["and", "or", "&"]) && !between;
     match day(scene, at + 1).filter(|&(last, _)| joint && last > first && !scene.breaks(at + 1)) {
         Some((last, next)) if !scene.is_any(next, &["people", "%"]) => (Some(last), pair, next),
         _ => (None, false, at),

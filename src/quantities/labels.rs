@@ -28,6 +28,8 @@ pub(crate) enum Naming {
 #[derive(Debug, Default)]
 pub(crate) struct Labels {
     forms: Phrases<Naming>,
+    /// Whole phrases, number and all, that count nothing.
+    fixed: Phrases<()>,
 }
 
 const LABELS: &str = "quantities/labels.tsv";
@@ -37,6 +39,10 @@ impl Labels {
         let text = include_str!("../../models/quantities/labels.tsv");
         let mut labels = Self::default();
         for row in lexicon::parse(LABELS, text, &["forms", "kind", "example"])? {
+            if row.field(1) == "fixed" {
+                row.list(0).for_each(|form| labels.fixed.add(words, form, ()));
+                continue;
+            }
             let naming = match row.field(1) {
                 "rank" => Naming::Rank,
                 "identifier" => Naming::Identifier,
@@ -52,12 +58,14 @@ impl Labels {
 /// The name or rank whose number stands at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
     phone(scene, at)
+        .or_else(|| fixed(scene, at, floor))
         .or_else(|| marks::read(scene, at))
         .or_else(|| generation(scene, at))
         .or_else(|| calibre(scene, at))
         .or_else(|| age_class(scene, at, floor))
         .or_else(|| flight(scene, at, floor))
         .or_else(|| labelled(scene, at, floor))
+        .or_else(|| called(scene, at))
         .or_else(|| section_of_code(scene, at))
         .or_else(|| long(scene, at))
 }
@@ -158,7 +166,8 @@ fn is_thing(scene: &Scene<'_>, start: usize, at: usize) -> bool {
     let several = scene.is_plural(next) && !scene.breaks(next);
     let score = scene.is_dash(next) && scene.glued(next) && scene.is_number(next + 1);
     let wary = scene.has(start, Context::LabelOrThing) && !scene.is_capital(start);
-    scaled || wary && (several || score || scene.tag(start).is_verb() || scene.plain(at, 3).is_none())
+    let amount = scene.is_number(at) && scene.plain(at, 3).is_none();
+    scaled || wary && (several || score || scene.tag(start).is_verb() || amount)
 }
 
 /// "grades 10 and 12", "sections 3, 4 and 7": the numbers after the first have its label.
@@ -247,7 +256,9 @@ fn is_numbered_rank(scene: &Scene<'_>, start: usize, end: usize) -> bool {
     let before = start > 0 && scene.is_any(start - 1, &["at", "ranked", "world", "as", "seeded", "to"])
         || start > 2 && scene.is(start - 1, "s") && scene.is_any(start - 2, &["'", "’"])
         || start > 0 && scene.is(start - 1, "(") && scene.is_any(end, &[")", ","]);
-    let after = scene.has(end, Context::NumberedRank);
+    // "the No 2 of the federation", "Order No. 10 of the board"
+    let of = scene.is(end, "of") && scene.is(end + 1, "the") && start > 0 && !scene.is_capital(start - 1);
+    let after = scene.has(end, Context::NumberedRank) || of && scene.plain(end - 1, 1).is_some();
     number && (before || after) && !scene.breaks(end)
 }
 
@@ -311,6 +322,53 @@ fn phone(scene: &Scene<'_>, at: usize) -> Option<Found> {
     Some(Found::one(Draft::new("phone number", Kind::Identifier, start, end, Value::Text(text))))
 }
 
+/// "contact police on 131 444", "dial 15888": groups of digits after a word of calling, which count nothing.
+fn called(scene: &Scene<'_>, at: usize) -> Option<Found> {
+    // A word of calling stands no further back than this.
+    const NEAR: usize = 6;
+    let group = |at: usize| scene.plain(at, 8).is_some() && !scene.breaks(at) && !scene.glued(at);
+    let lead = at.checked_sub(1).filter(|_| group(at))?;
+    let told =
+        scene.has(lead, Context::Call) || scene.is_any(lead, &["on", "at", ":", "to", "via", "through"]);
+    let near = || (at.saturating_sub(NEAR)..at).any(|it| scene.has(it, Context::Call));
+    let mut end = at + 1;
+    let dashed = |at: usize| scene.is_dash(at) && scene.glued(at) && scene.plain(at + 1, 8).is_some();
+    while (group(end) || dashed(end)) && end < at + 8 {
+        end += 1 + usize::from(dashed(end));
+    }
+    let digits: usize = (at..end).filter(|&it| scene.is_number(it)).map(|it| scene.text(it).len()).sum();
+    let open = scene.piece(end).is_none()
+        || scene.breaks(end)
+        || !scene.is_word(end) && !scene.is_dash(end) && !scene.is_any(end, &["%", ":"])
+        || scene.is_any(end, &["or", "and", "for", "to", "if", "from"]);
+    if !told || !open || digits < 5 || !near() {
+        return None;
+    }
+    let text = scene.span(at, end).of(&scene.doc.text).to_owned();
+    Some(Found::one(Draft::new("phone number", Kind::Identifier, at, end, Value::Text(text))))
+}
+
+/// "IMO: 9620944", "MMSI 403520001": digits without grouping after the capitals of a register, before nothing they could count.
+fn is_registered(scene: &Scene<'_>, at: usize) -> bool {
+    let lead =
+        at.checked_sub(1).map(|lead| lead.saturating_sub(usize::from(scene.is_any(lead, &[":", "."]))));
+    let register = lead.is_some_and(|lead| {
+        let text = scene.text(lead);
+        scene.is_word(lead) && text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_uppercase())
+    });
+    let next = at + 1;
+    let counts = scene.is_word(next) && (scene.tag(next).is_noun() || scene.cardinal(next).is_some());
+    register && !counts && !lead.is_some_and(|lead| figure::is_currency(scene, lead))
+}
+
+/// "net zero", "day one", "one country, two systems": a phrase whose number counts nothing.
+fn fixed(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
+    let fixed = &scene.lists.labels.fixed;
+    let end = fixed.starting(scene, at).map(|((), end)| end);
+    let inside = || fixed.ending(scene, at + 1, floor).map(|_| at + 1);
+    end.or_else(inside).map(Found::nothing)
+}
+
 /// A run of more digits than an amount is written in without grouping.
 fn long(scene: &Scene<'_>, at: usize) -> Option<Found> {
     let text = scene.text(at);
@@ -318,7 +376,7 @@ fn long(scene: &Scene<'_>, at: usize) -> Option<Found> {
     let zero = text.starts_with('0')
         && text.len() > 2
         && !scene.is_any(at + 1, &[":", "hrs", "hours", "GMT", "-", "/"]);
-    let plain = digits && (text.len() > 12 || zero);
+    let plain = digits && (text.len() > 12 || zero || text.len() > 6 && is_registered(scene, at));
     plain.then(|| {
         Found::one(Draft::new("long number", Kind::Identifier, at, at + 1, Value::Text(text.to_owned())))
     })

@@ -11,7 +11,11 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize) -> Option<Found> {
     if matches!(scene.shape(at), Some(Shape::Number | Shape::Dotted)) && scene.is_debris(at) {
         return Some(Found::nothing(at + 1));
     }
+    if let Some(mark) = cited(scene, at) {
+        return Some(mark);
+    }
     note(scene, at)
+        .or_else(|| sum(scene, at))
         .or_else(|| coordinate(scene, at))
         .or_else(|| postcode(scene, at))
         .map(Found::nothing)
@@ -25,9 +29,38 @@ fn note(scene: &Scene<'_>, at: usize) -> Option<usize> {
     (bracketed && scene.glued(at - 1)).then_some(at + 2)
 }
 
+/// "the report [4] was": the number of a note in square brackets that stands apart, and counts no noun after it.
+fn cited(scene: &Scene<'_>, at: usize) -> Option<Found> {
+    scene.plain(at, 3)?;
+    let bracketed = at > 1 && scene.is(at - 1, "[") && scene.is(at + 1, "]") && !scene.glued(at - 1);
+    let counts = scene.is_plural(at + 2) || scene.tag(at + 2).is_adjective();
+    if !bracketed || counts && !scene.breaks(at + 2) || scene.lists.units.starting(scene, at + 2).is_some() {
+        return None;
+    }
+    let text = scene.text(at).to_owned();
+    Some(Found::one(Draft::new("number of a note", Kind::Identifier, at, at + 1, Value::Text(text))))
+}
+
+/// "the 6 + 3 + 1 summit", "more than 2+2": small numbers joined by a plus are a formula.
+fn sum(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let term = |at: usize| scene.plain(at, 1).is_some() && !scene.breaks(at);
+    let joined = |at: usize| scene.is(at, "+") && scene.glued(at) == scene.glued(at + 1) && term(at + 1);
+    let mut end = (scene.plain(at, 1).is_some() && joined(at + 1)).then_some(at + 3)?;
+    while joined(end) {
+        end += 2;
+    }
+    Some(end)
+}
+
 /// "32° 34’ S", "123° E", "12°20'30\" N": degrees with minutes or a direction.
 fn coordinate(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let degrees = scene.is_number(at) && scene.is_any(at + 1, &["°", "º"]);
+    // "21.22 degrees North"
+    let pole = scene
+        .is_any(at + 2, &["north", "south", "east", "west", "n", "s", "e", "w", "latitude", "longitude"]);
+    if scene.is_number(at) && scene.is_any(at + 1, &["degrees", "degree"]) && pole && !scene.breaks(at + 2) {
+        return Some(at + 3);
+    }
     let mut end = degrees.then_some(at + 2)?;
     while scene.is_number(end)
         && scene.is_any(end + 1, &["'", "’", "′", "\"", "”", "″"])

@@ -99,6 +99,7 @@ impl Currencies {
             for form in row.list(2) {
                 self.after.add_noun(words, form, tender);
                 self.leading.add_noun(words, form, tender);
+                self.add_capital(words, form, tender);
             }
             row.list(3).for_each(|form| self.add_symbol(words, form, tender));
         }
@@ -116,6 +117,18 @@ impl Currencies {
             && !matches!(letters, "" | "A")
         {
             self.before.add(words, &format!("{letters} $"), tender);
+        }
+    }
+
+    /// "Egyptian Pounds": a name of two words with a capital on both, as officials write it.
+    fn add_capital(&mut self, words: &mut Words, form: &str, tender: Tender) {
+        let Some((first, last)) = form.split_once(' ') else { return };
+        let mut letters = last.chars();
+        let Some(capital) = letters.next().filter(|letter| letter.is_lowercase()) else { return };
+        let name = format!("{first} {}{}", capital.to_uppercase(), letters.as_str());
+        self.after.add(words, &name, tender);
+        if !name.ends_with('s') {
+            self.after.add(words, &format!("{name}s"), tender);
         }
     }
 
@@ -382,6 +395,11 @@ fn is_money_here(scene: &Scene<'_>, at: usize, end: usize, tender: Tender) -> bo
         return !letters || scene.is_number(end) && (text != "PS" || is_mangled_pound(scene, end));
     }
     let single = text.chars().count() == 1;
+    // "a B2B firm": a capital right behind the one digit.
+    let letter = end + 1;
+    if single && scene.glued(letter) && scene.plain(end, 1).is_some() && scene.is_capital(letter) {
+        return false;
+    }
     // "R 1 250": a single letter apart from its digits only where the article is about its country.
     let apart = single && text == "R" && scene.lists.currencies.is_supported(tender, &scene.mentions);
     if !scene.is_number(end) || single && !scene.glued(end) && !apart {

@@ -14,7 +14,7 @@ pub(crate) fn is_letter_scale(scene: &Scene<'_>, at: usize, money: bool) -> bool
     if !after_digits || scene.glued(at + 1) && scene.is_word(at + 1) {
         return false;
     }
-    if money {
+    if money || is_named_money(scene, at) {
         return scene.glued(at) || scene.is_capital(at);
     }
     match scene.text(at) {
@@ -24,6 +24,12 @@ pub(crate) fn is_letter_scale(scene: &Scene<'_>, at: usize, money: bool) -> bool
         "B" | "b" => counts_follow(scene, at + 1),
         _ => false,
     }
+}
+
+/// "154m naira", "75k shillings": a currency's name follows the letter at piece `at`.
+fn is_named_money(scene: &Scene<'_>, at: usize) -> bool {
+    let word = scene.is_word(at + 1) && scene.text(at + 1).len() > 1 && !scene.glued(at + 1);
+    word && money::after(scene, at + 1).is_some()
 }
 
 /// Whether a unit of area begins at piece `at` ("1.8m sq ft").

@@ -339,8 +339,7 @@ impl Building<'_, '_> {
         let Some(word) = self.scene.cardinal(at).filter(|_| !self.scene.breaks(at)) else { return false };
         let legal = match word.role {
             Role::Digit | Role::Teen | Role::Ten => !self.scene.is_plural_number(at),
-            Role::Hundred | Role::Dozen | Role::Beyond => true,
-            Role::Scale => !self.scene.is(at, "arab") || self.scene.text(at) == "arab",
+            Role::Hundred | Role::Dozen | Role::Beyond | Role::Scale => true,
             Role::Short => self.scene.is_number(self.next.wrapping_sub(1)) && at == self.next,
             Role::Letter => at == self.next && is_letter_scale(self.scene, at, self.around.money.is_money()),
         };
@@ -427,6 +426,17 @@ impl Building<'_, '_> {
         let at = and + 1 + dash(and + 1);
         if !scene.is(and, "and") {
             return false;
+        }
+        if let Some(value) = scene.fraction(at).filter(|_| !scene.breaks(at) && at == and + 1) {
+            let done = self.machine.fraction(value).is_some();
+            self.next = if done { at + 1 } else { self.next };
+            return done;
+        }
+        // "two and half years", as South Asia says it
+        if at == and + 1 && scene.is(at, "half") && scene.lists.units.starting(scene, at + 1).is_some() {
+            let done = self.machine.fraction(Decimal::new(5, 1)).is_some();
+            self.next = if done { at + 1 } else { self.next };
+            return done;
         }
         let count =
             if scene.is(at, "a") { Some(Decimal::ONE) } else { scene.cardinal(at).map(|word| word.value) };

@@ -34,6 +34,9 @@ pub(crate) fn classify(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, fl
         return true;
     }
     let place = place(scene, start, end, floor);
+    if is_priority(scene, start, end, floor) {
+        return false;
+    }
     if place.is_none() && is_fixed(scene, start, end, floor) {
         return false;
     }
@@ -101,7 +104,10 @@ fn is_between_places(scene: &Scene<'_>, start: usize, end: usize, floor: usize) 
     let ordinal =
         |at: usize| scene.ordinal(at).is_some() || scene.glued(at + 1) && is_ordinal_ending(scene, at + 1);
     let from = scene.before(start, floor).is_some_and(|at| scene.is(at, "from"));
-    let first = from && scene.is(end, "to") && ordinal(end + 1);
+    let second = end + 2 + usize::from(scene.ordinal(end + 1).is_none());
+    // "from first to third grade" numbers grades
+    let noun = scene.tag(second).is_noun() && !scene.breaks(second) && !is_place_noun(scene, second);
+    let first = from && scene.is(end, "to") && ordinal(end + 1) && !noun;
     let back = |width: usize| {
         let joint = start.checked_sub(1).filter(|&at| scene.is(at, "to"));
         joint
@@ -109,6 +115,14 @@ fn is_between_places(scene: &Scene<'_>, start: usize, end: usize, floor: usize) 
             .is_some_and(|at| ordinal(at) && at > 0 && scene.is(at - 1, "from"))
     };
     first || back(1) || back(2)
+}
+
+/// "health must come first", "the team always came first": what matters most, no place in a ranking.
+fn is_priority(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
+    let verb = scene.before(start, floor).filter(|&at| scene.lemma(at) == "come" && at > floor);
+    let must = verb.is_some_and(|at| scene.has(at - 1, Context::Must));
+    let ranked = scene.is_any(end, &["in", "with", "at", "among", "overall", "on"]) && !scene.breaks(end);
+    scene.is(start, "first") && must && !ranked
 }
 
 /// "at first", "third party", "First Lady", "first learned".
@@ -132,7 +146,7 @@ fn is_fixed(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
         || scene.is(end, "and") && scene.ordinal(end + 1).is_some();
     let adverb = matches!(scene.tag(start), Tag::Rb | Tag::Vb | Tag::Vbp) && dash == 0 && !graded
         || scene.before(start, floor).is_some_and(|at| scene.is(at, "at")) && scene.is(start, "first")
-        || scene.opens_sentence(start) && scene.is(end, ",")
+        || scene.opens_sentence(start) && scene.is_any(end, &[",", ":"])
         || matches!(scene.tag(end), Tag::Vbd | Tag::Vbz | Tag::Vbp)
             && scene.is(start, "first")
             && !scene.is_any(end, &["is", "was", "were", "are", "has", "had", "have"]);

@@ -97,9 +97,10 @@ impl<'a> Scene<'a> {
         Some(self.lists.words.entry(self.piece(at)?.word?))
     }
 
-    /// What piece `at` means as a cardinal word.
+    /// What piece `at` means as a cardinal word; "Arab" with a capital is no thousand million.
     pub(crate) fn cardinal(&self, at: usize) -> Option<Numeric> {
-        self.entry(at)?.cardinal
+        let people = || self.is_any(at, &["arab", "arabs"]) && self.is_capital(at);
+        self.entry(at)?.cardinal.filter(|_| !people())
     }
 
     /// What piece `at` means as an ordinal word.

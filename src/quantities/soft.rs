@@ -50,6 +50,14 @@ pub(crate) fn single_unit(scene: &Scene<'_>, at: usize, floor: usize) -> Option<
         .filter(|unit| unit.row.dimension != "share" && !scene.is_plural(article + 1))?;
     let words = scene.text(article + 1).len() > 2;
     let bounded = bounds::before(scene, at, floor);
+    if let Some((value, end)) =
+        and_more(scene, measured.end).filter(|_| words && !half && measured.per.is_none())
+    {
+        let unit = Of::Measure(measured);
+        let mut draft = Draft::new("one unit and more", unit.kind(), bounded.start, end, value);
+        (draft.bound, draft.unit) = (bounded.bound, unit.unit(scene));
+        return Some(Found::one(draft));
+    }
     if !words
         || !half && bounded.bound == Bound::Exact
         || scene.is_dash(measured.end) && scene.glued(measured.end)
@@ -62,6 +70,19 @@ pub(crate) fn single_unit(scene: &Scene<'_>, at: usize, floor: usize) -> Option<
     let mut draft = Draft::new("one unit", unit.kind(), bounded.start, measured.end, Value::Number(value));
     (draft.bound, draft.unit) = (bounded.bound, unit.unit(scene));
     Some(Found::one(draft))
+}
+
+/// "a year and a half", "a week or two": what is added to one unit, with the piece after.
+fn and_more(scene: &Scene<'_>, at: usize) -> Option<(Value, usize)> {
+    if scene.breaks(at) {
+        return None;
+    }
+    if scene.are(at, &["and", "a", "half"]) {
+        return Some((Value::Number(Decimal::new(15, 1)), at + 3));
+    }
+    let range = Value::Range { min: Some(Decimal::ONE), max: Some(Decimal::TWO) };
+    let closed = !scene.is_plural(at + 2) && scene.cardinal(at + 2).is_none();
+    (scene.are(at, &["or", "two"]) && closed).then_some((range, at + 2))
 }
 
 /// "magnitude 5", "a magnitude of 5", "5.2-magnitude": a measure without a unit of its own.

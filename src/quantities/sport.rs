@@ -41,7 +41,9 @@ fn goals(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(i32, i32, usize)
     let falls = first >= second && !unit && (first, second) != (50, 50);
     let nil = first == 0 && (1..10).contains(&second) && scene.text(at).len() == 1 && !unit;
     let told = nil || falls && (contest || first < 30) || contest && first < second && !unit && second < 200;
-    told.then_some((first, second, end))
+    // "in over 30-40 constituencies"
+    let bounded = scene.lists.bounds.before.ending(scene, at, floor).is_some() && scene.is_plural(end);
+    (told && !bounded).then_some((first, second, end))
 }
 
 /// "245 for 6", "245/6", "215 for four".

@@ -29,6 +29,20 @@ pub(crate) fn has_age(scene: &Scene<'_>, start: usize, end: usize, floor: usize)
         || is_oldest(scene, subject)
 }
 
+/// "my father is above 70": a bound after the "be" of one person, and nothing that it could count.
+pub(crate) fn is_past_age(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
+    let bound =
+        scene.is_any(start, &["above", "over", "under", "below", "nearly", "almost", "about", "around"]);
+    let verb = scene.before(start, floor).filter(|&at| bound && scene.lemma(at) == "be");
+    let subject = verb.and_then(|verb| subject(scene, verb)).filter(|&subject| !scene.is_plural(subject));
+    let person = |at: usize| {
+        scene.name(at) == Some(Label::Person)
+            || scene.is_any(at, &["he", "she", "who", "i"])
+            || scene.lemma_has(at, Context::Person)
+    };
+    subject.is_some_and(person) && is_open(scene, end)
+}
+
 /// "was 33.", "was 71 when".
 fn is_open(scene: &Scene<'_>, end: usize) -> bool {
     scene.piece(end).is_none()

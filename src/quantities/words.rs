@@ -198,10 +198,18 @@ pub(crate) enum Context {
     ZeroGoal,
     /// Verbs that say how strong an earthquake was.
     Quake,
+    /// Nouns that people and things are under ("under one roof").
+    UnderWhat,
+    /// Nouns of turns after an "over" that means during ("over three rounds").
+    InTurns,
+    /// Words near the number of a telephone.
+    Call,
+    /// Words before a "come first" that is no place in a ranking.
+    Must,
 }
 
 impl Context {
-    const ALL: [(&'static str, Self); 71] = [
+    const ALL: [(&'static str, Self); 75] = [
         ("player", Self::Player),
         ("people", Self::People),
         ("after_age", Self::AfterAge),
@@ -251,6 +259,10 @@ impl Context {
         ("step_way", Self::StepWay),
         ("zero_goal", Self::ZeroGoal),
         ("quake", Self::Quake),
+        ("under_what", Self::UnderWhat),
+        ("in_turns", Self::InTurns),
+        ("call", Self::Call),
+        ("must", Self::Must),
         ("age_kind", Self::AgeKind),
         ("label_in_words", Self::LabelInWords),
         ("numbered_rank", Self::NumberedRank),

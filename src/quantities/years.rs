@@ -214,9 +214,15 @@ fn ends_title(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
 fn is_old_year(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
     let Some(lead) = scene.before(at, floor) else { return false };
     let lead = if scene.is(lead, "of") { lead.saturating_sub(1) } else { lead };
+    // "born around 1470"
+    let about = scene.is_any(lead, &["around", "about"]) && scene.tag(lead.saturating_sub(1)) == Tag::Vbn;
+    // "In 1489 Abdul Fath came": a name is nothing that a number counts.
+    let name = scene.is_capital(at + 1) && scene.tag(at + 1) == Tag::Nnp;
     let tag = scene.tag(at + 1);
     let noun = tag.is_noun() || tag.is_adjective() || matches!(tag, Tag::Cd | Tag::Vbn | Tag::Vbg);
-    scene.has(lead, Context::InYear) && (!noun || scene.breaks(at + 1)) && !scene.glued(at + 1)
+    let noun = noun && !name;
+    about && !noun && !scene.glued(at + 1)
+        || scene.has(lead, Context::InYear) && (!noun || scene.breaks(at + 1)) && !scene.glued(at + 1)
         || scene.has(lead, Context::InYear) && scene.is_any(at + 1, &[",", "."])
 }
 
@@ -282,13 +288,17 @@ fn is_measured(scene: &Scene<'_>, at: usize) -> bool {
     // "from 46.3% in 2019 to 68.5%": the level of the year before, not a range.
     let dated =
         at > 1 && scene.is(at - 2, "in") && year(scene, at - 1).is_some_and(|it| (1950..2040).contains(&it));
+    // "2022 year-end inflation"
+    let named = scene.is_any(at, &["year", "month", "day", "season"])
+        && at > 0
+        && year(scene, at - 1).is_some_and(|it| (1950..2040).contains(&it));
     let unit = |at: usize| {
         let bare = scene.is_any(at, &["in", "a", "at", "m", "c", "h", "s"]);
         !bare && (scene.lists.units.starting(scene, at).is_some() || money::after(scene, at).is_some())
     };
     let scaled = scene.cardinal(at).is_some_and(|word| word.value >= rust_decimal::Decimal::ONE_HUNDRED);
     let range = (scene.is_dash(at) || scene.is_any(at, &["to", "or"])) && scene.is_number(at + 1) && !dated;
-    unit(at)
+    unit(at) && !named
         || scaled
         || scene.is_dash(at) && scene.glued(at) && unit(at + 1)
         || range && (unit(at + 2) || scene.is_plural(at + 2))

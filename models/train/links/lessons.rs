@@ -60,7 +60,7 @@ impl Rooms {
 }
 
 /// Where the texts of labelled excerpts stand: articles of others, which the project does not hold.
-const WORLDWIDE: &str = "../shared/data/worldwide-train.jsonl";
+const WORLDWIDE: [&str; 2] = ["../shared/data/worldwide-train.jsonl", "../shared/data/worldwide-dev.jsonl"];
 
 /// One of them.
 #[derive(Deserialize)]
@@ -102,20 +102,22 @@ fn labelled_texts(path: &Path) -> Result<Vec<Lettered>> {
     Ok(Labelled::read(path)?.checked(path)?.into_iter().map(article).collect())
 }
 
-/// Excerpts of articles that are not ours, whose texts are read from `worldwide-train.jsonl`. A line for each number: article,
+/// Excerpts of articles that are not ours, whose texts are read from [`WORLDWIDE`]. A line for each number: article,
 /// offsets of the excerpt, offsets of the number in it, and where the head of what it counts and the circumstances stand, "27-35;
 /// event 54-62; place 96-103, 110-114"; "-" for nothing counted, "?" where nothing is known. All in code points.
 fn excerpts(path: &Path) -> Result<Vec<Lettered>> {
     let mut texts = HashMap::new();
-    for line in fs::read_to_string(WORLDWIDE).context(WORLDWIDE)?.lines() {
-        let article: Text = serde_json::from_str(line).context(WORLDWIDE)?;
-        texts.insert(article.id, article.text);
+    for path in WORLDWIDE {
+        for line in fs::read_to_string(path).context(path)?.lines() {
+            let article: Text = serde_json::from_str(line).context(path)?;
+            texts.insert(article.id, article.text);
+        }
     }
     let mut found: Vec<Lettered> = Vec::new();
     for line in fs::read_to_string(path)?.lines().filter(|line| !line.starts_with('#')) {
         let columns: Vec<&str> = line.split('\t').collect();
         let [id, from, to, start, end, meaning] = columns[..] else { bail!("{line:?} has not six columns") };
-        let whole = texts.get(id).with_context(|| format!("{id} is not in {WORLDWIDE}"))?;
+        let whole = texts.get(id).with_context(|| format!("{id} is not in {WORLDWIDE:?}"))?;
         let (from, to, start, end): (usize, usize, usize, usize) =
             (from.parse()?, to.parse()?, start.parse()?, end.parse()?);
         let name = format!("{id}:{from}");
