@@ -6,10 +6,11 @@ use crate::links::candidates::{self, Anchor, Candidate};
 use crate::links::extent::{self, Asked};
 use crate::links::fact::{self, Fact};
 use crate::links::features::Setting;
+use crate::links::given::Given;
 use crate::links::groups::Groups;
 use crate::links::precedent::{Precedent, Precedents};
 use crate::links::role::{Answer, Filler, Role};
-use crate::links::roles::{self, Given};
+use crate::links::roles;
 use crate::links::scene::{Node, Scene};
 
 /// Words that fill a role, and the canonical name where they are a name.

@@ -5,84 +5,22 @@
 //! the earlier ones.
 
 use crate::article::{Dep, Kind, Label, Pos, Referent, Tag};
-use crate::links::candidates::{Anchor, Candidate, is_phrase_head};
+use crate::links::candidates::is_phrase_head;
 use crate::links::features::family;
-use crate::links::groups::Groups;
+use crate::links::given::{Before, Given};
 use crate::links::model::Sink;
 use crate::links::pair::{Pair, bucket};
-use crate::links::precedent::{Precedents, stance};
+use crate::links::precedent::stance;
 use crate::links::role::{Answer, Filler, Role};
 use crate::links::scene::{Node, Scene};
 use crate::links::surroundings::Surroundings;
 use crate::links::words::Class;
-use crate::links::{agent, event, fact, frame, law, places, referent, source, time, whole};
+use crate::links::{agent, event, frame, law, places, referent, source, time, whole};
 
 /// How far from the number an answer is looked for in its own sentence, in tokens each way.
 const REACH: usize = 60;
 /// How many sentences before the number's own, and after it, a speaker or a whole may stand.
 const AROUND: usize = 2;
-
-/// What is known of a fact when a role is asked.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Given<'a> {
-    /// The article.
-    pub(super) scene: &'a Scene<'a>,
-    /// The number.
-    pub(super) anchor: &'a Anchor<'a>,
-    /// Head of the counted phrase.
-    pub(super) head: Node<'a>,
-    /// Whether number and phrase stand in different phrases.
-    pub(super) inherited: bool,
-    /// The event's verb.
-    pub(super) event: Option<Node<'a>>,
-    /// What the numbers before this one count.
-    pub(super) groups: &'a Groups,
-    /// What was answered for them.
-    pub(super) precedents: &'a Precedents,
-}
-
-impl<'a> Given<'a> {
-    /// What is known of a number of which no phrase is known.
-    pub(super) fn new(anchor: &'a Anchor<'a>, groups: &'a Groups, precedents: &'a Precedents) -> Self {
-        Self {
-            scene: anchor.top.scene(),
-            anchor,
-            head: anchor.top,
-            inherited: false,
-            event: None,
-            groups,
-            precedents,
-        }
-    }
-
-    /// The same of a number that counts `phrase`.
-    pub(super) fn counting(self, phrase: Candidate<'a>) -> Self {
-        let inherited = fact::is_inherited(self.anchor, phrase);
-        Self { head: phrase.head, inherited, ..self }
-    }
-
-    /// The nearest number before, as it bears on `role`.
-    fn before(&self, role: Role) -> Option<Before<'a>> {
-        let (last, relation) = self.precedents.last(self.anchor.top, self.head)?;
-        let event = if role == Role::Event { "asked" } else { last.has_event(self.event) };
-        let told = &last.answers[role as usize];
-        let stances =
-            told.iter().filter_map(|&(token, _)| stance(last.quantity, self.scene.at(token))).collect();
-        Some(Before { quantity: last.quantity, told, relation: format!("{relation}-{event}"), stances })
-    }
-}
-
-impl<'a> Given<'a> {
-    fn kind(&self) -> Kind {
-        self.scene.quantities[self.anchor.quantity].kind
-    }
-
-    /// The head of the counted phrase where it stands in the number's own sentence.
-    fn near_head(&self) -> Option<Node<'a>> {
-        let same = self.head.sentence_index() == self.anchor.top.sentence_index();
-        same.then_some(self.head)
-    }
-}
 
 /// One role asked of a number, with what is the same for all its answers.
 #[derive(Debug)]
@@ -93,19 +31,6 @@ pub(super) struct Asked<'a> {
     pub(super) answers: Vec<Answer>,
     before: Option<Before<'a>>,
     surroundings: Surroundings<'a>,
-}
-
-/// The number before, as it bears on one role.
-#[derive(Debug)]
-struct Before<'a> {
-    /// Its index.
-    quantity: usize,
-    /// What was answered for it.
-    told: &'a [(usize, Filler)],
-    /// How the asked number stands to it.
-    relation: String,
-    /// How those answers that are near it stand to it.
-    stances: Vec<String>,
 }
 
 impl<'a> Asked<'a> {
