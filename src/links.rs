@@ -4,9 +4,9 @@
 //! [`model`] weighs them: one is chosen, or none. Then every circumstance is asked in the same way: [`roles`] lists and
 //! describes the possible answers ([`pair`]: how two tokens stand to each other; [`precedent`]: what was answered for the
 //! number before), the model chooses. [`extent`] says how far the phrase reaches. A file each holds what hand-made rules
-//! propose to the model: [`event`], [`agent`], [`places`], [`time`], [`law`], [`source`], [`whole`] for `of`, and [`phrase`]
-//! for the extent. [`fact`] says how sure a whole row is, [`facts`] which rows tell one fact; [`lessons`] is what the model is
-//! trained on.
+//! propose to the model: [`event`], [`agent`], [`places`], [`time`], [`law`], [`source`] (with [`saying`]), [`whole`] for
+//! `of`, and [`phrase`] for the extent. [`fact`] says how sure a whole row is, [`facts`] which rows tell one fact;
+//! [`lessons`] is what the model is trained on.
 
 mod agent;
 mod candidates;
@@ -30,6 +30,7 @@ mod referent;
 mod role;
 mod roles;
 mod route;
+mod saying;
 mod scene;
 mod source;
 mod surroundings;
@@ -56,7 +57,7 @@ pub use role::Role;
 
 /// A circumstance less probable than this is left out. Among the answers "the text does not say" is one, so that the likeliest may
 /// have less than one half; cross-validation on press-train finds this limit best for the sum of what is right and what is found.
-const LEAST: f32 = 0.4;
+const LEAST_ANSWER: f32 = 0.4;
 /// A phrase less probable than this is not said to be counted; found in the same way.
 const LEAST_PHRASE: f32 = 0.3;
 
@@ -176,7 +177,7 @@ impl Linker {
         })
     }
 
-    /// The likeliest answers to one role: at most one, but for places and laws. One below [`LEAST`] is not given.
+    /// The likeliest answers to one role: at most one, but for places and laws. One below [`LEAST_ANSWER`] is not given.
     fn fill(&self, given: &Given<'_>, role: Role) -> Filled {
         let asked = roles::Asked::new(*given, role);
         if asked.answers.is_empty() {
@@ -193,7 +194,7 @@ impl Linker {
 fn one(answers: &[Answer], mut sums: Vec<f32>) -> Filled {
     model::softmax(&mut sums);
     let (index, score) = model::likeliest(&sums);
-    let answer = index.checked_sub(1).filter(|_| score >= LEAST).map(|index| (answers[index], score));
+    let answer = index.checked_sub(1).filter(|_| score >= LEAST_ANSWER).map(|index| (answers[index], score));
     Filled { answers: answer.into_iter().collect(), none: sums[0] }
 }
 
@@ -202,7 +203,7 @@ fn each(answers: &[Answer], sums: &[f32]) -> Filled {
     let mut filled = Filled { answers: Vec::new(), none: 1.0 };
     for (&answer, &sum) in answers.iter().zip(&sums[1..]) {
         let score = model::logistic(sum - sums[0]);
-        if score >= LEAST {
+        if score >= LEAST_ANSWER {
             filled.answers.push((answer, score));
         } else {
             filled.none *= 1.0 - score;

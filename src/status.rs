@@ -18,7 +18,7 @@ mod words;
 use crate::article::{Doc, Kind, Quantity, Span, Stance};
 use crate::error::Error;
 use crate::status::cues::Cues;
-use crate::status::scope::Scene;
+use crate::status::scope::CuedSentence;
 use crate::status::scorer::Scorer;
 use crate::status::words::Words;
 
@@ -47,7 +47,7 @@ impl Judge {
             let sentence = doc.sentence_index(quantity.tokens.start as usize);
             let scene = match last.take() {
                 Some((at, scene)) if at == sentence => scene,
-                _ => Scene::new(doc, &self.cues, &self.words, sentence),
+                _ => CuedSentence::new(doc, &self.cues, &self.words, sentence),
             };
             let view = scene.view(quantity);
             quantity.stance = match &before {

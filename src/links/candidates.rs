@@ -1,6 +1,6 @@
 //! The phrases that a quantity could be about: noun phrases of its sentence, and earlier ones that it may continue.
 
-use crate::article::{Dep, Kind, Pos, Tag};
+use crate::article::{self, Dep, Kind, Pos, Tag};
 use crate::links::groups::Groups;
 use crate::links::route::Route;
 use crate::links::scene::{Node, Scene};
@@ -8,6 +8,10 @@ use crate::links::words::Class;
 
 /// How far from the number a phrase of the same sentence is looked for, in tokens each way.
 const REACH: usize = 48;
+/// How many sentences back an uncounted phrase is still at hand.
+const SENTENCES: usize = 3;
+/// How many earlier phrases a number may choose from.
+const CHOICE: usize = 16;
 
 /// A phrase that a quantity could be about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +69,7 @@ pub(super) fn of<'a>(anchor: &Anchor<'a>, groups: &Groups) -> Vec<Candidate<'a>>
         .map(|head| Candidate { head, back: 0, rank: 0 })
         .collect();
     if continues(anchor) {
-        found.extend(groups.before(anchor.top));
+        found.extend(earlier(anchor.top, groups));
     }
     found
 }
@@ -73,6 +77,33 @@ pub(super) fn of<'a>(anchor: &Anchor<'a>, groups: &Groups) -> Vec<Candidate<'a>>
 /// Whether a quantity may take its phrase from an earlier sentence.
 fn continues(anchor: &Anchor<'_>) -> bool {
     !anchor.attached && anchor.top.scene().quantities[anchor.quantity].kind != Kind::Identifier
+}
+
+/// Phrases before the sentence of token `at` that its number may continue, nearest first.
+fn earlier<'a>(at: Node<'a>, groups: &Groups) -> Vec<Candidate<'a>> {
+    let scene = at.scene();
+    let here = at.sentence_index();
+    let first = scene.doc.sentences[here.saturating_sub(SENTENCES)].tokens.start as usize;
+    let end = at.around().start as usize;
+    let near = scene.all(first..end).rev().take(article::REACH);
+    let mut heads: Vec<_> = near.filter(|&noun| is_antecedent(noun)).take(CHOICE).collect();
+    let far = groups.lately_counted().map(|head| scene.at(head));
+    for head in far.filter(|head| head.index() < end) {
+        if !heads.contains(&head) {
+            heads.push(head);
+        }
+    }
+    let back = |head: Node<'_>| here - head.sentence_index();
+    heads.into_iter().enumerate().map(|(rank, head)| Candidate { head, back: back(head), rank }).collect()
+}
+
+/// Whether the noun at `at` can be continued by a later number.
+fn is_antecedent(at: Node<'_>) -> bool {
+    at.is_noun()
+        && is_phrase_head(at)
+        && at.quantity().is_none()
+        && !at.is(Class::Period)
+        && !at.is(Class::Vague)
 }
 
 /// Whether token `at` heads a noun phrase of its own.

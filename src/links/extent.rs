@@ -13,7 +13,7 @@ const REACH: usize = 24;
 
 /// The phrase whose end is asked for.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Asked<'a> {
+pub(super) struct CountedPhrase<'a> {
     /// Token of the phrase's head.
     pub(super) head: Node<'a>,
     /// Index of the number that counts it.
@@ -34,8 +34,8 @@ pub(super) struct Extent {
 }
 
 /// The possible ends, the nearest first.
-pub(super) fn ends(asked: Asked<'_>) -> Vec<Extent> {
-    let Asked { head, number, .. } = asked;
+pub(super) fn ends(asked: CountedPhrase<'_>) -> Vec<Extent> {
+    let CountedPhrase { head, number, .. } = asked;
     let scene = head.scene();
     let after = head.index() + 1;
     let first = head.entity().map_or(after, |index| after.max(scene.entities[index].tokens.end as usize));
@@ -61,8 +61,8 @@ fn begins_modifier(at: Node<'_>) -> bool {
 }
 
 /// Features of one end.
-pub(super) fn describe(asked: Asked<'_>, end: Extent, sink: &mut Sink<'_>) {
-    let Asked { head, number, inherited } = asked;
+pub(super) fn describe(asked: CountedPhrase<'_>, end: Extent, sink: &mut Sink<'_>) {
+    let CountedPhrase { head, number, inherited } = asked;
     let scene = head.scene();
     let kind = scene.quantities[number].kind;
     let place = if inherited { "apart" } else { "own" };
@@ -113,7 +113,7 @@ fn modifier(head: Node<'_>, at: Node<'_>) -> Option<String> {
 }
 
 /// Features of a modifier that is taken in or left out.
-fn modified(asked: Asked<'_>, side: &str, at: Node<'_>, sort: &str, kind: Kind, sink: &mut Sink<'_>) {
+fn modified(asked: CountedPhrase<'_>, side: &str, at: Node<'_>, sort: &str, kind: Kind, sink: &mut Sink<'_>) {
     let depth = if at.head() == asked.head { "own" } else { "inner" };
     let word = at.lemma_in_name();
     sink(&["extent", side, sort, depth]);

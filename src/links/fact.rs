@@ -3,7 +3,7 @@
 use crate::article::{Event, Kind, Link, Phrase, Quantity, Referent, Scores, Span};
 use crate::links::candidates::{Anchor, Candidate};
 use crate::links::event;
-use crate::links::extent::{self, Asked, Extent};
+use crate::links::extent::{self, CountedPhrase, Extent};
 use crate::links::features::family;
 use crate::links::model::{Model, likeliest, logistic};
 use crate::links::phrase;
@@ -12,7 +12,7 @@ use crate::links::role::{Answer, Filler, Role};
 use crate::links::scene::{Node, Scene};
 
 /// The least probability that is told apart from 0, so that its logarithm is finite.
-const LEAST: f32 = 1e-4;
+const NEAR_ZERO: f32 = 1e-4;
 
 /// The answers to one role.
 #[derive(Debug, Default)]
@@ -84,7 +84,7 @@ impl Fact<'_> {
 
     /// What speaks for the whole row, as named amounts: the logarithms of the probabilities of its parts.
     pub(super) fn evidence(&self, quantity: &Quantity, sink: &mut dyn FnMut(&[&str], f32)) {
-        let log = |probability: f32| probability.max(LEAST).ln();
+        let log = |probability: f32| probability.max(NEAR_ZERO).ln();
         sink(&["fact", "bias"], 1.0);
         sink(&["fact", "kind", family(quantity.kind)], 1.0);
         sink(&["fact", "target"], log(self.score));
@@ -145,7 +145,7 @@ impl Fact<'_> {
 
     /// The words of the phrase headed by `head`.
     fn span(&self, head: Node<'_>, model: &Model) -> Span {
-        let asked = Asked { head, number: self.quantity, inherited: self.inherited };
+        let asked = CountedPhrase { head, number: self.quantity, inherited: self.inherited };
         let ends = extent::ends(asked);
         let sum = |&end: &Extent| model.sum(|sink| extent::describe(asked, end, sink));
         let sums: Vec<f32> = ends.iter().map(sum).collect();

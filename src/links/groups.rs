@@ -1,14 +1,7 @@
 //! Earlier phrases that a later number may continue: "33 gangsters ... 28 were booked".
 
-use crate::article::REACH;
-use crate::links::candidates::{Candidate, is_phrase_head};
 use crate::links::scene::Node;
-use crate::links::words::Class;
 
-/// How many sentences back an uncounted phrase is still at hand.
-const SENTENCES: usize = 3;
-/// How many earlier phrases a number may choose from.
-const CHOICE: usize = 16;
 /// How many counted phrases stay at hand, however far back.
 const COUNTED: usize = 6;
 /// How many counted phrases are remembered at all: the cost stays linear in the article's length.
@@ -61,30 +54,8 @@ impl Groups {
         self.counted.last().copied()
     }
 
-    /// Phrases before the sentence of token `at`, nearest first.
-    pub(super) fn before<'a>(&self, at: Node<'a>) -> Vec<Candidate<'a>> {
-        let scene = at.scene();
-        let here = at.sentence_index();
-        let first = scene.doc.sentences[here.saturating_sub(SENTENCES)].tokens.start as usize;
-        let end = at.around().start as usize;
-        let near = scene.all(first..end).rev().take(REACH);
-        let mut heads: Vec<_> = near.filter(|&noun| is_antecedent(noun)).take(CHOICE).collect();
-        let far = self.counted.iter().rev().take(COUNTED).map(|&(_, head)| scene.at(head));
-        for head in far.filter(|head| head.index() < end) {
-            if !heads.contains(&head) {
-                heads.push(head);
-            }
-        }
-        let back = |head: Node<'_>| here - head.sentence_index();
-        heads.into_iter().enumerate().map(|(rank, head)| Candidate { head, back: back(head), rank }).collect()
+    /// Heads of the phrases that were counted last, the latest first.
+    pub(super) fn lately_counted(&self) -> impl Iterator<Item = usize> {
+        self.counted.iter().rev().take(COUNTED).map(|&(_, head)| head)
     }
-}
-
-/// Whether the noun at `at` can be continued by a later number.
-fn is_antecedent(at: Node<'_>) -> bool {
-    at.is_noun()
-        && is_phrase_head(at)
-        && at.quantity().is_none()
-        && !at.is(Class::Period)
-        && !at.is(Class::Vague)
 }

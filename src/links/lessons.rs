@@ -3,7 +3,7 @@
 use crate::article::{Doc, Entity, Quantity, Referent, Span};
 use crate::links::Linker;
 use crate::links::candidates::{self, Anchor, Candidate};
-use crate::links::extent::{self, Asked};
+use crate::links::extent::{self, CountedPhrase};
 use crate::links::fact::{self, Fact};
 use crate::links::features::Setting;
 use crate::links::given::Given;
@@ -193,7 +193,7 @@ fn extent(anchor: &Anchor<'_>, phrase: Candidate<'_>, truth: &Truth) -> Option<L
     let (head, number) = (phrase.head, anchor.quantity);
     let words = truth.span.filter(|words| words.overlaps(head.span()))?;
     let inherited = fact::is_inherited(anchor, phrase);
-    let asked = Asked { head, number, inherited };
+    let asked = CountedPhrase { head, number, inherited };
     let answer = |end: extent::Extent| {
         let last = head.at(end.end - 1);
         choice(last.span().end() == words.end(), last.text(), |sink| extent::describe(asked, end, sink))

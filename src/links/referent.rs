@@ -2,6 +2,7 @@
 
 use crate::article::{Dep, Label, Pos, Referent, Tag};
 use crate::links::phrase;
+use crate::links::saying;
 use crate::links::scene::{Node, Scene};
 use crate::links::words::Class;
 
@@ -105,7 +106,7 @@ fn something(at: Node<'_>) -> Option<Referent> {
 
 /// "police said they seized": the police, where the speakers are several.
 fn speakers(at: Node<'_>) -> Option<Referent> {
-    let subject = crate::links::source::framing(at.head())?;
+    let subject = saying::framing(at.head())?;
     (subject != at && subject.is_plural()).then(|| of(subject)).flatten()
 }
 

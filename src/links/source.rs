@@ -3,6 +3,7 @@
 use crate::article::{self, Dep, Label, Referent, Tag};
 use crate::links::phrase;
 use crate::links::referent;
+use crate::links::saying::{framing, is_impersonal};
 use crate::links::scene::{Node, Scene};
 use crate::links::words::Class;
 
@@ -48,41 +49,6 @@ fn reaches(at: Node<'_>, speaker: Node<'_>) -> bool {
     }
     let mut way = at.upwards().take_while(|&above| above != speaker);
     way.all(|above| !matches!(above.dep(), Dep::Relcl | Dep::Advcl | Dep::Poss | Dep::Ccomp))
-}
-
-/// The subject of the verb of saying above `at`.
-pub(super) fn framing(at: Node<'_>) -> Option<Node<'_>> {
-    let mut below = at;
-    for above in at.ancestors() {
-        if below.is_broken(above) {
-            return None;
-        }
-        let clause = match below.dep() {
-            Dep::Ccomp | Dep::Parataxis | Dep::Dep => true,
-            Dep::Advcl => below.is(Class::Report) && below.tag() == Tag::Vbg,
-            _ => false,
-        };
-        if clause && says(above) {
-            let subject = above.subject().filter(|&subject| !is_impersonal(subject));
-            if subject.is_some() {
-                return subject;
-            }
-        }
-        below = above;
-    }
-    None
-}
-
-/// Whether verb `verb` is one of saying here: people say, figures show.
-fn says(verb: Node<'_>) -> bool {
-    let person = |subject: Node<'_>| subject.is_person() || subject.tag() == Tag::Prp;
-    let shows = verb.lemma() == "show" && verb.subject().is_some_and(person);
-    verb.is_verb() && verb.is(Class::Report) && !shows
-}
-
-fn is_impersonal(subject: Node<'_>) -> bool {
-    let dummy = subject.reads("it") && subject.head().is_passive();
-    dummy || subject.reads("there") || subject.quantity().is_some()
 }
 
 /// "according to X".

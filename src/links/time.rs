@@ -2,8 +2,8 @@
 
 use crate::article::{Dep, Kind, Pos, REACH};
 use crate::links::clause;
+use crate::links::saying;
 use crate::links::scene::{Node, Scene};
-use crate::links::source;
 use crate::links::words::Class;
 
 /// Longest climb from a date to the event's verb, in steps.
@@ -146,7 +146,7 @@ fn same_period(quantity: usize, verb: Node<'_>) -> Option<usize> {
 
 /// The time that the figures are of, where figures say it: "One week statistics said".
 fn compiled(verb: Node<'_>) -> Option<usize> {
-    let figures = source::framing(verb).filter(|subject| subject.is(Class::Speech))?;
+    let figures = saying::framing(verb).filter(|subject| subject.is(Class::Speech))?;
     let left = figures.subtree().start as usize;
     let mut before = verb.all(left..figures.index()).filter_map(Node::quantity);
     before.find(|&index| is_time(verb.scene().quantities[index].kind))

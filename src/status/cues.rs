@@ -138,12 +138,12 @@ fn name<T: PartialEq + Copy>(names: &[(&'static str, T)], value: T) -> &'static 
 struct Element {
     /// Lemma or word in lower case; `*` is any word.
     word: &'static str,
-    sort: Sort,
+    sort: WordSort,
 }
 
 /// What a word of a form must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
+enum WordSort {
     Any,
     Verb,
     Noun,
@@ -161,21 +161,21 @@ enum Sort {
     Inverted,
 }
 
-const SORTS: [(&str, Sort); 10] = [
-    ("v", Sort::Verb),
-    ("n", Sort::Noun),
-    ("j", Sort::Adjective),
-    ("r", Sort::Adverb),
-    ("m", Sort::Modal),
-    ("p", Sort::Preposition),
-    ("d", Sort::Determiner),
-    ("to", Sort::To),
-    ("aux", Sort::Auxiliary),
-    ("inv", Sort::Inverted),
+const WORD_SORTS: [(&str, WordSort); 10] = [
+    ("v", WordSort::Verb),
+    ("n", WordSort::Noun),
+    ("j", WordSort::Adjective),
+    ("r", WordSort::Adverb),
+    ("m", WordSort::Modal),
+    ("p", WordSort::Preposition),
+    ("d", WordSort::Determiner),
+    ("to", WordSort::To),
+    ("aux", WordSort::Auxiliary),
+    ("inv", WordSort::Inverted),
 ];
 
 #[derive(Debug)]
-struct Form {
+struct CueForm {
     elements: Vec<Element>,
     /// The preposition by which it takes what it reaches ("accuse >of"); empty: any way.
     by: &'static str,
@@ -187,7 +187,7 @@ struct Form {
 /// The list, by the first word of its forms.
 #[derive(Debug)]
 pub(super) struct Cues {
-    forms: Vec<Form>,
+    forms: Vec<CueForm>,
     by_word: FxHashMap<&'static str, Vec<u32>>,
 }
 
@@ -229,13 +229,13 @@ impl Cues {
                 let (form, by) = text.split_once(" >").unwrap_or((text, ""));
                 let elements = form.split(' ').map(element).collect::<Option<_>>();
                 let elements = elements.ok_or_else(|| fault("no such sort of word"))?;
-                cues.add(Form { elements, by, text, effect, reach });
+                cues.add(CueForm { elements, by, text, effect, reach });
             }
         }
         Ok(cues)
     }
 
-    fn add(&mut self, form: Form) {
+    fn add(&mut self, form: CueForm) {
         let index = self.forms.len() as u32;
         self.by_word.entry(form.elements[0].word).or_default().push(index);
         self.forms.push(form);
@@ -299,8 +299,8 @@ fn named<T: Copy>(names: &[(&'static str, T)], name: &str) -> Option<T> {
 /// One word of a form as it is listed ("deny/v"); `None` where it asks for a sort of word that there is not.
 fn element(text: &'static str) -> Option<Element> {
     match text.split_once('/') {
-        Some((word, sort)) if !word.is_empty() => Some(Element { word, sort: named(&SORTS, sort)? }),
-        _ => Some(Element { word: text, sort: Sort::Any }),
+        Some((word, sort)) if !word.is_empty() => Some(Element { word, sort: named(&WORD_SORTS, sort)? }),
+        _ => Some(Element { word: text, sort: WordSort::Any }),
     }
 }
 
@@ -322,26 +322,26 @@ impl Element {
         let participle = matches!(word.tag, Tag::Vbn | Tag::Vbg | Tag::Vbd);
         let next = doc.words.get(at + 1).map_or(Tag::Unknown, |next| next.tag);
         match self.sort {
-            Sort::Any => true,
-            Sort::Verb => word.tag.is_verb() && word.dep != Dep::Amod,
-            Sort::Noun => {
+            WordSort::Any => true,
+            WordSort::Verb => word.tag.is_verb() && word.dep != Dep::Amod,
+            WordSort::Noun => {
                 matches!(word.tag, Tag::Nn | Tag::Nns)
                     || (word.tag == Tag::Jj && matches!(word.dep, Dep::Attr | Dep::Pobj | Dep::Dobj))
             }
-            Sort::Auxiliary => word.dep == Dep::Aux && next != Tag::To,
-            Sort::Adjective => {
+            WordSort::Auxiliary => word.dep == Dep::Aux && next != Tag::To,
+            WordSort::Adjective => {
                 word.tag.is_adjective()
                     || (participle && matches!(word.dep, Dep::Amod | Dep::Acomp | Dep::Attr | Dep::Oprd))
             }
-            Sort::Adverb => word.tag.is_adverb(),
-            Sort::Modal => word.tag == Tag::Md,
-            Sort::Preposition => matches!(word.tag, Tag::In | Tag::Rp),
-            Sort::Determiner => {
+            WordSort::Adverb => word.tag.is_adverb(),
+            WordSort::Modal => word.tag == Tag::Md,
+            WordSort::Preposition => matches!(word.tag, Tag::In | Tag::Rp),
+            WordSort::Determiner => {
                 let next = doc.words.get(at + 1).map_or("", |_| doc.token_text(at + 1));
                 matches!(word.tag, Tag::Dt | Tag::Prp | Tag::Nn) && next != "."
             }
-            Sort::To => word.tag == Tag::To,
-            Sort::Inverted => opens_clause(doc, at),
+            WordSort::To => word.tag == Tag::To,
+            WordSort::Inverted => opens_clause(doc, at),
         }
     }
 }
@@ -359,7 +359,7 @@ fn opens_clause(doc: &Doc, at: usize) -> bool {
 }
 
 /// The cue of `form` at `tokens`; its anchor is the highest word in the tree, the last of equals.
-fn cue(doc: &Doc, form: &Form, tokens: TokenRange) -> Cue {
+fn cue(doc: &Doc, form: &CueForm, tokens: TokenRange) -> Cue {
     let outside = |&at: &usize| !tokens.contains(doc.head(at)) || doc.head(at) == at;
     let depth = |at: usize| doc.ancestors(at).take(40).count();
     let anchor = tokens

@@ -3,11 +3,11 @@
 use crate::article::{Dep, Kind, Node, Tag};
 use crate::status::cues::Effect;
 use crate::status::path::{self, Block, Tense};
-use crate::status::scope::{Hit, View};
+use crate::status::scope::{CuedNumber, Hit};
 use crate::status::verdict;
 
 /// Gives every feature of `view` to `take`, in parts.
-pub(super) fn of(view: &View<'_>, take: &mut impl FnMut(&[&str])) {
+pub(super) fn of(view: &CuedNumber<'_>, take: &mut impl FnMut(&[&str])) {
     let answer = verdict::of(view).map_or("fact", |status| status.as_str());
     take(&["bias"]);
     take(&["answer", answer]);
@@ -23,7 +23,7 @@ pub(super) fn of(view: &View<'_>, take: &mut impl FnMut(&[&str])) {
 }
 
 /// Whether anything around the number could keep its fact from being one.
-pub(super) fn has_cue(view: &View<'_>) -> bool {
+pub(super) fn has_cue(view: &CuedNumber<'_>) -> bool {
     view.hits.iter().any(is_open) || verdict::is_denied_later(view)
 }
 
@@ -33,7 +33,7 @@ fn is_open(hit: &Hit) -> bool {
 }
 
 /// The noun, the clause and its tense.
-fn around(view: &View<'_>, answer: &str, take: &mut impl FnMut(&[&str])) {
+fn around(view: &CuedNumber<'_>, answer: &str, take: &mut impl FnMut(&[&str])) {
     let verb = view.way.iter().map(|step| step.node).find(|&node| node.tag().is_verb());
     let tense = verb.map_or(Tense::None, |verb| path::tense(verb)).name();
     take(&["tense", tense]);
@@ -68,7 +68,7 @@ fn around(view: &View<'_>, answer: &str, take: &mut impl FnMut(&[&str])) {
 }
 
 /// The determiner of the number's noun.
-fn determiner(view: &View<'_>) -> &'static str {
+fn determiner(view: &CuedNumber<'_>) -> &'static str {
     let mut near = view.way.iter().take(2).flat_map(|step| step.node.children().take(12));
     let found = near.find(|word| matches!(word.dep(), Dep::Det | Dep::Poss));
     match found {
@@ -85,13 +85,13 @@ fn determiner(view: &View<'_>) -> &'static str {
 }
 
 /// The labels on the way from the number up to its verb, at most five.
-fn deps(view: &View<'_>, verb: Option<Node<'_>>) -> String {
+fn deps(view: &CuedNumber<'_>, verb: Option<Node<'_>>) -> String {
     let below = view.way.iter().map(|step| step.node).take_while(|&node| Some(node) != verb).take(5);
     below.map(|node| node.dep().as_str()).collect::<Vec<_>>().join(">")
 }
 
 /// Whether a clause or participle says of the number's noun what has happened ("the three towns that it seized").
-fn is_known(view: &View<'_>) -> bool {
+fn is_known(view: &CuedNumber<'_>) -> bool {
     let mut near = view.way.iter().take(2).flat_map(|step| step.node.children().take(12));
     near.any(|child| match child.dep() {
         Dep::Relcl => matches!(path::tense(child), Tense::Past | Tense::Perfect),
@@ -101,7 +101,7 @@ fn is_known(view: &View<'_>) -> bool {
 }
 
 /// Whether verb `verb` has a weekday, a month or the like beside it.
-fn is_dated(view: &View<'_>, verb: Node<'_>) -> bool {
+fn is_dated(view: &CuedNumber<'_>, verb: Node<'_>) -> bool {
     let named = |at: Node<'_>| view.scene.words.is_calendar(&at.text().to_lowercase());
     verb.children().take(24).any(|child| match child.dep() {
         Dep::Npadvmod => named(child),
@@ -110,7 +110,7 @@ fn is_dated(view: &View<'_>, verb: Node<'_>) -> bool {
     })
 }
 
-fn cue(view: &View<'_>, hit: &Hit, take: &mut impl FnMut(&[&str])) {
+fn cue(view: &CuedNumber<'_>, hit: &Hit, take: &mut impl FnMut(&[&str])) {
     let (effect, reach) = (hit.cue.effect.name(), hit.cue.reach.name());
     let enter = if hit.at > 0 { view.way[hit.at - 1].node.dep().as_str() } else { "itself" };
     if let Some(block) = hit.block {
@@ -135,7 +135,7 @@ fn cue(view: &View<'_>, hit: &Hit, take: &mut impl FnMut(&[&str])) {
 }
 
 /// Which effects come together, and which is nearest.
-fn together(view: &View<'_>, answer: &str, take: &mut impl FnMut(&[&str])) {
+fn together(view: &CuedNumber<'_>, answer: &str, take: &mut impl FnMut(&[&str])) {
     let open = || view.hits.iter().filter(|hit| is_open(hit));
     let mut effects: Vec<Effect> = open().map(|hit| hit.cue.effect).collect();
     effects.sort_unstable();

@@ -7,7 +7,7 @@ use crate::status::words::Words;
 
 /// A sentence with its cues, hung on the words that they could reach something from.
 #[derive(Debug)]
-pub(super) struct Scene<'a> {
+pub(super) struct CuedSentence<'a> {
     pub(super) doc: &'a Doc,
     pub(super) words: &'a Words,
     pub(super) cues: Vec<Cue>,
@@ -45,8 +45,8 @@ pub(super) struct Hit {
 
 /// A number with its way and what reaches it.
 #[derive(Debug)]
-pub(super) struct View<'a> {
-    pub(super) scene: &'a Scene<'a>,
+pub(super) struct CuedNumber<'a> {
+    pub(super) scene: &'a CuedSentence<'a>,
     pub(super) quantity: &'a Quantity,
     pub(super) way: Vec<Step<'a>>,
     pub(super) hits: Vec<Hit>,
@@ -55,7 +55,7 @@ pub(super) struct View<'a> {
 /// Cues looked at on one word, so that the work stays linear on any tree.
 const MOST: usize = 24;
 
-impl<'a> Scene<'a> {
+impl<'a> CuedSentence<'a> {
     pub(super) fn new(doc: &'a Doc, list: &Cues, words: &'a Words, sentence: usize) -> Self {
         let mut cues = list.find(doc, doc.sentences[sentence].tokens);
         cues.retain(|cue| cue.effect != Effect::Free && cue.reach != Reach::Before);
@@ -78,7 +78,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The number with all that reaches it.
-    pub(super) fn view<'b>(&'b self, quantity: &'b Quantity) -> View<'b>
+    pub(super) fn view<'b>(&'b self, quantity: &'b Quantity) -> CuedNumber<'b>
     where
         'a: 'b,
     {
@@ -101,7 +101,7 @@ impl<'a> Scene<'a> {
         let near: Vec<Hit> = near.map(|&cue| Hit { cue, at: 0, up: 0, block: None, direct: false }).collect();
         hits.extend(near);
         hits.sort_by_key(|hit| hit.at);
-        View { scene: self, quantity, way, hits }
+        CuedNumber { scene: self, quantity, way, hits }
     }
 
     /// Whether a "not" or "instead of" stands just before the number and belongs to no verb.

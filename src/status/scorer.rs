@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::lexicon::weights::{Weights, softmax};
 use crate::status::cues::Effect;
 use crate::status::features;
-use crate::status::scope::View;
+use crate::status::scope::CuedNumber;
 use crate::status::verdict;
 
 /// The answers in the order of the weights' columns.
@@ -31,7 +31,7 @@ impl Scorer {
     }
 
     /// The stance of a number; `None` where its fact is presented as true, or where no cue says otherwise.
-    pub(super) fn stance(&self, view: &View<'_>) -> Option<Stance> {
+    pub(super) fn stance(&self, view: &CuedNumber<'_>) -> Option<Stance> {
         if !features::has_cue(view) {
             return None;
         }
@@ -49,7 +49,7 @@ impl Scorer {
 }
 
 /// The words that say so: of the cues that may, the nearest that means nothing else; else what denies the sentence later.
-fn words(view: &View<'_>, status: Status) -> Option<Span> {
+fn words(view: &CuedNumber<'_>, status: Status) -> Option<Span> {
     let doc = view.scene.doc;
     let fits = |open: bool| {
         let hits = view.hits.iter().filter(move |hit| !open || hit.block.is_none());

@@ -170,8 +170,8 @@ struct State {
     returned: Vec<u32>,
     heads: Vec<Option<u32>>,
     labels: Vec<Arc>,
-    left: Children,
-    right: Children,
+    left: SideChildren,
+    right: SideChildren,
     /// Whether a word was put back: then it may not be shifted again without an arc.
     was_returned: Vec<bool>,
     /// Whether a break lies before a word.
@@ -187,8 +187,8 @@ impl State {
             returned: Vec::new(),
             heads: vec![None; words],
             labels: vec![Arc::default(); words],
-            left: Children::new(words),
-            right: Children::new(words),
+            left: SideChildren::new(words),
+            right: SideChildren::new(words),
             was_returned: vec![false; words],
             breaks: vec![false; words],
         }
@@ -308,20 +308,20 @@ impl State {
     }
 
     /// The children of `head` on the side of `child`.
-    fn side(&mut self, head: u32, child: u32) -> &mut Children {
+    fn side(&mut self, head: u32, child: u32) -> &mut SideChildren {
         if child < head { &mut self.left } else { &mut self.right }
     }
 }
 
 /// The children of every word on one side, in the order in which they were added: a linked list from the newest back.
 #[derive(Debug)]
-struct Children {
+struct SideChildren {
     newest: Vec<Option<u32>>,
     /// The child of the same head that was added before a child.
     before: Vec<Option<u32>>,
 }
 
-impl Children {
+impl SideChildren {
     fn new(words: usize) -> Self {
         Self { newest: vec![None; words], before: vec![None; words] }
     }

@@ -14,7 +14,7 @@ const NEAR: usize = 3;
 
 /// Two mentions of one article; `earlier` stands first.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Pair<'a> {
+pub(super) struct MentionPair<'a> {
     /// The article.
     pub(super) scene: &'a Scene<'a>,
     /// Which words may tell the same.
@@ -25,7 +25,7 @@ pub(super) struct Pair<'a> {
     pub(super) later: &'a Mention<'a>,
 }
 
-impl Pair<'_> {
+impl MentionPair<'_> {
     /// Calls `sink` with every feature.
     pub(super) fn describe(&self, sink: &mut Sink<'_>) {
         let relation = Relation::of(self.earlier.quantity, self.later.quantity);
