@@ -6,7 +6,9 @@
 pub(crate) mod doc;
 mod entity;
 mod finding;
+mod grammar;
 mod link;
+mod node;
 mod quantity;
 mod span;
 
@@ -15,7 +17,9 @@ use std::sync::Arc;
 pub use doc::{CHILDREN, CLIMB, Doc, REACH, Sentence, Syntax, Token, Word};
 pub use entity::{By, Entity, Label, Reference};
 pub use finding::{Finding, Pointer};
+pub use grammar::{Dep, Pos, Tag, UnknownLabel};
 pub use link::{Agreement, Event, Link, Phrase, Referent, Scores};
+pub use node::Node;
 pub use quantity::{Bound, Change, Derivation, Kind, Quantity, Stance, Status, Unit, Value};
 pub use span::{Span, TokenRange};
 

@@ -4,9 +4,9 @@
 //! [`model`] weighs them: one is chosen, or none. Then every circumstance is asked in the same way: [`roles`] lists and
 //! describes the possible answers ([`pair`]: how two tokens stand to each other; [`precedent`]: what was answered for the
 //! number before), the model chooses. [`extent`] says how far the phrase reaches. A file each holds what hand-made rules
-//! propose to the model: [`event`], [`agent`], [`places`], [`time`], [`law`], [`source`], [`whole`] for `of`, and [`phrase`]
-//! for the extent. [`fact`] says how sure a whole row is, [`facts`] which rows tell one fact; [`lessons`] is what the model is
-//! trained on.
+//! propose to the model: [`event`], [`agent`], [`places`], [`time`], [`law`], [`source`] (with [`saying`]), [`whole`] for
+//! `of`, and [`phrase`] for the extent. [`fact`] says how sure a whole row is, [`facts`] which rows tell one fact;
+//! [`lessons`] is what the model is trained on.
 
 mod agent;
 mod candidates;
@@ -17,6 +17,7 @@ mod fact;
 mod facts;
 mod features;
 mod frame;
+mod given;
 mod groups;
 mod law;
 mod lessons;
@@ -29,6 +30,7 @@ mod referent;
 mod role;
 mod roles;
 mod route;
+mod saying;
 mod scene;
 mod source;
 mod surroundings;
@@ -42,11 +44,11 @@ use crate::links::candidates::{Anchor, Candidate};
 use crate::links::fact::{Fact, Filled};
 use crate::links::facts::Joiner;
 use crate::links::features::Setting;
+use crate::links::given::Given;
 use crate::links::groups::Groups;
 use crate::links::model::Model;
 use crate::links::precedent::Precedents;
 use crate::links::role::Answer;
-use crate::links::roles::Given;
 use crate::links::scene::Scene;
 use crate::links::words::Words;
 
@@ -55,7 +57,7 @@ pub use role::Role;
 
 /// A circumstance less probable than this is left out. Among the answers "the text does not say" is one, so that the likeliest may
 /// have less than one half; cross-validation on press-train finds this limit best for the sum of what is right and what is found.
-const LEAST: f32 = 0.4;
+const LEAST_ANSWER: f32 = 0.4;
 /// A phrase less probable than this is not said to be counted; found in the same way.
 const LEAST_PHRASE: f32 = 0.3;
 
@@ -99,7 +101,7 @@ impl Linker {
     }
 
     /// What every countable quantity counts, with the circumstances.
-    fn facts(&self, scene: &Scene<'_>) -> Vec<Fact> {
+    fn facts<'a>(&self, scene: &'a Scene<'_>) -> Vec<Fact<'a>> {
         let mut groups = Groups::default();
         let mut precedents = Precedents::default();
         let mut facts = Vec::new();
@@ -108,15 +110,15 @@ impl Linker {
                 continue;
             }
             let anchor = Anchor::new(scene, index);
-            let fact = match self.choose(scene, &anchor, &groups) {
+            let fact = match self.choose(&anchor, &groups) {
                 (Some(phrase), score) => {
-                    groups.count(index, phrase.head);
-                    let given = Given::new(scene, &anchor, &groups, &precedents).counting(phrase);
+                    groups.count(index, phrase.head.index());
+                    let given = Given::new(&anchor, &groups, &precedents).counting(phrase);
                     let fact = self.fact(given, phrase, score);
                     precedents.extend(fact.precedent());
                     Some(fact)
                 }
-                (None, score) => self.bare(Given::new(scene, &anchor, &groups, &precedents), score),
+                (None, score) => self.bare(Given::new(&anchor, &groups, &precedents), score),
             };
             facts.extend(fact);
         }
@@ -124,12 +126,12 @@ impl Linker {
     }
 
     /// The phrase that the quantity at `anchor` is about, `None` where that is likelier, and the answer's probability.
-    fn choose(&self, scene: &Scene<'_>, anchor: &Anchor, groups: &Groups) -> (Option<Candidate>, f32) {
-        let candidates = candidates::of(scene, anchor, groups);
-        let setting = Setting::new(scene, anchor, groups);
+    fn choose<'a>(&self, anchor: &Anchor<'a>, groups: &Groups) -> (Option<Candidate<'a>>, f32) {
+        let candidates = candidates::of(anchor, groups);
+        let setting = Setting::new(anchor, groups);
         let mut sums = vec![self.model.sum(|sink| setting.none(sink))];
         sums.extend(candidates.iter().map(|&candidate| {
-            let route = candidates::route(scene, anchor, candidate);
+            let route = candidates::route(anchor, candidate);
             self.model.sum(|sink| setting.phrase(candidate, route.as_ref(), sink))
         }));
         model::softmax(&mut sums);
@@ -141,19 +143,19 @@ impl Linker {
     }
 
     /// The circumstances of a number that counts `phrase`.
-    fn fact(&self, given: Given<'_>, phrase: Candidate, score: f32) -> Fact {
+    fn fact<'a>(&self, given: Given<'_>, phrase: Candidate<'a>, score: f32) -> Fact<'a> {
         Fact {
             quantity: given.anchor.quantity,
             phrase: Some(phrase),
             inherited: given.inherited,
             score,
             roles: self.circumstances(given),
-            reason: reason(given.scene, given.anchor, phrase),
+            reason: reason(given.anchor, phrase),
         }
     }
 
     /// Money that counts nothing is still spent by someone, somewhere; `None` where no event is found either.
-    fn bare(&self, given: Given<'_>, score: f32) -> Option<Fact> {
+    fn bare<'a>(&self, given: Given<'_>, score: f32) -> Option<Fact<'a>> {
         let quantity = given.anchor.quantity;
         if !fact::may_be_bare(given.scene.quantities[quantity].kind) {
             return None;
@@ -169,13 +171,13 @@ impl Linker {
         Role::ALL.map(|role| {
             let filled = self.fill(&given, role);
             if role == Role::Event {
-                given.event = filled.answers.first().map(|(answer, _)| answer.token);
+                given.event = filled.answers.first().map(|(answer, _)| given.scene.at(answer.token));
             }
             filled
         })
     }
 
-    /// The likeliest answers to one role: at most one, but for places and laws. One below [`LEAST`] is not given.
+    /// The likeliest answers to one role: at most one, but for places and laws. One below [`LEAST_ANSWER`] is not given.
     fn fill(&self, given: &Given<'_>, role: Role) -> Filled {
         let asked = roles::Asked::new(*given, role);
         if asked.answers.is_empty() {
@@ -192,7 +194,7 @@ impl Linker {
 fn one(answers: &[Answer], mut sums: Vec<f32>) -> Filled {
     model::softmax(&mut sums);
     let (index, score) = model::likeliest(&sums);
-    let answer = index.checked_sub(1).filter(|_| score >= LEAST).map(|index| (answers[index], score));
+    let answer = index.checked_sub(1).filter(|_| score >= LEAST_ANSWER).map(|index| (answers[index], score));
     Filled { answers: answer.into_iter().collect(), none: sums[0] }
 }
 
@@ -201,7 +203,7 @@ fn each(answers: &[Answer], sums: &[f32]) -> Filled {
     let mut filled = Filled { answers: Vec::new(), none: 1.0 };
     for (&answer, &sum) in answers.iter().zip(&sums[1..]) {
         let score = model::logistic(sum - sums[0]);
-        if score >= LEAST {
+        if score >= LEAST_ANSWER {
             filled.answers.push((answer, score));
         } else {
             filled.none *= 1.0 - score;
@@ -211,9 +213,9 @@ fn each(answers: &[Answer], sums: &[f32]) -> Filled {
 }
 
 /// Why the phrase was chosen, in words.
-fn reason(scene: &Scene<'_>, anchor: &Anchor, phrase: Candidate) -> String {
-    let noun = scene.doc.token_text(phrase.head);
-    match candidates::route(scene, anchor, phrase) {
+fn reason(anchor: &Anchor<'_>, phrase: Candidate<'_>) -> String {
+    let noun = phrase.head.text();
+    match candidates::route(anchor, phrase) {
         Some(route) if route.full.is_empty() => format!("\"{noun}\" is the number's own head"),
         Some(route) => format!("way through the tree to \"{noun}\": {}", route.full),
         None => format!("continues \"{noun}\", {} sentences before", phrase.back),

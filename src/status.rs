@@ -18,7 +18,7 @@ mod words;
 use crate::article::{Doc, Kind, Quantity, Span, Stance};
 use crate::error::Error;
 use crate::status::cues::Cues;
-use crate::status::scope::Scene;
+use crate::status::scope::CuedSentence;
 use crate::status::scorer::Scorer;
 use crate::status::words::Words;
 
@@ -47,7 +47,7 @@ impl Judge {
             let sentence = doc.sentence_index(quantity.tokens.start as usize);
             let scene = match last.take() {
                 Some((at, scene)) if at == sentence => scene,
-                _ => Scene::new(doc, &self.cues, &self.words, sentence),
+                _ => CuedSentence::new(doc, &self.cues, &self.words, sentence),
             };
             let view = scene.view(quantity);
             quantity.stance = match &before {
@@ -71,10 +71,10 @@ fn is_conversion(doc: &Doc, kind: Kind, span: Span, second: &Quantity) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Syntax, Token, TokenRange, Value, Word};
+    use crate::article::{Pos, Syntax, Token, TokenRange, Value, Word};
 
     /// A text of blank-separated words with lemma, tag, head and label each.
-    fn doc(words: &[(&str, &str, &'static str, u32, &'static str)]) -> Doc {
+    fn doc(words: &[(&str, &str, &str, u32, &str)]) -> Doc {
         let (mut text, mut tokens) = (String::new(), Vec::new());
         for (word, ..) in words {
             let start = text.len() as u32;
@@ -82,13 +82,13 @@ mod tests {
             tokens.push(Token { span: Span::new(start, text.len() as u32), space_after: true, norm: None });
             text.push(' ');
         }
-        let word = |&(_, lemma, tag, head, dep): &(&str, &str, &'static str, u32, &'static str)| Word {
+        let word = |&(_, lemma, tag, head, dep): &(&str, &str, &str, u32, &str)| Word {
             lemma: lemma.into(),
-            tag,
-            pos: "",
+            tag: tag.parse().unwrap(),
+            pos: Pos::Unknown,
             morph: "",
             head,
-            dep,
+            dep: dep.parse().unwrap(),
         };
         let span = Span::new(0, text.len() as u32);
         let sentences = vec![crate::article::Sentence { span, tokens: TokenRange::new(0, words.len()) }];
@@ -139,7 +139,7 @@ mod tests {
         let chain: Vec<_> = (0..3000_u32).map(|at| ("not", "not", "RB", at.max(1) - 1, "neg")).collect();
         let doc = doc(&chain);
         let words = Words::new().unwrap();
-        assert!(path::way(&doc, &words, 2999).len() < 40);
+        assert!(path::way(&words, doc.node(2999)).len() < 40);
         let mut quantities: Vec<_> = (0..3000).map(|at| count(&doc, at)).collect();
         Judge::new().unwrap().judge(&doc, &mut quantities);
     }

@@ -7,7 +7,7 @@ pub mod tagger;
 pub mod transitions;
 pub mod tree;
 
-use crate::article::{Sentence, Span, Syntax, Token, TokenRange, Word};
+use crate::article::{Sentence, Span, Syntax, Tag, Token, TokenRange, Word};
 use crate::error::Error;
 use crate::network::kernel::Kernel;
 use crate::network::pool::Pool;
@@ -97,13 +97,7 @@ impl Parser {
     }
 
     /// Joins tags and tree with what the rules make of them.
-    fn words(
-        &self,
-        text: &str,
-        tokens: &[Token],
-        mut tags: Vec<&'static str>,
-        mut trees: Trees,
-    ) -> Vec<Word> {
+    fn words(&self, text: &str, tokens: &[Token], mut tags: Vec<Tag>, mut trees: Trees) -> Vec<Word> {
         let ruled = self.ruler.apply(text, tokens, &mut tags, &mut trees.labels);
         let word = |(index, Ruled { pos, morph, lemma }): (usize, Ruled)| Word {
             lemma: lemma
@@ -132,7 +126,7 @@ impl Parser {
     }
 
     /// Reads `work.words` in context, which are then gone.
-    fn encode(&self, work: &mut Work) -> (Vec<&'static str>, Arcs) {
+    fn encode(&self, work: &mut Work) -> (Vec<Tag>, Arcs) {
         let mut tags = Vec::with_capacity(work.words.len());
         let Work { words, tok2vec, scores, table, .. } = work;
         let mut parse = self.transitions.begin(table, words.len());

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use headcount::article::{Doc, Meta, Sentence, Syntax, TokenRange, Word};
+use headcount::article::{Dep, Doc, Meta, Pos, Sentence, Syntax, Tag, TokenRange, Word};
 use headcount::quantities::Reader;
 use headcount::tokens::Tokenizer;
 use libfuzzer_sys::fuzz_target;
@@ -15,7 +15,7 @@ static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new().expect("the emb
 /// The text as one sentence of words that nothing is known of.
 fn doc(text: &str) -> Doc {
     let tokens = TOKENIZER.cut(text);
-    let word = |head| Word { lemma: "".into(), tag: "", pos: "", morph: "", head, dep: "" };
+    let word = |head| Word { lemma: "".into(), tag: Tag::Unknown, pos: Pos::Unknown, morph: "", head, dep: Dep::Unknown };
     let words = (0..tokens.len() as u32).map(word).collect();
     let whole = tokens.first().zip(tokens.last()).map(|(first, last)| Sentence {
         span: first.span.cover(last.span),

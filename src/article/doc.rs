@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Span, TokenRange};
+use super::{Dep, Pos, Span, Tag, TokenRange};
 
 /// How far from a token a look at its surroundings reaches, in tokens each way.
 ///
@@ -34,16 +34,16 @@ pub struct Token {
 pub struct Word {
     /// Dictionary form ("tracked" -> "track").
     pub lemma: Box<str>,
-    /// Penn Treebank tag as in OntoNotes 5 ("NNS", "CD").
-    pub tag: &'static str,
-    /// Universal part of speech ("NOUN", "NUM"); empty where none is known.
-    pub pos: &'static str,
+    /// Penn Treebank tag as in OntoNotes 5.
+    pub tag: Tag,
+    /// Universal part of speech.
+    pub pos: Pos,
     /// Universal features ("Number=Plur"); empty where none are known.
     pub morph: &'static str,
     /// Index of the head token; a root's is its own.
     pub head: u32,
-    /// Dependency label in ClearNLP style ("nsubj", "nummod", "ROOT").
-    pub dep: &'static str,
+    /// Dependency label in ClearNLP style.
+    pub dep: Dep,
 }
 
 /// One sentence.
@@ -153,7 +153,7 @@ impl Doc {
     }
 
     /// First child of token `index` with dependency label `dep`.
-    pub fn child(&self, index: usize, dep: &str) -> Option<usize> {
+    pub fn child(&self, index: usize, dep: Dep) -> Option<usize> {
         self.children(index).find(|&child| self.words[child].dep == dep)
     }
 
@@ -246,9 +246,15 @@ mod tests {
             tokens.push(Token { span: Span::new(at, end), space_after: true, norm: None });
             at = end + 1;
         }
-        let word = |head, dep| Word { lemma: "".into(), tag: "", pos: "", morph: "", head, dep };
-        let words =
-            vec![word(1, "nsubj"), word(1, "ROOT"), word(3, "nummod"), word(1, "dobj"), word(1, "punct")];
+        let word =
+            |head, dep| Word { lemma: "".into(), tag: Tag::Unknown, pos: Pos::Unknown, morph: "", head, dep };
+        let words = vec![
+            word(1, Dep::Nsubj),
+            word(1, Dep::Root),
+            word(3, Dep::Nummod),
+            word(1, Dep::Dobj),
+            word(1, Dep::Punct),
+        ];
         let sentences = vec![Sentence { span: Span::new(0, 22), tokens: TokenRange::new(0, 5) }];
         Doc::new(text.into(), tokens, Syntax { words, sentences })
     }
@@ -257,7 +263,14 @@ mod tests {
     fn tree(count: u32, head: impl Fn(u32) -> u32) -> Doc {
         let text = "a".repeat(count as usize);
         let token = |at| Token { span: Span::new(at, at + 1), space_after: false, norm: None };
-        let word = |at| Word { lemma: "".into(), tag: "", pos: "", morph: "", head: head(at), dep: "" };
+        let word = |at| Word {
+            lemma: "".into(),
+            tag: Tag::Unknown,
+            pos: Pos::Unknown,
+            morph: "",
+            head: head(at),
+            dep: Dep::Unknown,
+        };
         let sentences =
             vec![Sentence { span: Span::new(0, count), tokens: TokenRange::new(0, count as usize) }];
         let syntax = Syntax { words: (0..count).map(word).collect(), sentences };
@@ -281,7 +294,7 @@ mod tests {
     fn the_tree_can_be_walked_both_ways() {
         let doc = doc();
         assert_eq!(doc.children(1).collect::<Vec<_>>(), [0, 3, 4]);
-        assert_eq!(doc.child(3, "nummod"), Some(2));
+        assert_eq!(doc.child(3, Dep::Nummod), Some(2));
         assert_eq!(doc.ancestors(2).collect::<Vec<_>>(), [3, 1]);
         assert_eq!(doc.subtree(3), TokenRange::new(2, 4));
         assert_eq!(doc.span_of(doc.subtree(3)).of(&doc.text), "five men");

@@ -13,7 +13,7 @@ use super::board::{Board, Mention, is_acronym, is_capital, text};
 use super::fold::fold;
 use super::gazetteer::Country;
 use super::proposer::Odds;
-use crate::article::{By, Doc, Label, TokenRange};
+use crate::article::{By, Doc, Label, Tag, TokenRange};
 
 /// Names that begin with one word, of which so many are looked for: the cost stays linear in the article's length.
 const FORMS: usize = 200;
@@ -267,9 +267,9 @@ fn stands_alone(doc: &Doc, board: &Board, tokens: TokenRange) -> bool {
         at < doc.len()
             && board.at(at).is_none()
             && is_capital(doc.token_text(at))
-            && doc.words[at].tag.starts_with("NNP")
+            && doc.node(at).tag().is_name()
     };
-    let is_noun = tokens.range().all(|at| doc.words[at].tag.starts_with("NN") || doc.words[at].tag == "JJ");
+    let is_noun = tokens.range().all(|at| doc.node(at).tag().is_noun() || doc.node(at).tag() == Tag::Jj);
     let before = tokens
         .start
         .checked_sub(1)

@@ -115,7 +115,7 @@ pub(super) fn put_roads(doc: &Doc, board: &mut Board) {
     for at in 0..doc.len() {
         for count in 1..=3.min(doc.len() - at) {
             let tokens = TokenRange::new(at, at + count);
-            if agreement::is_road(board::text(doc, tokens)) && doc.words[at].tag.starts_with("NN") {
+            if agreement::is_road(board::text(doc, tokens)) && doc.node(at).tag().is_noun() {
                 board.add(Mention::settled(tokens, Label::Fac, By::Pattern, 0.85));
             }
         }

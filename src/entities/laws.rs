@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use self::parts::{Cursor, is_number, is_reference, is_year, without_year};
 use super::board::{Mention, is_acronym, is_capital, text};
 use super::lists::Names;
-use crate::article::{By, Doc, Label, TokenRange};
+use crate::article::{By, Doc, Label, Tag, TokenRange};
 use crate::error::Error;
 use crate::lexicon;
 
@@ -230,6 +230,7 @@ pub(super) fn numbers_behind(doc: &Doc, laws: &[Law]) -> Vec<TokenRange> {
 pub(super) fn may_be(doc: &Doc, words: &LawWords, tokens: TokenRange) -> bool {
     let is_head = |at: usize| words.head.contains(&*doc.token_text(at).to_lowercase());
     let is_short = tokens.len() == 1 && is_acronym(text(doc, tokens));
-    let is_named = |at: usize| is_capital(doc.token_text(at)) && !is_head(at) && doc.words[at].tag != "CD";
+    let is_named =
+        |at: usize| is_capital(doc.token_text(at)) && !is_head(at) && doc.node(at).tag() != Tag::Cd;
     is_short || tokens.range().any(is_head) && tokens.range().any(is_named)
 }

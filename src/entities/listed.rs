@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Knowledge;
 use super::board::{Board, Mention, is_acronym, is_capital, text};
 use super::gazetteer::Country;
-use crate::article::{By, Doc, Label, TokenRange};
+use crate::article::{By, Doc, Label, Tag, TokenRange};
 
 /// Countries and peoples: the model's label is corrected, what it missed is added.
 pub(super) fn put_nations(knowledge: &Knowledge, doc: &Doc, board: &mut Board) {
@@ -20,7 +20,8 @@ pub(super) fn put_nations(knowledge: &Knowledge, doc: &Doc, board: &mut Board) {
         let is_whole = board
             .at(tokens.start as usize)
             .is_some_and(|mention| mention.tokens == tokens && !is_surely_other(mention));
-        let is_noun = |at: usize| matches!(doc.words[at].tag, "NNP" | "NNPS" | "NN" | "NNS" | "JJ");
+        let is_noun =
+            |at: usize| matches!(doc.node(at).tag(), Tag::Nnp | Tag::Nnps | Tag::Nn | Tag::Nns | Tag::Jj);
         if is_whole || board.is_free(tokens) && tokens.range().all(is_noun) && entry.country != 0 {
             board.put(Mention {
                 name: Some(entry.name.to_string()),
@@ -121,10 +122,10 @@ fn may_take(doc: &Doc, board: &Board, tokens: TokenRange, is_long: bool) -> bool
     let mut over = board.over(tokens).peekable();
     let begins_longer = tokens.end < doc.len() as u32
         && board.at(tokens.end as usize).is_none()
-        && doc.words[tokens.end as usize].tag == "NNP"
+        && doc.node(tokens.end as usize).tag() == Tag::Nnp
         && is_capital(doc.token_text(tokens.end as usize));
     if over.peek().is_none() {
-        let is_noun = tokens.range().all(|at| doc.words[at].tag != "VB" && doc.words[at].tag != "MD");
+        let is_noun = tokens.range().all(|at| doc.node(at).tag() != Tag::Vb && doc.node(at).tag() != Tag::Md);
         let is_short = is_acronym(text(doc, tokens)) && !is_headline(doc, tokens);
         return !begins_longer && is_noun && (is_long || is_short);
     }
@@ -145,12 +146,11 @@ fn is_headline(doc: &Doc, tokens: TokenRange) -> bool {
 pub(super) fn put_known(knowledge: &Knowledge, doc: &Doc, board: &mut Board) {
     for at in (0..doc.len()).filter(|&at| is_capital(doc.token_text(at))) {
         let Some((tokens, entry)) = knowledge.known.longest_at(doc, at) else { continue };
-        let is_noun =
-            tokens.range().all(|at| doc.words[at].tag.starts_with("NN") || doc.words[at].tag == "POS");
+        let is_noun = tokens.range().all(|at| doc.node(at).tag().is_noun() || doc.node(at).tag() == Tag::Pos);
         let is_part = [tokens.start.checked_sub(1), Some(tokens.end)].into_iter().flatten().any(|at| {
             doc.words
                 .get(at as usize)
-                .is_some_and(|word| word.tag.starts_with("NNP") && board.at(at as usize).is_none())
+                .is_some_and(|word| word.tag.is_name() && board.at(at as usize).is_none())
         });
         if is_noun && !is_part && board.is_free(tokens) {
             board.add(Mention {

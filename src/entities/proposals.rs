@@ -5,7 +5,7 @@ use super::board::{self, Board, Mention};
 use super::fold::fold;
 use super::proposer::Proposal;
 use super::{laws, trim};
-use crate::article::{By, Doc, Label, TokenRange};
+use crate::article::{By, Doc, Label, Tag, TokenRange};
 
 /// Puts the recogniser's names on the board.
 pub(super) fn put(knowledge: &Knowledge, doc: &Doc, proposed: &[Proposal], board: &mut Board) {
@@ -32,7 +32,10 @@ fn is_none(knowledge: &Knowledge, doc: &Doc, tokens: TokenRange, label: Label) -
     let may_be_plan =
         matches!(label, Label::Org | Label::Law | Label::Event | Label::WorkOfArt | Label::Product);
     let is_plan = tokens.len() > 1 && may_be_plan && knowledge.words.plan.has(doc.token_text(last));
-    let is_adjective = matches!(doc.words[first].tag, "JJ" | "RB" | "VBN" | "VBG" | "IN" | "DT" | "PRP");
+    let is_adjective = matches!(
+        doc.node(first).tag(),
+        Tag::Jj | Tag::Rb | Tag::Vbn | Tag::Vbg | Tag::In | Tag::Dt | Tag::Prp
+    );
     let is_small = board::text(doc, tokens).chars().all(|letter| !letter.is_uppercase());
     let is_no_person = label == Label::Person && (tokens.len() == 1 && is_adjective || is_small);
     // A policy or plan is no law, nor is a section alone; the patterns know those that are.

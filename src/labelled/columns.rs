@@ -58,7 +58,7 @@ struct Open {
     length: usize,
     tokens: Vec<Extent>,
     names: Vec<LabelledEntity>,
-    last: Tag,
+    last: NameTag,
 }
 
 impl Reader<'_> {
@@ -74,7 +74,7 @@ impl Reader<'_> {
             length: 0,
             tokens: Vec::new(),
             names: Vec::new(),
-            last: Tag::default(),
+            last: NameTag::default(),
         });
         self.breaks = false;
     }
@@ -94,7 +94,7 @@ impl Reader<'_> {
         }
         let columns: Vec<&str> =
             if text.contains('\t') { text.split('\t').collect() } else { text.split_whitespace().collect() };
-        let tag = columns.last().and_then(|tag| Tag::parse(tag.trim()));
+        let tag = columns.last().and_then(|tag| NameTag::parse(tag.trim()));
         let Some(open) = &mut self.open else { return };
         if let ([word, _, ..], Some(tag)) = (columns.as_slice(), tag) {
             open.add(word.trim(), tag, std::mem::take(&mut self.breaks));
@@ -110,13 +110,13 @@ impl Reader<'_> {
 }
 
 impl Open {
-    fn add(&mut self, word: &str, tag: Tag, new_sentence: bool) {
+    fn add(&mut self, word: &str, tag: NameTag, new_sentence: bool) {
         if !self.tokens.is_empty() {
             self.article.text.push(if new_sentence { '\n' } else { ' ' });
             self.length += 1;
         }
         if new_sentence {
-            self.last = Tag::default();
+            self.last = NameTag::default();
         }
         let extent = Extent::new(self.length, self.length + word.chars().count());
         self.article.text.push_str(word);
@@ -149,12 +149,12 @@ enum Mark {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Tag {
+struct NameTag {
     mark: Mark,
     label: String,
 }
 
-impl Tag {
+impl NameTag {
     fn parse(text: &str) -> Option<Self> {
         if text == "O" {
             return Some(Self::default());

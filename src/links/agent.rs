@@ -1,102 +1,107 @@
 //! Who did it.
 
-use crate::article::{Kind, Label, Referent};
+use crate::article::{Dep, Kind, Label, Referent};
 use crate::links::referent;
-use crate::links::scene::Scene;
+use crate::links::scene::Node;
 use crate::links::words::Class;
 
 /// The doer of verb `verb`, where it is another than the counted phrase headed by `head` with the number at `top`.
-pub(super) fn of(scene: &Scene<'_>, kind: Kind, verb: usize, head: usize, top: usize) -> Option<Referent> {
-    if matches!(kind, Kind::Age | Kind::Rank) || scene.is(verb, Class::Publish) {
+pub(super) fn of(kind: Kind, verb: Node<'_>, head: Node<'_>, top: Node<'_>) -> Option<Referent> {
+    if matches!(kind, Kind::Age | Kind::Rank) || verb.is(Class::Publish) {
         return None;
     }
-    let doer = doer(scene, verb)?;
-    let other = doer != head && doer != top && scene.quantity_at(doer).is_none();
-    let fits = other && !is_unfit(scene, doer) && !is_joined(scene, head, doer);
-    (fits && happens_to(scene, verb, head, top)).then(|| referent::of(scene, doer)).flatten()
+    let doer = doer(verb)?;
+    let other = doer != head && doer != top && doer.quantity().is_none();
+    let fits = other && !is_unfit(doer) && !is_joined(head, doer);
+    (fits && happens_to(verb, head, top)).then(|| referent::of(doer)).flatten()
 }
 
 /// The token of the doer: the subject of an active verb, the by-phrase of a passive one.
-pub(super) fn doer(scene: &Scene<'_>, verb: usize) -> Option<usize> {
-    if !scene.is_passive(verb) {
-        return scene
-            .subject(verb)
-            .filter(|&subject| scene.dep(subject) != "nsubjpass" && !is_setting(scene, verb, subject));
+pub(super) fn doer(verb: Node<'_>) -> Option<Node<'_>> {
+    if !verb.is_passive() {
+        return verb
+            .subject()
+            .filter(|&subject| subject.dep() != Dep::Nsubjpass && !is_setting(verb, subject));
     }
-    let by = scene.doc.children(verb).find(|&child| scene.dep(child) == "agent");
-    by.and_then(|by| scene.doc.child(by, "pobj")).or_else(|| loose_by(scene, verb))
+    let by = verb.children().find(|&child| child.dep() == Dep::Agent);
+    by.and_then(|by| by.child(Dep::Pobj)).or_else(|| loose_by(verb))
 }
 
 /// A by-phrase of people that the parse hung elsewhere in the verb's clause.
-fn loose_by(scene: &Scene<'_>, verb: usize) -> Option<usize> {
-    let end = scene.sentence(verb).end as usize;
-    let acts = |&doer: &usize| {
-        let named = |index: usize| matches!(scene.entities[index].label, Label::Org | Label::Person);
-        scene.is(doer, Class::Person)
-            || scene.is(doer, Class::Group)
-            || scene.entity_at(doer).is_some_and(named)
+fn loose_by(verb: Node<'_>) -> Option<Node<'_>> {
+    let end = verb.around().end as usize;
+    let acts = |doer: &Node<'_>| {
+        let named = matches!(doer.label(), Some(Label::Org | Label::Person));
+        named || doer.is(Class::Person) || doer.is(Class::Group)
     };
-    (verb + 1..end)
-        .filter(|&at| scene.reads(at, "by") && scene.clause_verb(at) == Some(verb))
-        .filter(|&at| !scene.is_verb(scene.doc.head(at)) && !scene.is_noun_with_clause(scene.doc.head(at)))
-        .find_map(|by| scene.doc.child(by, "pobj").filter(acts))
+    verb.all(verb.index() + 1..end)
+        .filter(|&at| at.reads("by") && at.clause_verb() == Some(verb))
+        .filter(|&at| !at.head().is_verb() && !at.head().is_noun_with_clause())
+        .find_map(|by| by.child(Dep::Pobj).filter(acts))
 }
 
 /// Whether the subject is a place where something is on record, not somebody who acts.
-pub(super) fn is_setting(scene: &Scene<'_>, verb: usize, subject: usize) -> bool {
-    let place = |at: usize| scene.entity_at(at).is_some_and(|index| scene.entities[index].label.is_place());
-    let named =
-        place(subject) || (scene.is(subject, Class::Place) && scene.doc.subtree(subject).range().any(place));
-    scene.is(verb, Class::Setting) && named
+pub(super) fn is_setting(verb: Node<'_>, subject: Node<'_>) -> bool {
+    let named = subject.is_place() || (subject.is(Class::Place) && subject.branch().any(Node::is_place));
+    verb.is(Class::Setting) && named
 }
 
 /// Laws, dates and "there" do nothing.
-fn is_unfit(scene: &Scene<'_>, doer: usize) -> bool {
-    let law = scene.entity_at(doer).is_some_and(|index| scene.entities[index].label == Label::Law);
-    law || scene.reads(doer, "there") || scene.is(doer, Class::Period)
+fn is_unfit(doer: Node<'_>) -> bool {
+    let law = doer.label() == Some(Label::Law);
+    law || doer.reads("there") || doer.is(Class::Period)
 }
 
 /// Whether the counted phrase is part of the doer's own phrase or coordinated with it.
-fn is_joined(scene: &Scene<'_>, head: usize, doer: usize) -> bool {
-    scene.doc.ancestors(head).take_while(|&above| !scene.is_verb(above)).any(|above| above == doer)
+fn is_joined(head: Node<'_>, doer: Node<'_>) -> bool {
+    head.ancestors().take_while(|&above| !above.is_verb()).any(|above| above == doer)
 }
 
 /// Whether phrase or number are what the verb is done to: its object, its passive subject, or what follows "for" and
 /// "on" ("convicted on three charges").
-fn happens_to(scene: &Scene<'_>, verb: usize, head: usize, top: usize) -> bool {
-    if matches!(scene.dep(verb), "acl" | "relcl") && scene.doc.head(verb) == head {
+fn happens_to(verb: Node<'_>, head: Node<'_>, top: Node<'_>) -> bool {
+    if verb.dep().is_noun_clause() && verb.head() == head {
         return true;
     }
-    if scene.is(verb, Class::Whole) {
+    if verb.is(Class::Whole) {
         return false;
     }
-    [head, top].into_iter().any(|at| is_object(scene, verb, at))
+    [head, top].into_iter().any(|at| is_object(verb, at))
 }
 
-fn is_object(scene: &Scene<'_>, verb: usize, start: usize) -> bool {
+fn is_object(verb: Node<'_>, start: Node<'_>) -> bool {
     let mut at = start;
     for _ in 0..8 {
-        let above = scene.doc.head(at);
+        let above = at.head();
         if above == at {
             return false;
         }
         if above == verb {
-            return match scene.dep(at) {
-                "prep" => ["for", "on", "of"].iter().any(|word| scene.reads(at, word)),
+            return match at.dep() {
+                Dep::Prep => at.reads_any(&["for", "on", "of"]),
                 label => {
-                    matches!(label, "dobj" | "nsubjpass" | "dative" | "oprd" | "ccomp" | "npadvmod" | "attr")
+                    matches!(
+                        label,
+                        Dep::Dobj
+                            | Dep::Nsubjpass
+                            | Dep::Dative
+                            | Dep::Oprd
+                            | Dep::Ccomp
+                            | Dep::Npadvmod
+                            | Dep::Attr
+                    )
                 }
             };
         }
-        let passes = match scene.dep(at) {
-            "pobj" | "conj" | "nummod" | "compound" | "appos" | "quantmod" => true,
-            "prep" => {
-                scene.quantity_at(above).is_some()
-                    || scene.is(above, Class::Partitive)
-                    || scene.reads(at, "of")
-                    || scene.reads(at, "including")
+        let passes = match at.dep() {
+            Dep::Pobj | Dep::Conj | Dep::Nummod | Dep::Compound | Dep::Appos | Dep::Quantmod => true,
+            Dep::Prep => {
+                above.quantity().is_some()
+                    || above.is(Class::Partitive)
+                    || at.reads("of")
+                    || at.reads("including")
             }
-            "nsubj" => scene.is_verb(above) && scene.dep(above) == "ccomp",
+            Dep::Nsubj => above.is_verb() && above.dep() == Dep::Ccomp,
             _ => false,
         };
         if !passes {

@@ -1,7 +1,7 @@
 //! The verb that the counted thing takes part in.
 
-use crate::article::{Event, Kind, TokenRange};
-use crate::links::scene::Scene;
+use crate::article::{Dep, Event, Kind, Pos, Tag};
+use crate::links::scene::Node;
 use crate::links::words::Class;
 
 /// Longest climb from a phrase to its verb, in steps.
@@ -9,18 +9,16 @@ const CLIMB: usize = 8;
 
 /// The token of the verb that a counted phrase takes part in. `start` is the phrase's head, or the number where the
 /// phrase is inherited; `head` is the phrase's head.
-pub(super) fn verb(scene: &Scene<'_>, kind: Kind, start: usize, head: usize) -> Option<usize> {
+pub(super) fn verb<'a>(kind: Kind, start: Node<'a>, head: Node<'a>) -> Option<Node<'a>> {
     if matches!(kind, Kind::Age | Kind::Score) {
         return None;
     }
-    let above = climb(scene, start).map(|(verb, direct)| (finite(scene, verb), direct));
+    let above = climb(start).map(|(verb, direct)| (finite(verb), direct));
     // What a copula says of a number is no event; then only a finite clause of the phrase tells one.
-    let clause = |&inner: &usize| start == head || scene.dep(inner) == "relcl";
-    let own = inner(scene, start).or_else(|| inner(scene, head).filter(clause));
+    let clause = |&inner: &Node<'_>| start == head || inner.dep() == Dep::Relcl;
+    let own = inner(start).or_else(|| inner(head).filter(clause));
     match above {
-        Some((verb, direct))
-            if tells(scene, verb) && !states(scene, verb, start) && (direct || own.is_none()) =>
-        {
+        Some((verb, direct)) if tells(verb) && !states(verb, start) && (direct || own.is_none()) => {
             Some(verb)
         }
         _ => own,
@@ -29,69 +27,75 @@ pub(super) fn verb(scene: &Scene<'_>, kind: Kind, start: usize, head: usize) -> 
 
 /// A past participle after a noun ("gangsters engaged in fraud have been held") may be read as the finite verb; then
 /// the real one follows without a subject.
-pub(super) fn finite(scene: &Scene<'_>, verb: usize) -> usize {
-    let bare = matches!(scene.tag(verb), "VBD" | "VBN")
-        && !scene.doc.children(verb).any(|child| matches!(scene.dep(child), "aux" | "auxpass" | "dobj"));
-    let end = scene.sentence(verb).end as usize;
-    let orphan = |&at: &usize| {
-        scene.is_verb(at)
-            && matches!(scene.dep(at), "ccomp" | "ROOT" | "dep" | "parataxis")
-            && scene.own_subject(at).is_none()
-            && scene.doc.children(at).any(|child| matches!(scene.dep(child), "aux" | "auxpass") && child < at)
+pub(super) fn finite(verb: Node<'_>) -> Node<'_> {
+    let bare = matches!(verb.tag(), Tag::Vbd | Tag::Vbn)
+        && !verb.children().any(|child| matches!(child.dep(), Dep::Aux | Dep::Auxpass | Dep::Dobj));
+    let end = verb.around().end as usize;
+    let orphan = |at: Node<'_>| {
+        at.is_verb()
+            && matches!(at.dep(), Dep::Ccomp | Dep::Root | Dep::Dep | Dep::Parataxis)
+            && at.own_subject().is_none()
+            && at.children().any(|child| child.dep().is_auxiliary() && child < at)
     };
-    let above = |at: usize| !scene.is_under(verb, at);
     if !bare {
         return verb;
     }
-    (verb + 1..end).find(|at| orphan(at) && above(*at) && !scene.is_broken(verb, *at)).unwrap_or(verb)
+    let mut behind = verb.all(verb.index() + 1..end);
+    behind.find(|&at| orphan(at) && !verb.is_under(at) && !verb.is_broken(at)).unwrap_or(verb)
 }
 
 /// Whether the verb only states the number: "the count was found 13", "the toll was put at 9".
-fn states(scene: &Scene<'_>, verb: usize, start: usize) -> bool {
+fn states(verb: Node<'_>, start: Node<'_>) -> bool {
     const STATING: [&str; 5] = ["find", "put", "estimate", "reckon", "call"];
-    let complement = matches!(scene.dep(start), "oprd" | "attr" | "acomp") && scene.doc.head(start) == verb;
-    complement && STATING.contains(&scene.lemma(verb))
+    let complement = matches!(start.dep(), Dep::Oprd | Dep::Attr | Dep::Acomp) && start.head() == verb;
+    complement && STATING.contains(&verb.lemma())
 }
 
 /// The event record of verb `verb`, with its particle where that follows directly.
-pub(super) fn event(scene: &Scene<'_>, verb: usize) -> Event {
-    let particle = scene.doc.child(verb, "prt").filter(|&at| at == verb + 1);
-    let end = particle.unwrap_or(verb) + 1;
-    Event { span: scene.doc.span_of(TokenRange::new(verb, end)), lemma: scene.lemma(verb).to_lowercase() }
+pub(super) fn event(verb: Node<'_>) -> Event {
+    let particle = verb.child(Dep::Prt).filter(|&at| Some(at) == verb.after());
+    Event { span: verb.span().cover(particle.unwrap_or(verb).span()), lemma: verb.lemma().to_lowercase() }
 }
 
 /// Whether a verb tells an event at all ("be" and "have" do not).
-fn tells(scene: &Scene<'_>, verb: usize) -> bool {
-    scene.pos(verb) == "VERB" && (!scene.is(verb, Class::Light) || scene.is_passive(verb))
+fn tells(verb: Node<'_>) -> bool {
+    verb.pos() == Pos::Verb && (!verb.is(Class::Light) || verb.is_passive())
 }
 
 /// From a noun up to the verb whose argument it is, and whether no other noun stood in between.
-fn climb(scene: &Scene<'_>, start: usize) -> Option<(usize, bool)> {
+fn climb(start: Node<'_>) -> Option<(Node<'_>, bool)> {
     let (mut at, mut direct) = (start, true);
     for _ in 0..CLIMB {
-        let head = scene.doc.head(at);
+        let head = at.head();
         if head == at {
-            return scene.is_verb(at).then_some((at, direct));
+            return at.is_verb().then_some((at, direct));
         }
-        if let Some(counted) = partner(scene, start, at) {
+        if let Some(counted) = partner(start, at) {
             at = counted;
             continue;
         }
-        if is_aside(scene, at) {
+        if is_aside(at) {
             return None;
         }
-        if scene.is_verb(head) && !matches!(scene.dep(at), "conj" | "advcl" | "ccomp") {
-            if adds_amount(scene, head) {
-                return scene.clause_verb(scene.doc.head(head)).map(|verb| (verb, direct));
+        if head.is_verb() && !matches!(at.dep(), Dep::Conj | Dep::Advcl | Dep::Ccomp) {
+            if adds_amount(head) {
+                return head.head().clause_verb().map(|verb| (verb, direct));
             }
-            let circumstance = scene.dep(at) == "prep" && is_backdrop(scene, start, at);
+            let circumstance = at.dep() == Dep::Prep && is_backdrop(start, at);
             return (!circumstance).then_some((head, direct));
         }
-        match scene.dep(at) {
-            "pobj" | "pcomp" | "conj" | "appos" | "nummod" | "advmod" | "acomp" | "quantmod" | "npadvmod" => {
-            }
-            "dobj" | "amod" if !scene.is_noun(head) => {}
-            "prep" if passes(scene, at, head) => direct &= scene.quantity_at(head).is_some(),
+        match at.dep() {
+            Dep::Pobj
+            | Dep::Pcomp
+            | Dep::Conj
+            | Dep::Appos
+            | Dep::Nummod
+            | Dep::Advmod
+            | Dep::Acomp
+            | Dep::Quantmod
+            | Dep::Npadvmod => {}
+            Dep::Dobj | Dep::Amod if !head.is_noun() => {}
+            Dep::Prep if passes(at, head) => direct &= head.quantity().is_some(),
             _ => return None,
         }
         at = head;
@@ -101,73 +105,63 @@ fn climb(scene: &Scene<'_>, start: usize) -> Option<(usize, bool)> {
 
 /// Whether the token at `at` only adds a remark to its clause: "down 6%" after a comma, "an increase of 5%", and the whole
 /// in "of the 13 bodies, 10 were".
-fn is_aside(scene: &Scene<'_>, at: usize) -> bool {
-    let number = scene.quantity_at(at).is_some();
-    match scene.dep(at) {
-        "advmod" => !number && scene.pos(at) == "ADV" && !scene.is_verb(at),
-        "npadvmod" => !number && scene.is_noun(at),
-        "prep" => scene.reads(at, "of") && scene.is_verb(scene.doc.head(at)) && at < scene.doc.head(at),
+fn is_aside(at: Node<'_>) -> bool {
+    let number = at.quantity().is_some();
+    match at.dep() {
+        Dep::Advmod => !number && at.pos() == Pos::Adv && !at.is_verb(),
+        Dep::Npadvmod => !number && at.is_noun(),
+        Dep::Prep => at.reads("of") && at.head().is_verb() && at < at.head(),
         _ => false,
     }
 }
 
 /// Where a counted noun seems joined to a noun inside a participle after another counted noun, the two counted nouns
 /// are joined: "33 gangsters engaged in fraud and 28 blackmailers".
-fn partner(scene: &Scene<'_>, start: usize, at: usize) -> Option<usize> {
-    let counted = |noun: usize| {
-        scene
-            .doc
-            .children(noun)
-            .any(|child| scene.dep(child) == "nummod" && scene.quantity_at(child).is_some())
+fn partner<'a>(start: Node<'a>, at: Node<'a>) -> Option<Node<'a>> {
+    let counted = |noun: Node<'_>| {
+        noun.children().any(|child| child.dep() == Dep::Nummod && child.quantity().is_some())
     };
-    if at != start || scene.dep(at) != "conj" || !counted(at) || counted(scene.doc.head(at)) {
+    if at != start || at.dep() != Dep::Conj || !counted(at) || counted(at.head()) {
         return None;
     }
-    let clause = scene.doc.ancestors(at).find(|&above| scene.dep(above) == "acl")?;
-    Some(scene.doc.head(clause)).filter(|&noun| counted(noun))
+    let clause = at.ancestors().find(|&above| above.dep() == Dep::Acl)?;
+    Some(clause.head()).filter(|&noun| counted(noun))
 }
 
 /// Whether a participle only adds how much it is: "froze 91 accounts totalling 5 million".
-fn adds_amount(scene: &Scene<'_>, verb: usize) -> bool {
-    let adds = scene.is(verb, Class::Amount) || scene.is(verb, Class::Whole);
-    adds && scene.tag(verb) == "VBG"
-        && matches!(scene.dep(verb), "advcl" | "ccomp")
-        && !scene.doc.children(verb).any(|child| matches!(scene.dep(child), "aux" | "mark"))
+fn adds_amount(verb: Node<'_>) -> bool {
+    let adds = verb.is(Class::Amount) || verb.is(Class::Whole);
+    adds && verb.tag() == Tag::Vbg
+        && matches!(verb.dep(), Dep::Advcl | Dep::Ccomp)
+        && !verb.children().any(|child| matches!(child.dep(), Dep::Aux | Dep::Mark))
 }
 
 /// Whether a phrase after `preposition` is only where or in which happening the verb took place.
-fn is_backdrop(scene: &Scene<'_>, start: usize, preposition: usize) -> bool {
-    let backdrop =
-        ["in", "during", "after", "since", "before"].iter().any(|word| scene.reads(preposition, word));
-    let priced = ["at", "with", "in"].iter().any(|word| scene.reads(preposition, word));
-    backdrop && (scene.is(start, Class::Happening) || scene.is(start, Class::Period))
-        || priced && scene.is(start, Class::Scale)
+fn is_backdrop(start: Node<'_>, preposition: Node<'_>) -> bool {
+    let backdrop = preposition.reads_any(&["in", "during", "after", "since", "before"]);
+    let priced = preposition.reads_any(&["at", "with", "in"]);
+    backdrop && (start.is(Class::Happening) || start.is(Class::Period)) || priced && start.is(Class::Scale)
 }
 
 /// Whether what the verb does to the noun above, it also does to the noun below: "the majority of cases".
-fn passes(scene: &Scene<'_>, preposition: usize, above: usize) -> bool {
-    let part =
-        scene.is(above, Class::Partitive) || scene.is(above, Class::Scale) || scene.is(above, Class::Tally);
-    let member = scene.reads(preposition, "including");
-    member
-        || scene.quantity_at(above).is_some()
-        || !scene.is_noun(above)
-        || (scene.reads(preposition, "of") && part)
+fn passes(preposition: Node<'_>, above: Node<'_>) -> bool {
+    let part = above.is(Class::Partitive) || above.is(Class::Scale) || above.is(Class::Tally);
+    let member = preposition.reads("including");
+    member || above.quantity().is_some() || !above.is_noun() || (preposition.reads("of") && part)
 }
 
 /// The verb of the phrase's own participle or relative clause: "rain recorded there", "the number of attacks that
 /// occurred".
-fn inner(scene: &Scene<'_>, head: usize) -> Option<usize> {
-    let past = |at: usize| scene.dep(at) == "relcl" || matches!(scene.tag(at), "VBN" | "VBD");
-    let clause = |&child: &usize| {
-        child > head && matches!(scene.dep(child), "acl" | "relcl") && tells(scene, child) && past(child)
+fn inner<'a>(head: Node<'a>) -> Option<Node<'a>> {
+    let past = |at: Node<'_>| at.dep() == Dep::Relcl || matches!(at.tag(), Tag::Vbn | Tag::Vbd);
+    let clause =
+        |&child: &Node<'_>| child > head && child.dep().is_noun_clause() && tells(child) && past(child);
+    let below = |child: Node<'a>| {
+        let object = child.child(Dep::Pobj).filter(|_| child.reads("of"))?;
+        object.children().find(clause)
     };
-    let below = |child: usize| {
-        let object = scene.doc.child(child, "pobj").filter(|_| scene.reads(child, "of"))?;
-        scene.doc.children(object).find(clause)
-    };
-    let own = scene.doc.children(head).find(clause);
-    own.or_else(|| scene.doc.children(head).find_map(below))
+    let own = head.children().find(clause);
+    own.or_else(|| head.children().find_map(below))
 }
 
 #[cfg(test)]
@@ -178,8 +172,8 @@ mod tests {
     fn event_of(text: &str, noun: &str) -> Option<String> {
         let mut found = None;
         with_scene(text, |scene| {
-            let head = (0..scene.doc.len()).find(|&at| scene.reads(at, noun)).unwrap();
-            found = verb(scene, Kind::Count, head, head).map(|verb| scene.lemma(verb).to_owned());
+            let head = scene.all(0..scene.doc.len()).find(|at| at.reads(noun)).unwrap();
+            found = verb(Kind::Count, head, head).map(|verb| verb.lemma().to_owned());
         });
         found
     }

@@ -3,16 +3,16 @@
 use crate::article::{Event, Kind, Link, Phrase, Quantity, Referent, Scores, Span};
 use crate::links::candidates::{Anchor, Candidate};
 use crate::links::event;
-use crate::links::extent::{self, Asked, Extent};
+use crate::links::extent::{self, CountedPhrase, Extent};
 use crate::links::features::family;
 use crate::links::model::{Model, likeliest, logistic};
 use crate::links::phrase;
 use crate::links::precedent::Precedent;
 use crate::links::role::{Answer, Filler, Role};
-use crate::links::scene::Scene;
+use crate::links::scene::{Node, Scene};
 
 /// The least probability that is told apart from 0, so that its logarithm is finite.
-const LEAST: f32 = 1e-4;
+const NEAR_ZERO: f32 = 1e-4;
 
 /// The answers to one role.
 #[derive(Debug, Default)]
@@ -52,11 +52,11 @@ impl Filled {
 
 /// A number with what it counts and the circumstances.
 #[derive(Debug)]
-pub(super) struct Fact {
+pub(super) struct Fact<'a> {
     /// Index of the quantity.
     pub(super) quantity: usize,
     /// The phrase that it counts; `None` for bare money.
-    pub(super) phrase: Option<Candidate>,
+    pub(super) phrase: Option<Candidate<'a>>,
     /// Whether number and phrase stand in different phrases.
     pub(super) inherited: bool,
     /// Probability that `phrase` is right.
@@ -67,7 +67,7 @@ pub(super) struct Fact {
     pub(super) reason: String,
 }
 
-impl Fact {
+impl Fact<'_> {
     /// The answers to one role.
     pub(super) fn role(&self, role: Role) -> &Filled {
         &self.roles[role as usize]
@@ -75,7 +75,7 @@ impl Fact {
 
     /// Its answers, for the numbers that follow; `None` for bare money.
     pub(super) fn precedent(&self) -> Option<Precedent> {
-        let head = self.phrase?.head;
+        let head = self.phrase?.head.index();
         let answers = Role::ALL.map(|role| {
             self.role(role).answers.iter().map(|(answer, _)| (answer.token, answer.filler)).collect()
         });
@@ -84,7 +84,7 @@ impl Fact {
 
     /// What speaks for the whole row, as named amounts: the logarithms of the probabilities of its parts.
     pub(super) fn evidence(&self, quantity: &Quantity, sink: &mut dyn FnMut(&[&str], f32)) {
-        let log = |probability: f32| probability.max(LEAST).ln();
+        let log = |probability: f32| probability.max(NEAR_ZERO).ln();
         sink(&["fact", "bias"], 1.0);
         sink(&["fact", "kind", family(quantity.kind)], 1.0);
         sink(&["fact", "target"], log(self.score));
@@ -110,10 +110,10 @@ impl Fact {
         let mut sum = 0.0;
         self.evidence(quantity, &mut |name, amount| sum += model.weight(name) * amount);
         let entity = self.phrase.map(|it| Phrase {
-            span: self.span(scene, it.head, model),
-            head: scene.head_lemma(it.head),
+            span: self.span(it.head, model),
+            head: it.head.head_lemma(),
             inherited: self.inherited,
-            entity: scene.entity_at(it.head),
+            entity: it.head.entity(),
         });
         let given = |role| self.role(role).given();
         Link {
@@ -144,18 +144,18 @@ impl Fact {
     }
 
     /// The words of the phrase headed by `head`.
-    fn span(&self, scene: &Scene<'_>, head: usize, model: &Model) -> Span {
-        let asked = Asked { scene, head, number: self.quantity, inherited: self.inherited };
+    fn span(&self, head: Node<'_>, model: &Model) -> Span {
+        let asked = CountedPhrase { head, number: self.quantity, inherited: self.inherited };
         let ends = extent::ends(asked);
         let sum = |&end: &Extent| model.sum(|sink| extent::describe(asked, end, sink));
         let sums: Vec<f32> = ends.iter().map(sum).collect();
         let (index, _) = likeliest(&sums);
-        phrase::span_to(scene, head, Some(self.quantity), ends[index].end)
+        phrase::span_to(head, Some(self.quantity), ends[index].end)
     }
 
     fn event(&self, scene: &Scene<'_>) -> Option<Event> {
         let (answer, _) = self.role(Role::Event).answers.first()?;
-        Some(event::event(scene, answer.token))
+        Some(event::event(scene.at(answer.token)))
     }
 }
 
@@ -172,6 +172,6 @@ pub(super) fn may_be_bare(kind: Kind) -> bool {
 }
 
 /// Whether number and phrase stand in different phrases.
-pub(super) fn is_inherited(scene: &Scene<'_>, anchor: &Anchor, phrase: Candidate) -> bool {
-    crate::links::candidates::route(scene, anchor, phrase).is_none_or(|route| route.verbal)
+pub(super) fn is_inherited(anchor: &Anchor<'_>, phrase: Candidate<'_>) -> bool {
+    crate::links::candidates::route(anchor, phrase).is_none_or(|route| route.verbal)
 }

@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use crate::article::{Agreement, Kind, Link, Value};
 use crate::error::Error;
 use crate::links::facts::mention::Mention;
-use crate::links::facts::pair::Pair;
+use crate::links::facts::pair::MentionPair;
 use crate::links::facts::words::Lists;
 use crate::links::model::{Model, logistic};
 use crate::links::scene::Scene;
@@ -70,7 +70,7 @@ impl Joiner {
         for (index, later) in mentions.iter().enumerate() {
             let keys = Memory::keys(later);
             let scores = memory.of(&keys).into_iter().map(|other| {
-                let pair = Pair { scene, lists: &self.lists, earlier: &mentions[other], later };
+                let pair = MentionPair { scene, lists: &self.lists, earlier: &mentions[other], later };
                 (other, self.score(&pair))
             });
             let same =
@@ -84,7 +84,7 @@ impl Joiner {
     }
 
     /// The probability that both mentions tell one fact.
-    fn score(&self, pair: &Pair<'_>) -> f32 {
+    fn score(&self, pair: &MentionPair<'_>) -> f32 {
         logistic(self.model.sum(|sink| pair.describe(sink)))
     }
 }

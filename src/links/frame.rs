@@ -1,8 +1,8 @@
 //! How numbers and phrases stand in their clauses and lists, in few words: what the ranker's features are made of.
 
-use crate::article::Value;
+use crate::article::{Dep, Tag, Value};
 use crate::links::route::preposition_of;
-use crate::links::scene::Scene;
+use crate::links::scene::{Node, Scene};
 
 /// Longest climb through a tree, in steps.
 const DEEPEST: usize = 64;
@@ -11,22 +11,22 @@ const LONGEST: usize = 8;
 
 /// The part that token `at` plays in its clause: its label, or the preposition before it and what that hangs on. A later
 /// member of a list plays the first one's part.
-pub(super) fn role(scene: &Scene<'_>, at: usize) -> (&'static str, &'static str) {
-    let first = first_of_list(scene, at);
-    let head = scene.doc.head(first);
-    let above = |at: usize| {
-        if scene.is_verb(at) {
+pub(super) fn role(at: Node<'_>) -> (&'static str, &'static str) {
+    let first = first_of_list(at);
+    let head = first.head();
+    let above = |at: Node<'_>| {
+        if at.is_verb() {
             "V"
-        } else if scene.is_noun(at) {
+        } else if at.is_noun() {
             "N"
         } else {
             "x"
         }
     };
-    match scene.dep(first) {
-        "pobj" | "pcomp" => (preposition_of(scene, head), above(scene.doc.head(head))),
-        "nummod" | "quantmod" | "compound" | "nmod" | "amod" => ("mod", above(head)),
-        label => (label, above(head)),
+    match first.dep() {
+        Dep::Pobj | Dep::Pcomp => (preposition_of(head), above(head.head())),
+        Dep::Nummod | Dep::Quantmod | Dep::Compound | Dep::Nmod | Dep::Amod => ("mod", above(head)),
+        label => (label.as_str(), above(head)),
     }
 }
 
@@ -39,18 +39,18 @@ pub(super) fn compared(scene: &Scene<'_>, own: usize, other: usize) -> &'static 
     }
 }
 
-fn first_of_list(scene: &Scene<'_>, at: usize) -> usize {
-    let up = |&member: &usize| (scene.dep(member) == "conj").then(|| scene.doc.head(member));
+fn first_of_list<'a>(at: Node<'a>) -> Node<'a> {
+    let up = |member: &Node<'a>| (member.dep() == Dep::Conj).then(|| member.head());
     std::iter::successors(Some(at), up).take(LONGEST).last().unwrap_or(at)
 }
 
 /// How the clause of verb `other` stands to the clause of verb `own`.
-pub(super) fn relation(scene: &Scene<'_>, own: Option<usize>, other: Option<usize>) -> &'static str {
+pub(super) fn relation(own: Option<Node<'_>>, other: Option<Node<'_>>) -> &'static str {
     let (Some(own), Some(other)) = (own, other) else { return "verbless" };
-    let under = |below: usize, above: usize| scene.doc.ancestors(below).take(DEEPEST).any(|at| at == above);
+    let under = |below: Node<'_>, above: Node<'_>| below.ancestors().take(DEEPEST).any(|at| at == above);
     if own == other {
         "same"
-    } else if scene.dep(own) == "conj" && scene.doc.head(own) == other {
+    } else if own.dep() == Dep::Conj && own.head() == other {
         "before"
     } else if under(own, other) {
         "above"
@@ -67,8 +67,8 @@ pub(super) fn number_in_list(scene: &Scene<'_>, index: usize) -> (usize, usize) 
     let joined = |left: usize| {
         let (one, other) = (&scene.quantities[left], &scene.quantities[left + 1]);
         let gap = one.tokens.end as usize..other.tokens.start as usize;
-        let mark = |at: usize| scene.tag(at) == "CC" || scene.reads(at, ",");
-        one.kind == other.kind && !gap.is_empty() && gap.len() <= 2 && gap.clone().all(mark)
+        let mark = |at: Node<'_>| at.tag() == Tag::Cc || at.reads(",");
+        one.kind == other.kind && !gap.is_empty() && gap.len() <= 2 && scene.all(gap).all(mark)
     };
     let left = (index.saturating_sub(LONGEST)..index).rev().take_while(|&at| joined(at)).count();
     let last = (index + LONGEST).min(scene.quantities.len() - 1);
@@ -77,23 +77,24 @@ pub(super) fn number_in_list(scene: &Scene<'_>, index: usize) -> (usize, usize) 
 }
 
 /// The place of the noun at `at` in a list ("houses, schools and clinics"), from 0, and how many the list has.
-pub(super) fn noun_in_list(scene: &Scene<'_>, at: usize) -> (usize, usize) {
-    let up = |&member: &usize| (scene.dep(member) == "conj").then(|| scene.doc.head(member));
-    let down = |&member: &usize| scene.doc.child(member, "conj").filter(|&child| scene.is_noun(child));
+pub(super) fn noun_in_list<'a>(at: Node<'a>) -> (usize, usize) {
+    let up = |member: &Node<'a>| (member.dep() == Dep::Conj).then(|| member.head());
+    let down = |member: &Node<'a>| member.child(Dep::Conj).filter(|&child| child.is_noun());
     let before = std::iter::successors(Some(at), up).take(LONGEST).count() - 1;
     let after = std::iter::successors(Some(at), down).take(LONGEST).count() - 1;
     (before, before + after + 1)
 }
 
 /// The noun directly left of a number, over a comma, a bracket and another number: "Arvo, 12 miles (19 km) from".
-pub(super) fn noun_beside(scene: &Scene<'_>, quantity: usize) -> Option<usize> {
+pub(super) fn noun_beside<'a>(scene: &'a Scene<'_>, quantity: usize) -> Option<Node<'a>> {
     let start = scene.quantities[quantity].tokens.start as usize;
-    let from = scene.sentence(start).range().start.max(start.saturating_sub(LONGEST));
-    let beside = |&at: &usize| {
-        let mark = matches!(scene.tag(at), "," | "-LRB-" | "-RRB-") || scene.quantity_at(at).is_some();
+    let from = scene.at(start).around().range().start.max(start.saturating_sub(LONGEST));
+    let beside = |at: &Node<'_>| {
+        let mark =
+            matches!(at.tag(), Tag::Comma | Tag::OpenBracket | Tag::CloseBracket) || at.quantity().is_some();
         !mark
     };
-    (from..start).rev().find(beside).filter(|&at| scene.is_noun(at))
+    scene.all(from..start).rev().find(beside).filter(|&at| at.is_noun())
 }
 
 #[cfg(test)]
@@ -112,18 +113,18 @@ mod tests {
     #[test]
     fn a_list_of_nouns_is_counted_through() {
         with_scene("The storm damaged houses, schools and clinics in 12 towns.", |scene| {
-            let at = |word: &str| (0..scene.doc.len()).find(|&at| scene.reads(at, word)).unwrap();
-            assert_eq!(noun_in_list(scene, at("houses")), (0, 3));
-            assert_eq!(noun_in_list(scene, at("clinics")), (2, 3));
+            let at = |word: &str| scene.all(0..scene.doc.len()).find(|at| at.reads(word)).unwrap();
+            assert_eq!(noun_in_list(at("houses")), (0, 3));
+            assert_eq!(noun_in_list(at("clinics")), (2, 3));
         });
     }
 
     #[test]
     fn roles_pass_through_lists_and_prepositions() {
         with_scene("Floods hit Beira and Tete in 2 provinces.", |scene| {
-            let at = |word: &str| (0..scene.doc.len()).find(|&at| scene.reads(at, word)).unwrap();
-            assert_eq!(role(scene, at("Tete")).0, "dobj");
-            assert_eq!(role(scene, at("provinces")).0, "in");
+            let at = |word: &str| scene.all(0..scene.doc.len()).find(|at| at.reads(word)).unwrap();
+            assert_eq!(role(at("Tete")).0, "dobj");
+            assert_eq!(role(at("provinces")).0, "in");
         });
     }
 }

@@ -1,14 +1,7 @@
 //! Earlier phrases that a later number may continue: "33 gangsters ... 28 were booked".
 
-use crate::article::REACH;
-use crate::links::candidates::{Candidate, is_phrase_head};
-use crate::links::scene::Scene;
-use crate::links::words::Class;
+use crate::links::scene::Node;
 
-/// How many sentences back an uncounted phrase is still at hand.
-const SENTENCES: usize = 3;
-/// How many earlier phrases a number may choose from.
-const CHOICE: usize = 16;
 /// How many counted phrases stay at hand, however far back.
 const COUNTED: usize = 6;
 /// How many counted phrases are remembered at all: the cost stays linear in the article's length.
@@ -47,13 +40,13 @@ impl Groups {
     }
 
     /// Whether a number was linked to the phrase headed by `head`.
-    pub(super) fn is_counted(&self, head: usize) -> bool {
-        self.counted.iter().any(|&(_, other)| other == head)
+    pub(super) fn is_counted(&self, head: Node<'_>) -> bool {
+        self.counted.iter().any(|&(_, other)| other == head.index())
     }
 
     /// The last quantity that was linked to the phrase headed by `head`.
-    pub(super) fn quantity_of(&self, head: usize) -> Option<usize> {
-        self.counted.iter().rfind(|&&(_, other)| other == head).map(|&(quantity, _)| quantity)
+    pub(super) fn quantity_of(&self, head: Node<'_>) -> Option<usize> {
+        self.counted.iter().rfind(|&&(_, other)| other == head.index()).map(|&(quantity, _)| quantity)
     }
 
     /// The last quantity that was linked, and the head of its phrase.
@@ -61,29 +54,8 @@ impl Groups {
         self.counted.last().copied()
     }
 
-    /// Phrases before the sentence of token `at`, nearest first.
-    pub(super) fn before(&self, scene: &Scene<'_>, at: usize) -> Vec<Candidate> {
-        let here = scene.doc.sentence_index(at);
-        let first = scene.doc.sentences[here.saturating_sub(SENTENCES)].tokens.start as usize;
-        let end = scene.sentence(at).start as usize;
-        let near = (first..end).rev().take(REACH);
-        let mut heads: Vec<usize> = near.filter(|&token| is_antecedent(scene, token)).take(CHOICE).collect();
-        let far = self.counted.iter().rev().take(COUNTED).map(|&(_, head)| head);
-        for head in far.filter(|&head| head < end) {
-            if !heads.contains(&head) {
-                heads.push(head);
-            }
-        }
-        let back = |head: usize| here - scene.doc.sentence_index(head);
-        heads.into_iter().enumerate().map(|(rank, head)| Candidate { head, back: back(head), rank }).collect()
+    /// Heads of the phrases that were counted last, the latest first.
+    pub(super) fn lately_counted(&self) -> impl Iterator<Item = usize> {
+        self.counted.iter().rev().take(COUNTED).map(|&(_, head)| head)
     }
-}
-
-/// Whether the noun at `at` can be continued by a later number.
-fn is_antecedent(scene: &Scene<'_>, at: usize) -> bool {
-    scene.is_noun(at)
-        && is_phrase_head(scene, at)
-        && scene.quantity_at(at).is_none()
-        && !scene.is(at, Class::Period)
-        && !scene.is(at, Class::Vague)
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::article::{Label, Link};
-use crate::links::scene::Scene;
+use crate::article::{Dep, Label, Link, Pos};
+use crate::links::scene::{Node, Scene};
 
 /// Longest climb from a law to the event's verb, in steps.
 const CLIMB: usize = 16;
@@ -11,11 +11,12 @@ const CLIMB: usize = 16;
 const MENTIONS: usize = 60;
 
 /// Laws that hang on verb `verb`.
-pub(super) fn of(scene: &Scene<'_>, verb: usize) -> Vec<usize> {
-    let sentence = scene.sentence(verb).range();
+pub(super) fn of(verb: Node<'_>) -> Vec<usize> {
+    let scene = verb.scene();
+    let sentence = verb.around().range();
     let from = scene.entities.partition_point(|entity| (entity.tokens.start as usize) < sentence.start);
     let to = scene.entities.partition_point(|entity| (entity.tokens.start as usize) < sentence.end);
-    (from..to).filter(|&index| is_law(scene, index) && leads_to(scene, index, verb)).collect()
+    (from..to).filter(|&index| is_law(scene, index) && leads_to(index, verb)).collect()
 }
 
 /// Gives earlier links the laws of a later sentence about the same group of people: "the gangsters ... have been booked
@@ -23,12 +24,12 @@ pub(super) fn of(scene: &Scene<'_>, verb: usize) -> Vec<usize> {
 pub(super) fn spread(scene: &Scene<'_>, links: &mut [Link]) {
     for law in (0..scene.entities.len()).filter(|&index| is_law(scene, index)) {
         let Some(group) = charged(scene, law) else { continue };
-        let words = content(scene, group);
-        let before = scene.doc.tokens[group].span.start();
+        let words = content(group);
+        let before = group.span().start();
         let end = links.partition_point(|link| scene.quantities[link.quantity].span.end() <= before);
         let earlier = links[..end].iter_mut().rev().take(MENTIONS);
         for link in earlier.filter(|link| link.event.is_some() && link.law.is_empty()) {
-            if shares(scene, link, group, &words) {
+            if shares(link, group, &words) {
                 link.law.push(law);
             }
         }
@@ -39,14 +40,14 @@ fn is_law(scene: &Scene<'_>, index: usize) -> bool {
     scene.entities[index].label == Label::Law
 }
 
-fn leads_to(scene: &Scene<'_>, law: usize, verb: usize) -> bool {
-    let mut at = scene.anchor(law);
-    for above in scene.doc.ancestors(at).take(CLIMB) {
-        if matches!(scene.dep(at), "ccomp" | "nsubj" | "nsubjpass" | "agent") {
+fn leads_to(law: usize, verb: Node<'_>) -> bool {
+    let mut at = verb.scene().anchor(law);
+    for above in at.ancestors().take(CLIMB) {
+        if matches!(at.dep(), Dep::Ccomp | Dep::Nsubj | Dep::Nsubjpass | Dep::Agent) {
             return false;
         }
         if above == verb {
-            return scene.dep(at) != "conj";
+            return at.dep() != Dep::Conj;
         }
         at = above;
     }
@@ -54,33 +55,32 @@ fn leads_to(scene: &Scene<'_>, law: usize, verb: usize) -> bool {
 }
 
 /// The group that is subject of the clause in which a law is applied.
-fn charged(scene: &Scene<'_>, law: usize) -> Option<usize> {
+fn charged<'a>(scene: &'a Scene<'_>, law: usize) -> Option<Node<'a>> {
     let at = scene.anchor(law);
-    let applied = scene.dep(at) == "pobj" && {
-        let preposition = scene.doc.head(at);
-        ["under", "of", "with", "for"].iter().any(|word| scene.reads(preposition, word))
+    let applied = at.dep() == Dep::Pobj && {
+        let preposition = at.head();
+        preposition.reads_any(&["under", "of", "with", "for"])
     };
-    let verb = applied.then(|| scene.clause_verb(at)).flatten()?;
-    let group = scene.subject(verb).filter(|_| scene.is_passive(verb))?;
-    (scene.is_noun(group) && scene.is_plural(group) && scene.entity_at(group).is_none()).then_some(group)
+    let verb = applied.then(|| at.clause_verb()).flatten()?;
+    let group = verb.subject().filter(|_| verb.is_passive())?;
+    (group.is_noun() && group.is_plural() && group.entity().is_none()).then_some(group)
 }
 
 /// Lemmas of the nouns and adjectives of a phrase, without its head.
-fn content<'a>(scene: &'a Scene<'_>, head: usize) -> HashSet<&'a str> {
-    let range = scene.doc.subtree(head).range();
-    range
-        .filter(|&at| at != head && matches!(scene.pos(at), "NOUN" | "ADJ" | "PROPN"))
-        .map(|at| scene.lemma(at))
+fn content(head: Node<'_>) -> HashSet<&str> {
+    head.branch()
+        .filter(|&at| at != head && matches!(at.pos(), Pos::Noun | Pos::Adj | Pos::Propn))
+        .map(|at| at.lemma())
         .collect()
 }
 
 /// Whether a link counts the same group: the same noun, or people described by two of the same words.
-fn shares(scene: &Scene<'_>, link: &Link, group: usize, words: &HashSet<&str>) -> bool {
+fn shares(link: &Link, group: Node<'_>, words: &HashSet<&str>) -> bool {
     let Some(entity) = &link.entity else { return false };
-    if entity.head.eq_ignore_ascii_case(scene.lemma(group)) {
+    if entity.head.eq_ignore_ascii_case(group.lemma()) {
         return true;
     }
-    let range = scene.doc.tokens_in(entity.span).range();
-    let people = range.clone().any(|at| scene.is_person(at) && scene.lemma(at) == entity.head);
-    people && scene.is_person(group) && range.filter(|&at| words.contains(scene.lemma(at))).count() >= 2
+    let tokens = || group.all(group.scene().doc.tokens_in(entity.span).range());
+    let people = tokens().any(|at| at.is_person() && at.lemma() == entity.head);
+    people && group.is_person() && tokens().filter(|at| words.contains(at.lemma())).count() >= 2
 }

@@ -3,14 +3,15 @@
 use crate::article::{Doc, Entity, Quantity, Referent, Span};
 use crate::links::Linker;
 use crate::links::candidates::{self, Anchor, Candidate};
-use crate::links::extent::{self, Asked};
+use crate::links::extent::{self, CountedPhrase};
 use crate::links::fact::{self, Fact};
 use crate::links::features::Setting;
+use crate::links::given::Given;
 use crate::links::groups::Groups;
 use crate::links::precedent::{Precedent, Precedents};
 use crate::links::role::{Answer, Filler, Role};
-use crate::links::roles::{self, Given};
-use crate::links::scene::Scene;
+use crate::links::roles;
+use crate::links::scene::{Node, Scene};
 
 /// Words that fill a role, and the canonical name where they are a name.
 pub type Stated = (Span, Option<String>);
@@ -113,19 +114,19 @@ impl Linker {
                 continue;
             }
             let anchor = Anchor::new(&scene, index);
-            let (lesson, head) = target(&scene, &anchor, &groups, truth);
+            let (lesson, head) = target(&anchor, &groups, truth);
             lessons.push(lesson);
             let Some(head) = head else { continue };
-            lessons.extend(extent(&scene, &anchor, head, truth));
+            lessons.extend(extent(&anchor, head, truth));
             if let Some(truths) = &truth.roles {
-                let given = Given::new(&scene, &anchor, &groups, &precedents).counting(head);
+                let given = Given::new(&anchor, &groups, &precedents).counting(head);
                 let answers = circumstances(given, truths, &mut lessons);
                 if !guessed {
-                    precedents.extend(Some(Precedent { quantity: index, head: head.head, answers }));
+                    precedents.extend(Some(Precedent { quantity: index, head: head.head.index(), answers }));
                 }
             }
             if !guessed {
-                groups.count(index, head.head);
+                groups.count(index, head.head.index());
             }
         }
         lessons
@@ -140,7 +141,7 @@ impl Linker {
         truths: &[Option<Truth>],
     ) -> Vec<Review> {
         let scene = Scene::new(doc, entities, quantities, &self.words);
-        let review = |fact: Fact| {
+        let review = |fact: Fact<'_>| {
             let truth = truths[fact.quantity].as_ref()?;
             let right = is_right_row(&scene, &fact, fact.phrase?, truth)?;
             let mut evidence = Vec::new();
@@ -154,7 +155,7 @@ impl Linker {
 }
 
 /// Whether a row is right; `None` where that is not known.
-fn is_right_row(scene: &Scene<'_>, fact: &Fact, phrase: Candidate, truth: &Truth) -> Option<bool> {
+fn is_right_row(scene: &Scene<'_>, fact: &Fact<'_>, phrase: Candidate<'_>, truth: &Truth) -> Option<bool> {
     if truth.heads.is_empty() {
         return Some(false);
     }
@@ -169,18 +170,18 @@ fn is_right_row(scene: &Scene<'_>, fact: &Fact, phrase: Candidate, truth: &Truth
         };
         complete && right.iter().all(|&right| right)
     };
-    Some(is_right(scene, phrase, truth) && Role::ALL.into_iter().zip(roles).all(fits))
+    Some(is_right(phrase, truth) && Role::ALL.into_iter().zip(roles).all(fits))
 }
 
 /// The question what the number counts, and the right phrase where it is among the answers.
-fn target(scene: &Scene<'_>, anchor: &Anchor, groups: &Groups, truth: &Truth) -> (Lesson, Option<Candidate>) {
-    let candidates = candidates::of(scene, anchor, groups);
-    let setting = Setting::new(scene, anchor, groups);
-    let right = right_ones(scene, &candidates, truth);
+fn target<'a>(anchor: &Anchor<'a>, groups: &Groups, truth: &Truth) -> (Lesson, Option<Candidate<'a>>) {
+    let candidates = candidates::of(anchor, groups);
+    let setting = Setting::new(anchor, groups);
+    let right = right_ones(&candidates, truth);
     let none = choice(truth.heads.is_empty(), "-", |sink| setting.none(sink));
     let phrases = candidates.iter().zip(&right).map(|(&it, &right)| {
-        let route = candidates::route(scene, anchor, it);
-        choice(right, scene.doc.token_text(it.head), |sink| setting.phrase(it, route.as_ref(), sink))
+        let route = candidates::route(anchor, it);
+        choice(right, it.head.text(), |sink| setting.phrase(it, route.as_ref(), sink))
     });
     let choices = std::iter::once(none).chain(phrases).collect();
     let head = right.iter().position(|&right| right).map(|index| candidates[index]);
@@ -188,15 +189,14 @@ fn target(scene: &Scene<'_>, anchor: &Anchor, groups: &Groups, truth: &Truth) ->
 }
 
 /// The question how far the phrase reaches, where its words are known.
-fn extent(scene: &Scene<'_>, anchor: &Anchor, phrase: Candidate, truth: &Truth) -> Option<Lesson> {
+fn extent(anchor: &Anchor<'_>, phrase: Candidate<'_>, truth: &Truth) -> Option<Lesson> {
     let (head, number) = (phrase.head, anchor.quantity);
-    let words = truth.span.filter(|words| words.overlaps(scene.doc.tokens[head].span))?;
-    let inherited = fact::is_inherited(scene, anchor, phrase);
-    let asked = Asked { scene, head, number, inherited };
+    let words = truth.span.filter(|words| words.overlaps(head.span()))?;
+    let inherited = fact::is_inherited(anchor, phrase);
+    let asked = CountedPhrase { head, number, inherited };
     let answer = |end: extent::Extent| {
-        let last = scene.doc.tokens[end.end - 1];
-        let word = scene.doc.token_text(end.end - 1);
-        choice(last.span.end() == words.end(), word, |sink| extent::describe(asked, end, sink))
+        let last = head.at(end.end - 1);
+        choice(last.span().end() == words.end(), last.text(), |sink| extent::describe(asked, end, sink))
     };
     let choices = extent::ends(asked).into_iter().map(answer).collect();
     Some(Lesson { question: Question::Extent, quantity: number, choices })
@@ -225,7 +225,7 @@ fn circumstances(
         }
         let none = |right| choice(right, "-", |sink| asked.none(sink));
         let fill = |(index, &right): (usize, &bool)| {
-            let word = scene.doc.token_text(answers[index].token);
+            let word = scene.at(answers[index].token).text();
             choice(right, word, |sink| asked.answer(index, sink))
         };
         let filled = right.iter().enumerate().map(fill);
@@ -242,7 +242,7 @@ fn circumstances(
             lessons.push(Lesson { question: Question::Role(role), quantity, choices });
         }
         if role == Role::Event {
-            given.event = right.iter().position(|&right| right).map(|index| answers[index].token);
+            given.event = right.iter().position(|&right| right).map(|index| scene.at(answers[index].token));
         }
         let true_ones = answers.iter().zip(&right).filter(|&(_, &right)| right);
         told[role as usize] = true_ones.map(|(answer, _)| (answer.token, answer.filler)).collect();
@@ -279,13 +279,13 @@ fn right_answers(scene: &Scene<'_>, answers: &[Answer], truth: &[Stated]) -> Vec
     if exact.contains(&true) { exact } else { answers.iter().map(touches).collect() }
 }
 
-fn is_right(scene: &Scene<'_>, candidate: Candidate, truth: &Truth) -> bool {
+fn is_right(candidate: Candidate<'_>, truth: &Truth) -> bool {
     let person = |word: String| match word.as_str() {
         "people" => "person".to_owned(),
         _ => word.strip_suffix('s').unwrap_or(&word).to_owned(),
     };
-    let lemma = person(scene.head_lemma(candidate.head).to_lowercase());
-    let text = scene.doc.token_text(candidate.head).to_lowercase();
+    let lemma = person(candidate.head.head_lemma().to_lowercase());
+    let text = candidate.head.text().to_lowercase();
     truth.heads.iter().any(|head| {
         let head = person(head.to_lowercase());
         let last = head.split([' ', '-']).next_back().unwrap_or_default();
@@ -294,9 +294,9 @@ fn is_right(scene: &Scene<'_>, candidate: Candidate, truth: &Truth) -> bool {
 }
 
 /// Which candidates are right: those in the labelled phrase, else those with its head elsewhere.
-fn right_ones(scene: &Scene<'_>, candidates: &[Candidate], truth: &Truth) -> Vec<bool> {
-    let right: Vec<bool> = candidates.iter().map(|&it| is_right(scene, it, truth)).collect();
-    let inside = |head: usize| truth.span.is_none_or(|span| span.overlaps(scene.doc.tokens[head].span));
+fn right_ones(candidates: &[Candidate<'_>], truth: &Truth) -> Vec<bool> {
+    let right: Vec<bool> = candidates.iter().map(|&it| is_right(it, truth)).collect();
+    let inside = |head: Node<'_>| truth.span.is_none_or(|span| span.overlaps(head.span()));
     let exact: Vec<bool> =
         right.iter().zip(candidates).map(|(&right, it)| right && inside(it.head)).collect();
     if exact.contains(&true) { exact } else { right }

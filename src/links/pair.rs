@@ -1,7 +1,8 @@
 //! How one token stands to another, as features: the way through the tree, the distance, what stands between.
 
+use crate::article::{Dep, Label, Tag};
 use crate::links::model::Sink;
-use crate::links::scene::Scene;
+use crate::links::scene::Node;
 
 /// Longer ways tell nothing beyond their length.
 const LONGEST: usize = 9;
@@ -10,9 +11,7 @@ const DEEPEST: usize = 48;
 
 /// The ways between the tokens of one question: a role, asked of a number of some kind.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Pair<'a> {
-    /// The article.
-    pub(super) scene: &'a Scene<'a>,
+pub(super) struct Pair {
     /// Name of the role.
     pub(super) role: &'static str,
     /// Family of the number's kind.
@@ -20,24 +19,23 @@ pub(super) struct Pair<'a> {
 }
 
 /// The steps of a way: up from one token, down to another.
-struct Way {
-    up: Vec<usize>,
-    top: usize,
-    down: Vec<usize>,
+struct Way<'a> {
+    up: Vec<Node<'a>>,
+    top: Node<'a>,
+    down: Vec<Node<'a>>,
 }
 
-impl Way {
-    fn between(scene: &Scene<'_>, from: usize, to: usize) -> Option<Self> {
-        let mut up: Vec<usize> =
-            std::iter::once(from).chain(scene.doc.ancestors(from)).take(DEEPEST).collect();
+impl<'a> Way<'a> {
+    fn between(from: Node<'a>, to: Node<'a>) -> Option<Self> {
+        let mut up: Vec<_> = from.upwards().take(DEEPEST).collect();
         let mut down = Vec::new();
         let mut top = to;
         while !up.contains(&top) {
-            if scene.doc.head(top) == top || down.len() >= DEEPEST {
+            if top.is_root() || down.len() >= DEEPEST {
                 return None;
             }
             down.push(top);
-            top = scene.doc.head(top);
+            top = top.head();
         }
         let height = up.iter().position(|&at| at == top)?;
         up.truncate(height);
@@ -51,37 +49,36 @@ impl Way {
 }
 
 /// Appends one step: an arrow, its label and, for a preposition that is asked for, the word.
-fn push(scene: &Scene<'_>, text: &mut String, arrow: char, at: usize, lexical: bool) {
+fn push(text: &mut String, arrow: char, at: Node<'_>, lexical: bool) {
     text.push(arrow);
-    let dep = scene.dep(at);
-    text.push_str(dep);
-    if lexical && matches!(dep, "prep" | "agent" | "pcomp" | "mark") {
+    let dep = at.dep();
+    text.push_str(dep.as_str());
+    if lexical && matches!(dep, Dep::Prep | Dep::Agent | Dep::Pcomp | Dep::Mark) {
         text.push(':');
-        text.push_str(&scene.doc.token_text(at).to_lowercase());
+        text.push_str(&at.text().to_lowercase());
     }
 }
 
-impl Pair<'_> {
+impl Pair {
     /// Features of `to` as seen from `from`; `view` names who looks: the number, its phrase, its event.
-    pub(super) fn describe(&self, view: &str, from: usize, to: usize, sink: &mut Sink<'_>) {
-        let scene = self.scene;
-        let (one, other) = (scene.doc.sentence_index(from), scene.doc.sentence_index(to));
+    pub(super) fn describe(&self, view: &str, from: Node<'_>, to: Node<'_>, sink: &mut Sink<'_>) {
+        let (one, other) = (from.sentence_index(), to.sentence_index());
         if one == other {
             self.way(view, from, to, sink);
         } else {
             let back = if other < one { ["b1", "b2", "b3"][(one - other).min(3) - 1] } else { "ahead" };
             sink(&[self.role, view, "back", back]);
-            sink(&[self.role, view, "back", back, scene.dep(to)]);
+            sink(&[self.role, view, "back", back, to.dep().as_str()]);
         }
         let side = if to > from { "R" } else { "L" };
-        let gap = bucket(to.abs_diff(from));
+        let gap = bucket(to.index().abs_diff(from.index()));
         sink(&[self.role, view, "gap", side, gap]);
         sink(&[self.role, view, "gap", self.kind, side, gap]);
     }
 
-    fn way(&self, view: &str, from: usize, to: usize, sink: &mut Sink<'_>) {
-        let (scene, role) = (self.scene, self.role);
-        let Some(way) = Way::between(scene, from, to).filter(|way| way.len() <= LONGEST) else {
+    fn way(&self, view: &str, from: Node<'_>, to: Node<'_>, sink: &mut Sink<'_>) {
+        let role = self.role;
+        let Some(way) = Way::between(from, to).filter(|way| way.len() <= LONGEST) else {
             sink(&[role, view, "far"]);
             return;
         };
@@ -90,8 +87,8 @@ impl Pair<'_> {
         let steps = way.up.iter().map(|&at| ('<', at)).chain(way.down.iter().map(|&at| ('>', at)));
         for (arrow, at) in steps {
             starts.push(full.len());
-            push(scene, &mut full, arrow, at, true);
-            push(scene, &mut plain, arrow, at, false);
+            push(&mut full, arrow, at, true);
+            push(&mut plain, arrow, at, false);
         }
         let last = starts.last().map_or("", |&start| &full[start..]);
         let two = starts.len().checked_sub(2).map_or("", |index| &full[starts[index]..]);
@@ -104,34 +101,42 @@ impl Pair<'_> {
         sink(&[role, view, "ends", first, last]);
         sink(&[role, view, "two", two]);
         sink(&[role, view, "steps", self.kind, steps]);
-        if scene.is_verb(way.top) {
-            let passive = if scene.is_passive(way.top) { "passive" } else { "active" };
-            let lemma = scene.lemma(way.top);
+        if way.top.is_verb() {
+            let passive = if way.top.is_passive() { "passive" } else { "active" };
+            let lemma = way.top.lemma_in_name();
             sink(&[role, view, "verb", lemma, first, last]);
             sink(&[role, view, "verb", lemma, last]);
             sink(&[role, view, "voice", passive, &plain]);
-            for class in scene.classes(way.top).names() {
+            for class in way.top.classes().names() {
                 sink(&[role, view, "class", class, first, last]);
             }
         } else {
-            sink(&[role, view, "top", scene.pos(way.top), first, last]);
+            sink(&[role, view, "top", way.top.pos().as_str(), first, last]);
         }
     }
 
     /// Features of what stands between `from` and `to`.
-    pub(super) fn between(&self, from: usize, to: usize, sink: &mut Sink<'_>) {
-        let (scene, role) = (self.scene, self.role);
-        let (low, high) = (from.min(to) + 1, from.max(to));
+    pub(super) fn between(&self, from: Node<'_>, to: Node<'_>, sink: &mut Sink<'_>) {
+        let role = self.role;
+        let (low, high) = (from.min(to).index() + 1, from.max(to).index());
         if high.saturating_sub(low) > 40 {
             return;
         }
         let side = if to > from { "R" } else { "L" };
         let mut counts = [0_usize; 4];
-        for at in low..high.max(low) {
-            counts[0] += usize::from(scene.is_noun(at));
-            counts[1] += usize::from(scene.quantity_at(at).is_some());
-            counts[2] += usize::from(scene.is_verb(at));
-            counts[3] += usize::from(matches!(scene.tag(at), "," | ":" | "-LRB-" | "-RRB-" | "``" | "''"));
+        for at in from.all(low..high.max(low)) {
+            counts[0] += usize::from(at.is_noun());
+            counts[1] += usize::from(at.quantity().is_some());
+            counts[2] += usize::from(at.is_verb());
+            counts[3] += usize::from(matches!(
+                at.tag(),
+                Tag::Comma
+                    | Tag::Colon
+                    | Tag::OpenBracket
+                    | Tag::CloseBracket
+                    | Tag::OpenQuote
+                    | Tag::CloseQuote
+            ));
         }
         for (name, count) in ["nouns", "numbers", "verbs", "marks"].into_iter().zip(counts) {
             sink(&[role, "between", name, side, bucket(count)]);
@@ -140,32 +145,29 @@ impl Pair<'_> {
     }
 
     /// Features of the token itself.
-    pub(super) fn token(&self, at: usize, sink: &mut Sink<'_>) {
-        let (scene, role, kind) = (self.scene, self.role, self.kind);
-        let (dep, head) = (scene.dep(at), scene.doc.head(at));
-        let sort = match scene.entity_at(at) {
-            Some(index) => scene.entities[index].label.as_str(),
-            None => scene.pos(at),
-        };
-        sink(&[role, "dep", dep]);
-        sink(&[role, "dep", kind, dep]);
+    pub(super) fn token(&self, at: Node<'_>, sink: &mut Sink<'_>) {
+        let (role, kind) = (self.role, self.kind);
+        let (dep, head) = (at.dep(), at.head());
+        let sort = at.label().map_or_else(|| at.pos().as_str(), Label::as_str);
+        sink(&[role, "dep", dep.as_str()]);
+        sink(&[role, "dep", kind, dep.as_str()]);
         sink(&[role, "sort", sort]);
         sink(&[role, "sort", kind, sort]);
-        sink(&[role, "sort", sort, dep]);
-        sink(&[role, "tag", scene.tag(at)]);
-        sink(&[role, "lemma", scene.lemma(at)]);
-        sink(&[role, "lemma", kind, scene.lemma(at)]);
-        sink(&[role, "governor", dep, scene.lemma(head)]);
-        sink(&[role, "governor", dep, scene.pos(head), sort]);
-        if matches!(dep, "pobj" | "pcomp") {
-            let above = scene.doc.head(head);
-            sink(&[role, "before", scene.lemma(head), sort]);
-            sink(&[role, "before", scene.lemma(head), scene.lemma(above)]);
-            sink(&[role, "before", scene.lemma(head), scene.pos(above), sort]);
+        sink(&[role, "sort", sort, dep.as_str()]);
+        sink(&[role, "tag", at.tag().as_str()]);
+        sink(&[role, "lemma", at.lemma_in_name()]);
+        sink(&[role, "lemma", kind, at.lemma_in_name()]);
+        sink(&[role, "governor", dep.as_str(), head.lemma_in_name()]);
+        sink(&[role, "governor", dep.as_str(), head.pos().as_str(), sort]);
+        if matches!(dep, Dep::Pobj | Dep::Pcomp) {
+            let above = head.head();
+            sink(&[role, "before", head.lemma_in_name(), sort]);
+            sink(&[role, "before", head.lemma_in_name(), above.lemma_in_name()]);
+            sink(&[role, "before", head.lemma_in_name(), above.pos().as_str(), sort]);
         }
-        for class in scene.classes(at).names() {
+        for class in at.classes().names() {
             sink(&[role, "is", class]);
-            sink(&[role, "is", class, dep]);
+            sink(&[role, "is", class, dep.as_str()]);
         }
     }
 }

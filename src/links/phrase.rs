@@ -1,9 +1,9 @@
 //! How far a noun phrase reaches: modifiers, of-phrases and short restrictive phrases belong to it; articles,
 //! possessive pronouns, relative clauses, numbers, and the place and time of the event do not.
 
-use crate::article::{Span, TokenRange};
+use crate::article::{Dep, Pos, Span, Tag, TokenRange};
 use crate::links::event;
-use crate::links::scene::Scene;
+use crate::links::scene::Node;
 use crate::links::words::Class;
 
 /// The longest restrictive phrase after the head that is still taken in, in tokens.
@@ -13,238 +13,231 @@ const LONGEST_LIST: usize = 32;
 
 /// The span of the noun phrase headed by `head`, without the tokens of quantity `number` and without its article, as far as the
 /// rules say.
-pub(super) fn span(scene: &Scene<'_>, head: usize, number: Option<usize>) -> Span {
-    span_to(scene, head, number, right_edge(scene, head, number))
+pub(super) fn span(head: Node<'_>, number: Option<usize>) -> Span {
+    span_to(head, number, right_edge(head, number))
 }
 
 /// The span of the noun phrase that ends before token `end`.
-pub(super) fn span_to(scene: &Scene<'_>, head: usize, number: Option<usize>, mut end: usize) -> Span {
-    let mut start = left_edge(scene, head, number);
-    if let Some(index) = scene.entity_at(head) {
+pub(super) fn span_to(head: Node<'_>, number: Option<usize>, mut end: usize) -> Span {
+    let scene = head.scene();
+    let mut start = left_edge(head, number);
+    if let Some(index) = head.entity() {
         let range = scene.entities[index].tokens;
         start = start.min(range.start as usize);
         end = end.max(range.end as usize);
     }
-    let (start, end) = trimmed(scene, start, end, head);
+    let (start, end) = trimmed(start, end, head);
     scene.doc.span_of(TokenRange::new(start, end))
 }
 
 /// One past the last token of the phrase that `number` counts, as the rules say.
-pub(super) fn end(scene: &Scene<'_>, head: usize, number: usize) -> usize {
-    right_edge(scene, head, Some(number))
+pub(super) fn end(head: Node<'_>, number: usize) -> usize {
+    right_edge(head, Some(number))
 }
 
 /// The end without marks and function words before it.
-pub(super) fn trimmed_end(scene: &Scene<'_>, end: usize, head: usize) -> usize {
-    trimmed(scene, head, end, head).1
+pub(super) fn trimmed_end(end: usize, head: Node<'_>) -> usize {
+    trimmed(head.index(), end, head).1
 }
 
 /// Leftmost token of the phrase: over modifiers, up to an article, a pronoun, or a number.
-fn left_edge(scene: &Scene<'_>, head: usize, number: Option<usize>) -> usize {
-    let doc = scene.doc;
-    let mut left = head;
-    for child in doc.children(head).filter(|&child| child < head) {
+fn left_edge(head: Node<'_>, number: Option<usize>) -> usize {
+    let mut left = head.index();
+    for child in head.children().filter(|&child| child < head) {
         let modifier = matches!(
-            scene.dep(child),
-            "amod"
-                | "compound"
-                | "nmod"
-                | "poss"
-                | "advmod"
-                | "nummod"
-                | "npadvmod"
-                | "punct"
-                | "case"
-                | "quantmod"
+            child.dep(),
+            Dep::Amod
+                | Dep::Compound
+                | Dep::Nmod
+                | Dep::Poss
+                | Dep::Advmod
+                | Dep::Nummod
+                | Dep::Npadvmod
+                | Dep::Punct
+                | Dep::Case
+                | Dep::Quantmod
         );
-        if modifier && !is_outside(scene, child) {
-            left = left.min(doc.subtree(child).start as usize);
+        if modifier && !is_outside(child) {
+            left = left.min(child.subtree().start as usize);
         }
     }
     // Nothing before a number belongs to the phrase that it counts, nor what the number counts inside a compound.
-    let barrier = (left..head).rev().find_map(|at| {
-        let index = scene.quantity_at(at)?;
-        let ends = Some(index) == number || !is_inside_name(scene, at);
-        let counted = scene.doc.head(scene.top(index));
+    let before = || head.all(left..head.index()).rev();
+    let barrier = before().find_map(|at| {
+        let index = at.quantity()?;
+        let ends = Some(index) == number || at.entity().is_none();
+        let counted = at.scene().top(index).head();
         ends.then_some(if (at..head).contains(&counted) { counted } else { at })
     });
-    let hard = (left..head).rev().find(|&at| {
-        matches!(scene.tag(at), "PRP$" | "DT" | "PDT" | "WP$" | "," | ":" | "CC") && is_flat(scene, at, head)
+    let hard = before().find(|&at| {
+        matches!(
+            at.tag(),
+            Tag::PrpPoss | Tag::Dt | Tag::Pdt | Tag::WpPoss | Tag::Comma | Tag::Colon | Tag::Cc
+        ) && is_flat(at, head)
     });
-    [barrier, hard].into_iter().flatten().map(|at| at + 1).max().unwrap_or(left).min(head)
+    [barrier, hard].into_iter().flatten().map(|at| at.index() + 1).max().unwrap_or(left).min(head.index())
 }
 
 /// Whether a break at `at` is one of the phrase's own level, not inside a possessor or a coordinated modifier.
-fn is_flat(scene: &Scene<'_>, at: usize, head: usize) -> bool {
-    let above = scene.doc.head(at);
-    above == head || !matches!(scene.tag(at), "DT" | "CC" | ",")
+fn is_flat(at: Node<'_>, head: Node<'_>) -> bool {
+    let above = at.head();
+    above == head || !matches!(at.tag(), Tag::Dt | Tag::Cc | Tag::Comma)
 }
 
-fn is_outside(scene: &Scene<'_>, child: usize) -> bool {
-    matches!(scene.tag(child), "PRP$" | "WP$" | "DT")
-        || (matches!(scene.dep(child), "advmod" | "punct" | "npadvmod" | "quantmod")
-            && matches!(scene.tag(child), "," | ":" | "``" | "''" | "-LRB-" | "-RRB-" | "RB" | "CC" | "IN"))
-}
-
-fn is_inside_name(scene: &Scene<'_>, at: usize) -> bool {
-    scene.entity_at(at).is_some()
+fn is_outside(child: Node<'_>) -> bool {
+    matches!(child.tag(), Tag::PrpPoss | Tag::WpPoss | Tag::Dt)
+        || (matches!(child.dep(), Dep::Advmod | Dep::Punct | Dep::Npadvmod | Dep::Quantmod)
+            && matches!(
+                child.tag(),
+                Tag::Comma
+                    | Tag::Colon
+                    | Tag::OpenQuote
+                    | Tag::CloseQuote
+                    | Tag::OpenBracket
+                    | Tag::CloseBracket
+                    | Tag::Rb
+                    | Tag::Cc
+                    | Tag::In
+            ))
 }
 
 /// One past the rightmost token of the phrase.
-fn right_edge(scene: &Scene<'_>, head: usize, number: Option<usize>) -> usize {
-    edge_of(scene, head, number, LONGEST_LIST)
+fn right_edge(head: Node<'_>, number: Option<usize>) -> usize {
+    edge_of(head, number, LONGEST_LIST)
 }
 
 /// The same for a member of a list of which `more` may follow.
-fn edge_of(scene: &Scene<'_>, head: usize, number: Option<usize>, more: usize) -> usize {
-    let mut right = head + 1;
-    for child in scene.doc.children(head).filter(|&child| child > head) {
+fn edge_of(head: Node<'_>, number: Option<usize>, more: usize) -> usize {
+    let mut right = head.index() + 1;
+    for child in head.children().filter(|&child| child > head) {
         // What does not follow directly is no part of the phrase.
-        if child != right && !scene.doc.subtree(child).contains(right) {
-            if matches!(scene.dep(child), "prep" | "acl" | "cc" | "conj" | "amod" | "advmod") {
+        if child.index() != right && !child.subtree().contains(right) {
+            if matches!(child.dep(), Dep::Prep | Dep::Acl | Dep::Cc | Dep::Conj | Dep::Amod | Dep::Advmod) {
                 break;
             }
             continue;
         }
-        match tail(scene, head, child, number, more) {
+        match tail(head, child, number, more) {
             Some(end) => right = right.max(end),
             None => break,
         }
     }
-    misread(scene, head).unwrap_or(right)
+    misread(head).unwrap_or(right)
 }
 
 /// Where the phrase ends when its participle was read as the finite verb: "blackmailers engaged in fraud | have been".
-fn misread(scene: &Scene<'_>, head: usize) -> Option<usize> {
-    let verb = Some(head + 1).filter(|&at| at < scene.doc.len() && scene.is_verb(at))?;
-    let finite = event::finite(scene, verb);
-    if finite == verb || finite - head > 2 * LONGEST_TAIL {
+fn misread(head: Node<'_>) -> Option<usize> {
+    let verb = head.after().filter(|next| next.is_verb())?;
+    let finite = event::finite(verb);
+    if finite == verb || finite.index() - head.index() > 2 * LONGEST_TAIL {
         return None;
     }
-    let end = scene
-        .doc
-        .children(finite)
-        .find(|&child| matches!(scene.dep(child), "aux" | "auxpass") && child > verb)?;
-    (verb..end).find(|&at| begins_next_item(scene, at)).or(Some(end))
+    let end = finite.children().find(|&child| child.dep().is_auxiliary() && child > verb)?;
+    let next = verb.all(verb.index()..end.index()).find(|&at| begins_next_item(at));
+    Some(next.unwrap_or(end).index())
 }
 
 /// Whether a list goes on here with the next counted thing: "... and 28 blackmailers".
-fn begins_next_item(scene: &Scene<'_>, at: usize) -> bool {
-    scene.tag(at) == "CC" && at + 1 < scene.doc.len() && scene.quantity_at(at + 1).is_some()
+fn begins_next_item(at: Node<'_>) -> bool {
+    at.tag() == Tag::Cc && at.after().is_some_and(|next| next.quantity().is_some())
 }
 
 /// Where the phrase ends after the dependent `child`; `None` where `child` is no part of it.
-fn tail(scene: &Scene<'_>, head: usize, child: usize, number: Option<usize>, more: usize) -> Option<usize> {
-    let doc = scene.doc;
-    let end = doc.subtree(child).end as usize;
-    let long = end - child > LONGEST_TAIL;
-    match scene.dep(child) {
-        "prep" if scene.reads(child, "of") => {
-            (!is_own_amount(scene, child, number)).then(|| clipped(scene, child, number))
+fn tail(head: Node<'_>, child: Node<'_>, number: Option<usize>, more: usize) -> Option<usize> {
+    let long = child.subtree().end as usize - child.index() > LONGEST_TAIL;
+    match child.dep() {
+        Dep::Prep if child.reads("of") => (!is_own_amount(child, number)).then(|| clipped(child, number)),
+        Dep::Prep if !long && restricts(head, child) => Some(clipped(child, number)),
+        Dep::Acl if !long && child.tag() != Tag::To && !child.is_infinitive() => {
+            let adds = measures(child) || counts_another(child, number);
+            (!adds).then(|| clipped(child, number))
         }
-        "prep" if !long && restricts(scene, head, child) => Some(clipped(scene, child, number)),
-        "acl" if !long && scene.tag(child) != "TO" && !scene.is_infinitive(child) => {
-            let adds = measures(scene, child) || counts_another(scene, child, number);
-            (!adds).then(|| clipped(scene, child, number))
+        Dep::Cc => Some(child.index() + 1),
+        Dep::Conj if more > 0 && child.is_noun() && bare_conjunct(child) => {
+            Some(edge_of(child, number, more - 1))
         }
-        "cc" => Some(child + 1),
-        "conj" if more > 0 && scene.is_noun(child) && bare_conjunct(scene, child) => {
-            Some(edge_of(scene, child, number, more - 1))
-        }
-        "amod" | "advmod" if end == child + 1 && scene.pos(child) == "ADV" => None,
         _ => None,
     }
 }
 
 /// Whether what follows "of" is the number itself: "a fine of 5,000 euros".
-fn is_own_amount(scene: &Scene<'_>, of: usize, number: Option<usize>) -> bool {
-    number.is_some() && (of + 1..scene.doc.len()).take(1).any(|at| scene.quantity_at(at) == number)
+fn is_own_amount(of: Node<'_>, number: Option<usize>) -> bool {
+    number.is_some() && of.after().is_some_and(|next| next.quantity() == number)
 }
 
 /// Whether the dependent at `child` holds another countable number.
-fn counts_another(scene: &Scene<'_>, child: usize, number: Option<usize>) -> bool {
-    scene
-        .doc
-        .subtree(child)
-        .range()
-        .filter_map(|at| scene.quantity_at(at))
-        .any(|index| Some(index) != number && scene.quantities[index].kind.is_countable())
+fn counts_another(child: Node<'_>, number: Option<usize>) -> bool {
+    let countable = |index: usize| child.scene().quantities[index].kind.is_countable();
+    child.branch().filter_map(Node::quantity).any(|index| Some(index) != number && countable(index))
 }
 
 /// Whether a prepositional phrase after the head tells which ones, and not where or when it happened.
-fn restricts(scene: &Scene<'_>, head: usize, preposition: usize) -> bool {
+fn restricts(head: Node<'_>, preposition: Node<'_>) -> bool {
     const RESTRICTING: [&str; 8] = ["in", "at", "on", "with", "for", "under", "without", "against"];
-    let doc = scene.doc;
-    let Some(object) = doc.child(preposition, "pobj") else { return false };
-    let known = RESTRICTING.iter().any(|word| scene.reads(preposition, word));
-    let dated = scene.is(object, Class::Period) || scene.quantity_at(object).is_some();
-    let placed =
-        scene.is(head, Class::Happening) && doc.subtree(object).range().any(|at| is_place(scene, at));
-    let counted = !dated && counts_another(scene, preposition, None);
-    let named = is_place(scene, object) && !scene.reads(preposition, "for");
-    known && !dated && !placed && !named && !counted && !scene.is(object, Class::Vague)
-}
-
-/// Whether token `at` names a place: then it tells where, and is one of the link's places.
-fn is_place(scene: &Scene<'_>, at: usize) -> bool {
-    scene.entity_at(at).is_some_and(|index| scene.entities[index].label.is_place())
+    let Some(object) = preposition.child(Dep::Pobj) else { return false };
+    let known = preposition.reads_any(&RESTRICTING);
+    let dated = object.is(Class::Period) || object.quantity().is_some();
+    let placed = head.is(Class::Happening) && object.branch().any(Node::is_place);
+    let counted = !dated && counts_another(preposition, None);
+    let named = object.is_place() && !preposition.reads("for");
+    known && !dated && !placed && !named && !counted && !object.is(Class::Vague)
 }
 
 /// Whether a participle only adds an amount ("totalling 5 million", "aged 16 to 21") or another clause.
-fn measures(scene: &Scene<'_>, verb: usize) -> bool {
-    let range = scene.doc.subtree(verb);
-    scene.reads(verb, "aged")
-        || scene.reads(verb, "including")
-        || (scene.is(verb, Class::Amount) && range.range().any(|at| scene.quantity_at(at).is_some()))
+fn measures(verb: Node<'_>) -> bool {
+    verb.reads_any(&["aged", "including"])
+        || (verb.is(Class::Amount) && verb.branch().any(|at| at.quantity().is_some()))
 }
 
 /// Whether a conjunct has no number or article of its own: "countries and territories".
-fn bare_conjunct(scene: &Scene<'_>, conjunct: usize) -> bool {
-    !scene.doc.children(conjunct).any(|child| {
-        matches!(scene.dep(child), "nummod" | "det" | "poss" | "nsubj" | "appos")
-            || scene.quantity_at(child).is_some()
+fn bare_conjunct(conjunct: Node<'_>) -> bool {
+    !conjunct.children().any(|child| {
+        matches!(child.dep(), Dep::Nummod | Dep::Det | Dep::Poss | Dep::Nsubj | Dep::Appos)
+            || child.quantity().is_some()
     })
 }
 
 /// The end of a dependent, cut before a relative clause, an apposition, a comma, another quantity.
-fn clipped(scene: &Scene<'_>, child: usize, number: Option<usize>) -> usize {
-    let range = scene.doc.subtree(child);
-    let stop = (child + 1..range.end as usize).find(|&at| {
-        let clause = matches!(scene.dep(at), "relcl" | "appos" | "advcl" | "ccomp" | "parataxis");
-        let mark = matches!(scene.tag(at), "," | ":" | "." | "-LRB-" | "WDT" | "WP" | "WP$")
-            || scene.pos(at) == "SPACE";
-        let list = begins_next_item(scene, at);
-        let quantity = scene.quantity_at(at).is_some_and(|index| Some(index) != number)
-            && scene.entity_at(at).is_none()
-            && !scene.is_noun(scene.doc.head(at));
-        (clause && scene.is_verb(at)) || mark || list || quantity
+fn clipped(child: Node<'_>, number: Option<usize>) -> usize {
+    let end = child.subtree().end as usize;
+    let stop = child.all(child.index() + 1..end).find(|&at| {
+        let clause = matches!(at.dep(), Dep::Relcl | Dep::Appos | Dep::Advcl | Dep::Ccomp | Dep::Parataxis);
+        let mark = matches!(
+            at.tag(),
+            Tag::Comma | Tag::Colon | Tag::Stop | Tag::OpenBracket | Tag::Wdt | Tag::Wp | Tag::WpPoss
+        ) || at.pos() == Pos::Space;
+        let list = begins_next_item(at);
+        let quantity = at.quantity().is_some_and(|index| Some(index) != number)
+            && at.entity().is_none()
+            && !at.head().is_noun();
+        (clause && at.is_verb()) || mark || list || quantity
     });
-    let end = stop.unwrap_or(range.end as usize);
     match stop {
-        Some(at) if scene.is_verb(at) => scene.doc.subtree(at).start.max(child as u32 + 1) as usize,
-        _ => end,
+        Some(at) if at.is_verb() => (at.subtree().start as usize).max(child.index() + 1),
+        Some(at) => at.index(),
+        None => end,
     }
 }
 
 /// Drops marks, articles, function words at both ends.
-fn trimmed(scene: &Scene<'_>, mut start: usize, mut end: usize, head: usize) -> (usize, usize) {
-    let leading = |at: usize| {
-        matches!(scene.pos(at), "DET" | "PUNCT" | "SPACE" | "CCONJ" | "SCONJ" | "SYM")
-            || (scene.pos(at) == "ADP" && at < head)
-            || matches!(scene.tag(at), "PRP$" | "POS")
-            || matches!(scene.lemma(at), "another" | "further" | "total")
-                && scene.quantity_at(at.saturating_sub(1)).is_none()
+fn trimmed(mut start: usize, mut end: usize, head: Node<'_>) -> (usize, usize) {
+    let leading = |at: Node<'_>| {
+        matches!(at.pos(), Pos::Det | Pos::Punct | Pos::Space | Pos::Cconj | Pos::Sconj | Pos::Sym)
+            || (at.pos() == Pos::Adp && at < head)
+            || matches!(at.tag(), Tag::PrpPoss | Tag::Pos)
+            || matches!(at.lemma(), "another" | "further" | "total")
+                && at.before().unwrap_or(at).quantity().is_none()
                 && at < head
-                && scene.dep(at) == "det"
+                && at.dep() == Dep::Det
     };
-    while start < head && leading(start) {
+    while start < head.index() && leading(head.at(start)) {
         start += 1;
     }
-    let trailing = |at: usize| {
-        matches!(scene.pos(at), "PUNCT" | "SPACE" | "CCONJ" | "SCONJ" | "ADP" | "DET")
-            || scene.tag(at) == "POS"
+    let trailing = |at: Node<'_>| {
+        matches!(at.pos(), Pos::Punct | Pos::Space | Pos::Cconj | Pos::Sconj | Pos::Adp | Pos::Det)
+            || at.tag() == Tag::Pos
     };
-    while end > head + 1 && trailing(end - 1) {
+    while end > head.index() + 1 && trailing(head.at(end - 1)) {
         end -= 1;
     }
     (start, end)
@@ -258,8 +251,8 @@ mod tests {
     fn phrase(text: &str, head: &str) -> String {
         let mut found = String::new();
         with_scene(text, |scene| {
-            let head = (0..scene.doc.len()).find(|&at| scene.reads(at, head)).unwrap();
-            found = span(scene, head, Some(0)).of(&scene.doc.text).to_owned();
+            let head = scene.all(0..scene.doc.len()).find(|at| at.reads(head)).unwrap();
+            found = span(head, Some(0)).of(&scene.doc.text).to_owned();
         });
         found
     }

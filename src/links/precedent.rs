@@ -2,7 +2,7 @@
 //! "3 in Jos, 4 in Kano" stands to its own place as the one before stood to its.
 
 use crate::links::role::{Filler, Role};
-use crate::links::scene::Scene;
+use crate::links::scene::Node;
 
 /// How many numbers back answers are still at hand.
 const MEMORY: usize = 3;
@@ -39,33 +39,27 @@ impl Precedents {
     }
 
     /// Those near enough to the number at token `top`, nearest first.
-    fn near<'a>(&'a self, scene: &'a Scene<'_>, top: usize) -> impl Iterator<Item = &'a Precedent> {
-        self.told.iter().rev().take_while(move |it| it.sentences_before(scene, top) <= SENTENCES)
+    fn near<'a>(&'a self, top: Node<'a>) -> impl Iterator<Item = &'a Precedent> {
+        self.told.iter().rev().take_while(move |it| it.sentences_before(top) <= SENTENCES)
     }
 
     /// What was answered to `role` for the numbers near the one at token `top`, nearest first.
     pub(super) fn answers<'a>(
         &'a self,
-        scene: &'a Scene<'_>,
-        top: usize,
+        top: Node<'a>,
         role: Role,
     ) -> impl Iterator<Item = (usize, Filler)> + 'a {
-        self.near(scene, top).flat_map(move |it| it.answers[role as usize].iter().copied())
+        self.near(top).flat_map(move |it| it.answers[role as usize].iter().copied())
     }
 
     /// The nearest number before, and how the asked one, whose token is `top`, stands to it: how many sentences apart, and
     /// whether it counts the same `head`.
-    pub(super) fn last<'a>(
-        &'a self,
-        scene: &'a Scene<'_>,
-        top: usize,
-        head: usize,
-    ) -> Option<(&'a Precedent, String)> {
-        let last = self.near(scene, top).next()?;
-        let place = ["here", "next", "near", "near"][last.sentences_before(scene, top)];
-        let noun = if last.head == head {
+    pub(super) fn last<'a>(&'a self, top: Node<'a>, head: Node<'a>) -> Option<(&'a Precedent, String)> {
+        let last = self.near(top).next()?;
+        let place = ["here", "next", "near", "near"][last.sentences_before(top)];
+        let noun = if last.head == head.index() {
             "itself"
-        } else if scene.lemma(last.head) == scene.lemma(head) {
+        } else if head.at(last.head).lemma_in_name() == head.lemma_in_name() {
             "alike"
         } else {
             "other"
@@ -76,16 +70,16 @@ impl Precedents {
 
 impl Precedent {
     /// How many sentences before token `top` its number stands.
-    fn sentences_before(&self, scene: &Scene<'_>, top: usize) -> usize {
-        scene.doc.sentence_index(top).saturating_sub(scene.doc.sentence_index(scene.top(self.quantity)))
+    fn sentences_before(&self, top: Node<'_>) -> usize {
+        top.sentence_index().saturating_sub(top.scene().top(self.quantity).sentence_index())
     }
 
     /// Whether it has the event whose verb is `event`.
-    pub(super) fn has_event(&self, scene: &Scene<'_>, event: Option<usize>) -> &'static str {
+    pub(super) fn has_event(&self, event: Option<Node<'_>>) -> &'static str {
         let own = self.answers[Role::Event as usize].first().map(|&(verb, _)| verb);
         match (own, event) {
-            (Some(one), Some(other)) if one == other => "itself",
-            (Some(one), Some(other)) if scene.lemma(one) == scene.lemma(other) => "alike",
+            (Some(one), Some(other)) if one == other.index() => "itself",
+            (Some(one), Some(other)) if other.at(one).lemma_in_name() == other.lemma_in_name() => "alike",
             (Some(_), Some(_)) => "other",
             (None, None) => "none",
             _ => "one",
@@ -94,16 +88,18 @@ impl Precedent {
 }
 
 /// How a token stands to a number near it: the side, and the word classes between; `None` where it is far.
-pub(super) fn stance(scene: &Scene<'_>, quantity: usize, at: usize) -> Option<String> {
-    let range = scene.quantities[quantity].tokens.range();
-    let (between, side) = if at >= range.end { (range.end..at, "R") } else { (at + 1..range.start, "L") };
-    if between.len() > NEAR || range.contains(&at) {
+pub(super) fn stance(quantity: usize, at: Node<'_>) -> Option<String> {
+    let range = at.scene().quantities[quantity].tokens.range();
+    let here = at.index();
+    let (between, side) =
+        if here >= range.end { (range.end..here, "R") } else { (here + 1..range.start, "L") };
+    if between.len() > NEAR || range.contains(&here) {
         return None;
     }
     let mut text = String::from(side);
-    for token in between {
+    for token in at.all(between) {
         text.push(' ');
-        text.push_str(scene.tag(token));
+        text.push_str(token.tag().as_str());
     }
     Some(text)
 }

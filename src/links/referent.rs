@@ -1,8 +1,9 @@
 //! Who a phrase, a pronoun or a short description points at.
 
-use crate::article::{Label, Referent};
+use crate::article::{Dep, Label, Pos, Referent, Tag};
 use crate::links::phrase;
-use crate::links::scene::Scene;
+use crate::links::saying;
+use crate::links::scene::{Node, Scene};
 use crate::links::words::Class;
 
 /// How many sentences back a name is looked for.
@@ -15,155 +16,157 @@ const WORDS: usize = 400;
 const WIDTH: usize = 8;
 
 /// What the noun phrase or pronoun at `at` points at: a name, the name that it stands for, or the phrase itself.
-pub(super) fn of(scene: &Scene<'_>, at: usize) -> Option<Referent> {
-    if let Some(entity) = named(scene, at) {
+pub(super) fn of(at: Node<'_>) -> Option<Referent> {
+    if let Some(entity) = named(at) {
         return Some(Referent::Entity(entity));
     }
-    if scene.pos(at) == "PRON" || matches!(scene.tag(at), "WDT" | "WP" | "PRP" | "PRP$" | "DT") {
-        return pronoun(scene, at);
+    if at.pos() == Pos::Pron || matches!(at.tag(), Tag::Wdt | Tag::Wp | Tag::Prp | Tag::PrpPoss | Tag::Dt) {
+        return pronoun(at);
     }
-    if !scene.is_noun(at) {
+    if !at.is_noun() {
         return None;
     }
-    let described = described(scene, at);
-    Some(described.map_or_else(|| Referent::Phrase(phrase::span(scene, at, None)), Referent::Entity))
+    let described = described(at);
+    Some(described.map_or_else(|| Referent::Phrase(phrase::span(at, None)), Referent::Entity))
 }
 
 /// The name at `at`, or the one beside it ("its director, Ana Ruiz"; "the aid group Arvo Help").
-fn named(scene: &Scene<'_>, at: usize) -> Option<usize> {
-    let label = |index: usize| scene.entities[index].label;
-    let own = scene.entity_at(at).filter(|&index| label(index) != Label::Norp);
-    let beside = |child: usize| {
-        scene.entity_at(child).filter(|&index| match scene.dep(child) {
-            "appos" => matches!(label(index), Label::Person | Label::Org),
-            "compound" | "nmod" => label(index) == Label::Person,
+fn named(at: Node<'_>) -> Option<usize> {
+    let label = |index: usize| at.scene().entities[index].label;
+    let own = at.entity().filter(|&index| label(index) != Label::Norp);
+    let beside = |child: Node<'_>| {
+        child.entity().filter(|&index| match child.dep() {
+            Dep::Appos => matches!(label(index), Label::Person | Label::Org),
+            Dep::Compound | Dep::Nmod => label(index) == Label::Person,
             _ => false,
         })
     };
-    let explained = || {
-        let head = scene.doc.head(at);
-        (scene.dep(at) == "appos" && head != at).then(|| scene.entity_at(head)).flatten()
-    };
-    own.or_else(|| scene.doc.children(at).find_map(beside)).or_else(explained)
+    let explained = || (at.dep() == Dep::Appos && !at.is_root()).then(|| at.head().entity()).flatten();
+    own.or_else(|| at.children().find_map(beside)).or_else(explained)
 }
 
 /// The name, or the person without a name, that a pronoun stands for.
-fn pronoun(scene: &Scene<'_>, at: usize) -> Option<Referent> {
-    let text = scene.doc.token_text(at).to_lowercase();
-    let body = |index: usize| scene.entities[index].label == Label::Org;
+fn pronoun(at: Node<'_>) -> Option<Referent> {
+    let text = at.text().to_lowercase();
+    let body = |index: usize| at.scene().entities[index].label == Label::Org;
     match text.as_str() {
         "who" | "which" | "that" => {
-            let verb =
-                std::iter::once(at).chain(scene.doc.ancestors(at)).find(|&up| scene.dep(up) == "relcl")?;
-            let noun = scene.doc.head(verb);
-            (scene.is_noun(noun) && noun != at).then(|| of(scene, noun)).flatten()
+            let verb = at.upwards().find(|up| up.dep() == Dep::Relcl)?;
+            let noun = verb.head();
+            (noun.is_noun() && noun != at).then(|| of(noun)).flatten()
         }
-        "he" | "she" | "him" | "her" | "his" => somebody(scene, at),
-        "it" | "its" => something(scene, at).or_else(|| before(scene, at, body).map(Referent::Entity)),
-        "they" => speakers(scene, at),
+        "he" | "she" | "him" | "her" | "his" => somebody(at),
+        "it" | "its" => something(at).or_else(|| before(at, body).map(Referent::Entity)),
+        "they" => speakers(at),
         _ => None,
     }
 }
 
 /// The nearest earlier person, named or not, as subject of a sentence; else the nearest named one.
-fn somebody(scene: &Scene<'_>, at: usize) -> Option<Referent> {
-    let here = scene.doc.sentence_index(at);
+fn somebody(at: Node<'_>) -> Option<Referent> {
+    let scene = at.scene();
+    let here = at.sentence_index();
     let person = |index: usize| scene.entities[index].label == Label::Person;
     for sentence in (here.saturating_sub(REACH)..=here).rev() {
         let range = scene.doc.sentences[sentence].tokens.range();
-        let subject = |&token: &usize| {
-            matches!(scene.dep(token), "nsubj" | "nsubjpass")
-                && scene.is_noun(token)
-                && !scene.is_plural(token)
-                && (scene.is_person(token) || named(scene, token).is_some_and(person))
+        let subject = |token: &Node<'_>| {
+            token.dep().is_subject()
+                && token.is_noun()
+                && !token.is_plural()
+                && (token.is_person() || named(*token).is_some_and(person))
         };
-        let found = range.start..range.end.min(at);
-        if let Some(token) = found.rev().take(WORDS).find(subject) {
-            return match named(scene, token).filter(|&index| person(index)) {
+        let before = scene.all(range.start..range.end.min(at.index())).rev();
+        if let Some(token) = before.take(WORDS).find(subject) {
+            return match named(token).filter(|&index| person(index)) {
                 Some(entity) => Some(Referent::Entity(entity)),
-                None => of(scene, token),
+                None => of(token),
             };
         }
     }
-    before(scene, at, person).map(Referent::Entity)
+    before(at, person).map(Referent::Entity)
 }
 
 /// The thing or body that the sentence before was about: its subject.
-fn something(scene: &Scene<'_>, at: usize) -> Option<Referent> {
-    let here = scene.doc.sentence_index(at);
+fn something(at: Node<'_>) -> Option<Referent> {
+    let scene = at.scene();
+    let here = at.sentence_index();
     let range = scene.doc.sentences[here.checked_sub(1)?].tokens.range();
-    let subject = |token: &usize| {
-        matches!(scene.dep(*token), "nsubj" | "nsubjpass")
-            && scene.is_noun(*token)
-            && !scene.is_plural(*token)
-            && !scene.is_person(*token)
-            && scene.quantity_at(*token).is_none()
+    let subject = |token: &Node<'_>| {
+        token.dep().is_subject()
+            && token.is_noun()
+            && !token.is_plural()
+            && !token.is_person()
+            && token.quantity().is_none()
     };
-    let own = scene.doc.sentences[here].tokens.start as usize..at;
+    let own = scene.all(scene.doc.sentences[here].tokens.start as usize..at.index());
     let inside = own.rev().take(WORDS).find(subject);
-    let found = inside.or_else(|| range.take(WORDS).find(subject))?;
-    (found != at).then(|| of(scene, found)).flatten()
+    let found = inside.or_else(|| scene.all(range).take(WORDS).find(subject))?;
+    (found != at).then(|| of(found)).flatten()
 }
 
 /// "police said they seized": the police, where the speakers are several.
-fn speakers(scene: &Scene<'_>, at: usize) -> Option<Referent> {
-    let subject = crate::links::source::framing(scene, scene.doc.head(at))?;
-    (subject != at && scene.is_plural(subject)).then(|| of(scene, subject)).flatten()
+fn speakers(at: Node<'_>) -> Option<Referent> {
+    let subject = saying::framing(at.head())?;
+    (subject != at && subject.is_plural()).then(|| of(subject)).flatten()
 }
 
 /// The name behind a short description: "the company", "the governor".
-fn described(scene: &Scene<'_>, at: usize) -> Option<usize> {
-    let definite = scene.doc.children(at).any(|child| scene.dep(child) == "det" && scene.reads(child, "the"));
-    let bare = scene.doc.children(at).all(|child| {
-        matches!(scene.dep(child), "det" | "amod" | "punct" | "relcl") && scene.quantity_at(child).is_none()
+fn described(at: Node<'_>) -> Option<usize> {
+    let scene = at.scene();
+    let definite = at.children().any(|child| child.dep() == Dep::Det && child.reads("the"));
+    let bare = at.children().all(|child| {
+        matches!(child.dep(), Dep::Det | Dep::Amod | Dep::Punct | Dep::Relcl) && child.quantity().is_none()
     });
-    if !definite || !bare || scene.is_plural(at) {
+    if !definite || !bare || at.is_plural() {
         return None;
     }
-    let state =
-        matches!(scene.lemma(at), "government" | "state" | "country" | "nation" | "city" | "province");
-    if scene.is(at, Class::Group) && !state {
-        return body(scene, at);
+    let state = matches!(at.lemma(), "government" | "state" | "country" | "nation" | "city" | "province");
+    if at.is(Class::Group) && !state {
+        return body(at);
     }
-    let generic =
-        matches!(scene.lemma(at), "official" | "officer" | "spokesman" | "spokeswoman" | "spokesperson");
-    let titled = |index: usize| scene.entities[index].label == Label::Person && bears(scene, index, at);
+    let generic = matches!(at.lemma(), "official" | "officer" | "spokesman" | "spokeswoman" | "spokesperson");
+    let titled = |index: usize| scene.entities[index].label == Label::Person && bears(index, at);
     let person = |index: usize| scene.entities[index].label == Label::Person;
-    let title = scene.is(at, Class::Person).then(|| before(scene, at, titled)).flatten();
-    title.or_else(|| if generic { recent(scene, at, person) } else { None })
+    let title = at.is(Class::Person).then(|| before(at, titled)).flatten();
+    title.or_else(|| if generic { recent(at, person) } else { None })
 }
 
 /// The organisation that "the union" stands for: one whose name says so, else the nearest whose name says nothing else.
-fn body(scene: &Scene<'_>, at: usize) -> Option<usize> {
+fn body(at: Node<'_>) -> Option<usize> {
+    let scene = at.scene();
     let org = |index: usize| scene.entities[index].label == Label::Org;
-    let says = |index: usize, fits: &dyn Fn(usize) -> bool| scene.entities[index].tokens.range().any(fits);
-    let same = |token: usize| scene.lemma(token).eq_ignore_ascii_case(scene.lemma(at));
+    let says = |index: usize, fits: &dyn Fn(Node<'_>) -> bool| {
+        scene.all(scene.entities[index].tokens.range()).any(fits)
+    };
+    let same = |token: Node<'_>| token.lemma().eq_ignore_ascii_case(at.lemma());
     let typed = |index: usize| org(index) && says(index, &same);
-    let open = |index: usize| org(index) && !says(index, &|token| scene.is(token, Class::Group));
-    before(scene, at, typed).or_else(|| before(scene, at, open)).or_else(|| before(scene, at, org))
+    let open = |index: usize| org(index) && !says(index, &|token: Node<'_>| token.is(Class::Group));
+    before(at, typed).or_else(|| before(at, open)).or_else(|| before(at, org))
 }
 
 /// Whether a name stands beside the title at `title`: "Governor Ana Ruiz".
-fn bears(scene: &Scene<'_>, index: usize, title: usize) -> bool {
+fn bears(index: usize, title: Node<'_>) -> bool {
+    let scene = title.scene();
     let range = scene.entities[index].tokens.range();
-    let sentence = scene.sentence(range.start).range();
+    let sentence = scene.at(range.start).around().range();
     let from = sentence.start.max(range.start.saturating_sub(6));
     let to = sentence.end.min(range.end + 4);
-    (from..to).any(|at| at != title && scene.lemma(at).eq_ignore_ascii_case(scene.lemma(title)))
+    scene.all(from..to).any(|at| at != title && at.lemma().eq_ignore_ascii_case(title.lemma()))
 }
 
 /// A name of the sentence before.
-fn recent(scene: &Scene<'_>, at: usize, fits: impl Fn(usize) -> bool) -> Option<usize> {
-    let found = before(scene, at, fits)?;
-    let token = scene.entities[found].tokens.start as usize;
-    (scene.doc.sentence_index(at) - scene.doc.sentence_index(token) <= 1).then_some(found)
+fn recent(at: Node<'_>, fits: impl Fn(usize) -> bool) -> Option<usize> {
+    let found = before(at, fits)?;
+    let token = at.at(at.scene().entities[found].tokens.start as usize);
+    (at.sentence_index() - token.sentence_index() <= 1).then_some(found)
 }
 
 /// The nearest earlier name that fits; within a sentence its subject is preferred.
-fn before(scene: &Scene<'_>, at: usize, fits: impl Fn(usize) -> bool) -> Option<usize> {
-    let here = scene.doc.sentence_index(at);
-    let sentence = |index: usize| scene.doc.sentence_index(scene.entities[index].tokens.start as usize);
-    let end = scene.entities.partition_point(|entity| (entity.tokens.end as usize) <= at);
+fn before(at: Node<'_>, fits: impl Fn(usize) -> bool) -> Option<usize> {
+    let scene = at.scene();
+    let here = at.sentence_index();
+    let sentence = |index: usize| scene.at(scene.entities[index].tokens.start as usize).sentence_index();
+    let end = scene.entities.partition_point(|entity| (entity.tokens.end as usize) <= at.index());
     let mut found: Vec<usize> = (0..end)
         .rev()
         .take(NAMES)
@@ -172,9 +175,8 @@ fn before(scene: &Scene<'_>, at: usize, fits: impl Fn(usize) -> bool) -> Option<
         .collect();
     let nearest = sentence(*found.first()?);
     found.retain(|&index| sentence(index) == nearest);
-    let subject = |&&index: &&usize| {
-        scene.entities[index].tokens.range().any(|token| matches!(scene.dep(token), "nsubj" | "nsubjpass"))
-    };
+    let subject =
+        |&&index: &&usize| scene.all(scene.entities[index].tokens.range()).any(|it| it.dep().is_subject());
     found.iter().find(subject).or(found.first()).copied()
 }
 
@@ -182,6 +184,6 @@ fn before(scene: &Scene<'_>, at: usize, fits: impl Fn(usize) -> bool) -> Option<
 fn in_dateline(scene: &Scene<'_>, index: usize) -> bool {
     let range = scene.entities[index].tokens.range();
     let start = scene.doc.sentence(range.start).tokens.start as usize;
-    let bracket = range.start > start && scene.reads(range.start - 1, "(");
-    bracket && range.start < start + WIDTH && scene.is_dateline(start)
+    let bracket = range.start > start && scene.at(range.start - 1).reads("(");
+    bracket && range.start < start + WIDTH && scene.at(start).is_dateline()
 }

@@ -4,83 +4,23 @@
 //! proposals among them), the trained model gives each a probability. A later role sees the answers of
 //! the earlier ones.
 
-use crate::article::{Kind, Label, Referent};
-use crate::links::candidates::{Anchor, Candidate, is_phrase_head};
+use crate::article::{Dep, Kind, Label, Pos, Referent, Tag};
+use crate::links::candidates::is_phrase_head;
 use crate::links::features::family;
-use crate::links::groups::Groups;
+use crate::links::given::{Before, Given};
 use crate::links::model::Sink;
 use crate::links::pair::{Pair, bucket};
-use crate::links::precedent::{Precedents, stance};
+use crate::links::precedent::stance;
 use crate::links::role::{Answer, Filler, Role};
-use crate::links::scene::Scene;
+use crate::links::scene::{Node, Scene};
 use crate::links::surroundings::Surroundings;
 use crate::links::words::Class;
-use crate::links::{agent, event, fact, frame, law, places, referent, source, time, whole};
+use crate::links::{agent, event, frame, law, places, referent, source, time, whole};
 
 /// How far from the number an answer is looked for in its own sentence, in tokens each way.
 const REACH: usize = 60;
 /// How many sentences before the number's own, and after it, a speaker or a whole may stand.
 const AROUND: usize = 2;
-
-/// What is known of a fact when a role is asked.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Given<'a> {
-    /// The article.
-    pub(super) scene: &'a Scene<'a>,
-    /// The number.
-    pub(super) anchor: &'a Anchor,
-    /// Head of the counted phrase.
-    pub(super) head: usize,
-    /// Whether number and phrase stand in different phrases.
-    pub(super) inherited: bool,
-    /// The event's verb.
-    pub(super) event: Option<usize>,
-    /// What the numbers before this one count.
-    pub(super) groups: &'a Groups,
-    /// What was answered for them.
-    pub(super) precedents: &'a Precedents,
-}
-
-impl<'a> Given<'a> {
-    /// What is known of a number of which no phrase is known.
-    pub(super) fn new(
-        scene: &'a Scene<'a>,
-        anchor: &'a Anchor,
-        groups: &'a Groups,
-        precedents: &'a Precedents,
-    ) -> Self {
-        Self { scene, anchor, head: anchor.top, inherited: false, event: None, groups, precedents }
-    }
-
-    /// The same of a number that counts `phrase`.
-    pub(super) fn counting(self, phrase: Candidate) -> Self {
-        let inherited = fact::is_inherited(self.scene, self.anchor, phrase);
-        Self { head: phrase.head, inherited, ..self }
-    }
-
-    /// The nearest number before, as it bears on `role`.
-    fn before(&self, role: Role) -> Option<Before<'a>> {
-        let (last, relation) = self.precedents.last(self.scene, self.anchor.top, self.head)?;
-        let event = if role == Role::Event { "asked" } else { last.has_event(self.scene, self.event) };
-        let told = &last.answers[role as usize];
-        let stances =
-            told.iter().filter_map(|&(token, _)| stance(self.scene, last.quantity, token)).collect();
-        Some(Before { quantity: last.quantity, told, relation: format!("{relation}-{event}"), stances })
-    }
-}
-
-impl Given<'_> {
-    fn kind(&self) -> Kind {
-        self.scene.quantities[self.anchor.quantity].kind
-    }
-
-    /// The head of the counted phrase where it stands in the number's own sentence.
-    fn near_head(&self) -> Option<usize> {
-        let scene = self.scene;
-        let same = scene.doc.sentence_index(self.head) == scene.doc.sentence_index(self.anchor.top);
-        same.then_some(self.head)
-    }
-}
 
 /// One role asked of a number, with what is the same for all its answers.
 #[derive(Debug)]
@@ -91,19 +31,6 @@ pub(super) struct Asked<'a> {
     pub(super) answers: Vec<Answer>,
     before: Option<Before<'a>>,
     surroundings: Surroundings<'a>,
-}
-
-/// The number before, as it bears on one role.
-#[derive(Debug)]
-struct Before<'a> {
-    /// Its index.
-    quantity: usize,
-    /// What was answered for it.
-    told: &'a [(usize, Filler)],
-    /// How the asked number stands to it.
-    relation: String,
-    /// How those answers that are near it stand to it.
-    stances: Vec<String>,
 }
 
 impl<'a> Asked<'a> {
@@ -120,24 +47,24 @@ impl<'a> Asked<'a> {
 
 /// What the hand-made rules say.
 fn proposals(given: &Given<'_>, role: Role) -> Vec<Filler> {
-    let Given { scene, anchor, head, event: verb, groups, .. } = *given;
+    let Given { anchor, head, event: verb, groups, .. } = *given;
     let kind = given.kind();
     let one = |referent: Option<Referent>| referent.map(Filler::Referent).into_iter().collect();
     match role {
         Role::Event => {
             let start = if given.inherited { anchor.top } else { head };
-            event::verb(scene, kind, start, head).map(Filler::Verb).into_iter().collect()
+            event::verb(kind, start, head).map(|verb| Filler::Verb(verb.index())).into_iter().collect()
         }
-        Role::Agent => one(verb.and_then(|verb| agent::of(scene, kind, verb, head, anchor.top))),
+        Role::Agent => one(verb.and_then(|verb| agent::of(kind, verb, head, anchor.top))),
         Role::Places => {
             let target = places::Target { quantity: anchor.quantity, verb, head, top: anchor.top };
-            places::of(scene, target).into_iter().map(|it| Filler::Referent(Referent::Entity(it))).collect()
+            places::of(target).into_iter().map(|it| Filler::Referent(Referent::Entity(it))).collect()
         }
-        Role::Time => one(time::of(scene, anchor.quantity, verb, anchor.verb, head).map(Referent::Quantity)),
-        Role::Source => one(source::of(scene, anchor.top, verb)),
-        Role::Of => one(whole::of(scene, anchor, head, verb, groups)),
+        Role::Time => one(time::of(anchor.quantity, verb, anchor.verb, head).map(Referent::Quantity)),
+        Role::Source => one(source::of(anchor.top, verb)),
+        Role::Of => one(whole::of(anchor, head, verb, groups)),
         Role::Law => {
-            let laws = verb.map(|verb| law::of(scene, verb)).unwrap_or_default();
+            let laws = verb.map(law::of).unwrap_or_default();
             laws.into_iter().map(|it| Filler::Referent(Referent::Entity(it))).collect()
         }
     }
@@ -148,25 +75,25 @@ fn answers(given: &Given<'_>, role: Role) -> Vec<Answer> {
     let scene = given.scene;
     let proposed = proposals(given, role);
     let mut found: Vec<Answer> = Vec::new();
-    let mut add = |token: usize, filler: Filler| {
+    let mut add = |token: Node<'_>, filler: Filler| {
         let known = found.iter().any(|it| same_filler(scene, it.filler, filler) && !role.is_verbal());
         if !known {
             let proposed = proposed.iter().any(|&it| same_filler(scene, it, filler));
-            found.push(Answer { token, filler, proposed });
+            found.push(Answer { token: token.index(), filler, proposed });
         }
     };
     match role {
-        Role::Event => verbs(given).for_each(|at| add(at, Filler::Verb(at))),
+        Role::Event => verbs(given).for_each(|at| add(at, Filler::Verb(at.index()))),
         Role::Agent => {
             for at in nouns(given) {
-                if let Some(referent) = referent::of(scene, at) {
+                if let Some(referent) = referent::of(at) {
                     add(at, Filler::Referent(referent));
                 }
             }
         }
         Role::Source => {
             for at in speakers(given) {
-                if let Some(referent) = referent::of(scene, at) {
+                if let Some(referent) = referent::of(at) {
                     add(at, Filler::Referent(referent));
                 }
             }
@@ -176,7 +103,7 @@ fn answers(given: &Given<'_>, role: Role) -> Vec<Answer> {
                 add(scene.top(index), Filler::Referent(Referent::Quantity(index)));
             }
             for at in nouns(given).chain(possessors(given)) {
-                if let Some(referent) = referent::of(scene, at) {
+                if let Some(referent) = referent::of(at) {
                     add(at, Filler::Referent(referent));
                 }
             }
@@ -190,7 +117,7 @@ fn answers(given: &Given<'_>, role: Role) -> Vec<Answer> {
         }
     }
     if !role.is_verbal() {
-        for (token, filler) in given.precedents.answers(scene, given.anchor.top, role) {
+        for (token, filler) in given.precedents.answers(given.anchor.top, role) {
             if !is_own(given, filler) && !found.iter().any(|it| same_filler(scene, it.filler, filler)) {
                 found.push(Answer { token, filler, proposed: false });
             }
@@ -223,12 +150,12 @@ fn same_filler(scene: &Scene<'_>, one: Filler, other: Filler) -> bool {
 fn token_of(scene: &Scene<'_>, filler: Filler) -> usize {
     match filler {
         Filler::Verb(at) => at,
-        Filler::Referent(Referent::Entity(index)) => scene.anchor(index),
-        Filler::Referent(Referent::Quantity(index)) => scene.top(index),
+        Filler::Referent(Referent::Entity(index)) => scene.anchor(index).index(),
+        Filler::Referent(Referent::Quantity(index)) => scene.top(index).index(),
         Filler::Referent(Referent::Phrase(span)) => {
             let range = scene.doc.tokens_in(span).range();
-            let top = |&at: &usize| !range.contains(&scene.doc.head(at)) || scene.doc.head(at) == at;
-            range.clone().find(top).unwrap_or(range.start)
+            let top = |at: &Node<'_>| !range.contains(&at.head().index()) || at.is_root();
+            scene.all(range.clone()).find(top).map_or(range.start, Node::index)
         }
     }
 }
@@ -236,7 +163,7 @@ fn token_of(scene: &Scene<'_>, filler: Filler) -> usize {
 /// The tokens of the number's sentence within reach.
 fn window(given: &Given<'_>) -> std::ops::Range<usize> {
     let scene = given.scene;
-    let sentence = scene.sentence(given.anchor.top).range();
+    let sentence = given.anchor.top.around().range();
     let range = scene.quantities[given.anchor.quantity].tokens.range();
     sentence.start.max(range.start.saturating_sub(REACH))..sentence.end.min(range.end + REACH)
 }
@@ -245,7 +172,7 @@ fn window(given: &Given<'_>) -> std::ops::Range<usize> {
 fn neighbourhood(given: &Given<'_>, before: usize, after: usize) -> std::ops::Range<usize> {
     let scene = given.scene;
     let own = window(given);
-    let here = scene.doc.sentence_index(given.anchor.top);
+    let here = given.anchor.top.sentence_index();
     let first = here.saturating_sub(before);
     let last = (here + after).min(scene.doc.sentences.len() - 1);
     let start = if first == here { own.start } else { scene.doc.sentences[first].tokens.start as usize };
@@ -253,56 +180,52 @@ fn neighbourhood(given: &Given<'_>, before: usize, after: usize) -> std::ops::Ra
     start.max(own.start.saturating_sub(2 * REACH))..end.min(own.end + 2 * REACH)
 }
 
-fn verbs<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
+fn verbs<'a>(given: &Given<'a>) -> impl Iterator<Item = Node<'a>> + use<'a> {
     let scene = given.scene;
     let own = scene.quantities[given.anchor.quantity].tokens;
-    window(given).filter(move |&at| {
-        let verbal = scene.pos(at) == "VERB" || scene.tag(at).starts_with("VB") && scene.pos(at) != "AUX";
-        verbal && !own.contains(at) && scene.quantity_at(at).is_none()
+    scene.all(window(given)).filter(move |at| {
+        let verbal = at.pos() == Pos::Verb || at.tag().is_verb() && at.pos() != Pos::Aux;
+        verbal && !own.contains(at.index()) && at.quantity().is_none()
     })
 }
 
 /// Nouns and pronouns that could act or be a whole.
-fn nouns<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
-    let scene = given.scene;
-    window(given).filter(move |&at| is_nominal(scene, at))
+fn nouns<'a>(given: &Given<'a>) -> impl Iterator<Item = Node<'a>> + use<'a> {
+    given.scene.all(window(given)).filter(|&at| is_nominal(at))
 }
 
-fn is_nominal(scene: &Scene<'_>, at: usize) -> bool {
-    let pronoun = matches!(scene.tag(at), "PRP" | "WP" | "WDT");
-    let noun = scene.is_noun(at) && is_phrase_head(scene, at);
-    let number = scene.quantity_at(at).is_some() && scene.entity_at(at).is_none();
+fn is_nominal(at: Node<'_>) -> bool {
+    let pronoun = matches!(at.tag(), Tag::Prp | Tag::Wp | Tag::Wdt);
+    let noun = at.is_noun() && is_phrase_head(at);
+    let number = at.quantity().is_some() && at.entity().is_none();
     (pronoun || noun) && !number
 }
 
 /// Possessors: "its", "Kenya's".
-fn possessors<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
-    let scene = given.scene;
-    window(given).filter(move |&at| {
-        let adjective =
-            scene.entity_at(at).is_some() && matches!(scene.dep(at), "amod" | "compound" | "nmod");
-        (scene.dep(at) == "poss" || adjective) && scene.quantity_at(at).is_none()
+fn possessors<'a>(given: &Given<'a>) -> impl Iterator<Item = Node<'a>> + use<'a> {
+    given.scene.all(window(given)).filter(|at| {
+        let adjective = at.entity().is_some() && matches!(at.dep(), Dep::Amod | Dep::Compound | Dep::Nmod);
+        (at.dep() == Dep::Poss || adjective) && at.quantity().is_none()
     })
 }
 
 /// Who could say what the sentence says: its nouns, and the subjects of saying in the sentences around it.
-fn speakers<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
-    let scene = given.scene;
+fn speakers<'a>(given: &Given<'a>) -> impl Iterator<Item = Node<'a>> + use<'a> {
     let here = window(given);
     let around = neighbourhood(given, AROUND, 1);
     let quoted = beside_quotation(given).filter({
         let around = around.clone();
-        move |at| !around.contains(at)
+        move |at| !around.contains(&at.index())
     });
-    around.chain(quoted).filter(move |&at| {
-        if !is_nominal(scene, at) {
+    given.scene.all(around).chain(quoted).filter(move |&at| {
+        if !is_nominal(at) {
             return false;
         }
-        let subject = matches!(scene.dep(at), "nsubj" | "nsubjpass");
-        let object = scene.dep(at) == "pobj";
-        let says = scene.is(scene.doc.head(at), Class::Report) || scene.reads(scene.doc.head(at), "to");
-        if here.contains(&at) {
-            subject || object || scene.is_person(at)
+        let subject = at.dep().is_subject();
+        let object = at.dep() == Dep::Pobj;
+        let says = at.head().is(Class::Report) || at.head().reads("to");
+        if here.contains(&at.index()) {
+            subject || object || at.is_person()
         } else {
             (subject || object) && says
         }
@@ -310,16 +233,15 @@ fn speakers<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
 }
 
 /// The tokens of the sentences in which the number's quotation begins and ends, and of the one behind it.
-fn beside_quotation<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
+fn beside_quotation<'a>(given: &Given<'a>) -> impl Iterator<Item = Node<'a>> + use<'a> {
     let scene = given.scene;
-    let quotation = scene.quotation(given.anchor.top).filter(|it| !it.is_empty());
+    let quotation = given.anchor.top.quotation().filter(|it| !it.is_empty());
     quotation.into_iter().flat_map(move |it| {
-        let last = it.end as usize - 1;
-        let next = scene.doc.sentence_index(last) + 1;
-        let next =
-            scene.doc.sentences.get(next).map_or(0..0, |it| scene.sentence(it.tokens.start as usize).range());
-        let next = if next.end - next.start > REACH { 0..0 } else { next };
-        scene.sentence(it.start as usize).range().chain(scene.sentence(last).range()).chain(next)
+        let (first, last) = (scene.at(it.start as usize), scene.at(it.end as usize - 1));
+        let next = scene.doc.sentences.get(last.sentence_index() + 1);
+        let next = next.map_or(0..0, |it| scene.at(it.tokens.start as usize).around().range());
+        let next = if next.len() > REACH { 0..0 } else { next };
+        scene.all(first.around().range()).chain(scene.all(last.around().range())).chain(scene.all(next))
     })
 }
 
@@ -363,7 +285,7 @@ fn named<'a, F: Fn(Label) -> bool>(given: &Given<'a>, fits: F) -> impl Iterator<
 impl Asked<'_> {
     /// Features of the answer "the text does not say".
     pub(super) fn none(&self, sink: &mut Sink<'_>) {
-        let Given { scene, anchor, head, .. } = self.given;
+        let Given { anchor, head, .. } = self.given;
         let (name, kind, top) = (self.role.as_str(), family(self.given.kind()), anchor.top);
         let proposed = if self.answers.iter().any(|it| it.proposed) { "proposed" } else { "unproposed" };
         sink(&[name, "none"]);
@@ -371,28 +293,28 @@ impl Asked<'_> {
         sink(&[name, "none", proposed]);
         sink(&[name, "none", proposed, kind]);
         sink(&[name, "none", "many", bucket(self.answers.len())]);
-        sink(&[name, "none", "dep", scene.dep(top), scene.pos(scene.doc.head(top))]);
-        sink(&[name, "none", "head", scene.dep(head)]);
-        sink(&[name, "none", "noun", scene.lemma(head)]);
+        sink(&[name, "none", "dep", top.dep().as_str(), top.head().pos().as_str()]);
+        sink(&[name, "none", "head", head.dep().as_str()]);
+        sink(&[name, "none", "noun", head.lemma_in_name()]);
         if self.given.inherited {
             sink(&[name, "none", "inherited", kind]);
         }
-        if scene.quotation(top).is_some() {
+        if top.quotation().is_some() {
             sink(&[name, "none", "quoted"]);
         }
-        for class in scene.classes(head).names() {
+        for class in head.classes().names() {
             sink(&[name, "none", "is", class]);
         }
         match self.given.event {
             Some(verb) => {
-                let voice = if scene.is_passive(verb) { "passive" } else { "active" };
-                sink(&[name, "none", "event", scene.lemma(verb)]);
-                sink(&[name, "none", "event", scene.dep(verb), voice]);
+                let voice = if verb.is_passive() { "passive" } else { "active" };
+                sink(&[name, "none", "event", verb.lemma_in_name()]);
+                sink(&[name, "none", "event", verb.dep().as_str(), voice]);
             }
             None => sink(&[name, "none", "eventless", kind]),
         }
         if let Some(verb) = anchor.verb {
-            sink(&[name, "none", "clause", scene.lemma(verb)]);
+            sink(&[name, "none", "clause", verb.lemma_in_name()]);
         }
         match &self.before {
             Some(before) => {
@@ -409,8 +331,8 @@ impl Asked<'_> {
     pub(super) fn answer(&self, index: usize, sink: &mut Sink<'_>) {
         let Given { scene, anchor, head, .. } = self.given;
         let answer = &self.answers[index];
-        let (name, at, top) = (self.role.as_str(), answer.token, anchor.top);
-        let pair = Pair { scene, role: name, kind: family(self.given.kind()) };
+        let (name, at, top) = (self.role.as_str(), scene.at(answer.token), anchor.top);
+        let pair = Pair { role: name, kind: family(self.given.kind()) };
         pair.describe("number", top, at, sink);
         pair.between(top, at, sink);
         pair.token(at, sink);
@@ -424,12 +346,12 @@ impl Asked<'_> {
         if answer.proposed {
             sink(&[name, "proposed"]);
             sink(&[name, "proposed", pair.kind]);
-            sink(&[name, "proposed", scene.dep(at)]);
+            sink(&[name, "proposed", at.dep().as_str()]);
         }
         if at == head {
             sink(&[name, "itself"]);
-        } else if scene.is_under(at, head) {
-            sink(&[name, "inside", scene.dep(at)]);
+        } else if at.is_under(head) {
+            sink(&[name, "inside", at.dep().as_str()]);
         }
         if let Some(before) = &self.before {
             self.precedent(before, answer, pair.kind, sink);
@@ -454,7 +376,7 @@ impl Asked<'_> {
         if before.stances.is_empty() {
             return;
         }
-        let parallel = match stance(scene, self.given.anchor.quantity, answer.token) {
+        let parallel = match stance(self.given.anchor.quantity, scene.at(answer.token)) {
             Some(stance) if before.stances.contains(&stance) => "parallel",
             Some(_) => "crooked",
             None => "far",
@@ -465,18 +387,19 @@ impl Asked<'_> {
 }
 
 /// Features that only one role has.
-fn particulars(given: &Given<'_>, role: Role, answer: &Answer, pair: Pair<'_>, sink: &mut Sink<'_>) {
+fn particulars(given: &Given<'_>, role: Role, answer: &Answer, pair: Pair, sink: &mut Sink<'_>) {
     let (scene, name, at) = (given.scene, role.as_str(), answer.token);
     match answer.filler {
         Filler::Verb(verb) => {
-            let subject = if scene.own_subject(verb).is_some() { "subject" } else { "bare" };
-            let voice = if scene.is_passive(verb) { "passive" } else { "active" };
-            let relation = frame::relation(scene, given.anchor.verb, Some(verb));
-            sink(&[name, "form", scene.tag(verb), scene.dep(verb), subject]);
+            let verb = scene.at(verb);
+            let subject = if verb.own_subject().is_some() { "subject" } else { "bare" };
+            let voice = if verb.is_passive() { "passive" } else { "active" };
+            let relation = frame::relation(given.anchor.verb, Some(verb));
+            sink(&[name, "form", verb.tag().as_str(), verb.dep().as_str(), subject]);
             sink(&[name, "form", voice, subject]);
             sink(&[name, "clause", relation, pair.kind]);
-            sink(&[name, "clause", relation, scene.dep(verb)]);
-            sink(&[name, "clause", relation, scene.lemma(verb)]);
+            sink(&[name, "clause", relation, verb.dep().as_str()]);
+            sink(&[name, "clause", relation, verb.lemma_in_name()]);
         }
         Filler::Referent(Referent::Entity(index)) => {
             sink(&[name, "label", scene.entities[index].label.as_str()]);
@@ -484,7 +407,7 @@ fn particulars(given: &Given<'_>, role: Role, answer: &Answer, pair: Pair<'_>, s
                 sink(&[name, "dateline"]);
             }
             let first = if scene.is_first_mention(index) { "first" } else { "again" };
-            sink(&[name, "mention", first, scene.dep(at)]);
+            sink(&[name, "mention", first, scene.at(at).dep().as_str()]);
         }
         Filler::Referent(Referent::Quantity(index)) => {
             let other = &scene.quantities[index];
@@ -495,7 +418,7 @@ fn particulars(given: &Given<'_>, role: Role, answer: &Answer, pair: Pair<'_>, s
             sink(&[name, "kind", other.kind.as_str(), soft]);
             sink(&[name, "compared", pair.kind, frame::compared(scene, given.anchor.quantity, index)]);
             if let Some(head) = given.groups.head_of(index) {
-                let alike = scene.lemma(head) == scene.lemma(given.head);
+                let alike = scene.at(head).lemma_in_name() == given.head.lemma_in_name();
                 sink(&[name, "counted", if alike { "same" } else { "other" }, pair.kind]);
             }
         }

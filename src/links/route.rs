@@ -1,6 +1,7 @@
 //! The way through a sentence's tree from a quantity to a phrase, as a short text.
 
-use crate::links::scene::Scene;
+use crate::article::Dep;
+use crate::links::scene::Node;
 use crate::links::words::Class;
 
 /// Longer ways tell nothing beyond their length.
@@ -23,13 +24,13 @@ pub(super) struct Route {
 
 impl Route {
     /// The way from token `from` to token `to` of the same sentence.
-    pub(super) fn between(scene: &Scene<'_>, from: usize, to: usize) -> Self {
-        let up: Vec<_> = std::iter::once(from).chain(scene.doc.ancestors(from)).take(DEEPEST).collect();
+    pub(super) fn between(from: Node<'_>, to: Node<'_>) -> Self {
+        let up: Vec<_> = from.upwards().take(DEEPEST).collect();
         let mut down = Vec::new();
         let mut apex = to;
-        while !up.contains(&apex) && scene.doc.head(apex) != apex && down.len() < DEEPEST {
+        while !up.contains(&apex) && apex.head() != apex && down.len() < DEEPEST {
             down.push(apex);
-            apex = scene.doc.head(apex);
+            apex = apex.head();
         }
         let Some(height) = up.iter().position(|&at| at == apex) else {
             // Two trees in one sentence, or one too deep.
@@ -41,11 +42,11 @@ impl Route {
             route.verbal = true;
         }
         for &at in &up[..height] {
-            route.step(scene, at, '>');
+            route.step(at, '>');
         }
-        route.apex(scene, apex, apex == to);
+        route.apex(apex, apex == to);
         for &at in down.iter().rev() {
-            route.step(scene, at, '<');
+            route.step(at, '<');
         }
         if route.steps > LONGEST {
             route.full = "far".into();
@@ -53,21 +54,21 @@ impl Route {
         route
     }
 
-    fn step(&mut self, scene: &Scene<'_>, at: usize, arrow: char) {
-        let dep = scene.dep(at);
-        self.verbal |= scene.is_verb(at) && !matches!(dep, "acl" | "amod");
-        let preposition = matches!(dep, "prep" | "agent" | "dative");
+    fn step(&mut self, at: Node<'_>, arrow: char) {
+        let dep = at.dep();
+        self.verbal |= at.is_verb() && !matches!(dep, Dep::Acl | Dep::Amod);
+        let preposition = matches!(dep, Dep::Prep | Dep::Agent | Dep::Dative);
         for (text, smooth) in [(&mut self.full, false), (&mut self.smooth, true)] {
-            if smooth && matches!(dep, "conj" | "xcomp" | "ccomp" | "pobj") {
+            if smooth && matches!(dep, Dep::Conj | Dep::Xcomp | Dep::Ccomp | Dep::Pobj) {
                 continue;
             }
             if arrow == '<' {
                 text.push('<');
             }
             if preposition && !smooth {
-                text.push_str(preposition_of(scene, at));
+                text.push_str(preposition_of(at));
             } else {
-                text.push_str(dep);
+                text.push_str(dep.as_str());
             }
             if arrow == '>' {
                 text.push('>');
@@ -75,13 +76,13 @@ impl Route {
         }
     }
 
-    fn apex(&mut self, scene: &Scene<'_>, at: usize, last: bool) {
+    fn apex(&mut self, at: Node<'_>, last: bool) {
         if last {
             return;
         }
-        let class = if scene.is_verb(at) {
+        let class = if at.is_verb() {
             self.verbal = true;
-            verb_class(scene, at)
+            verb_class(at)
         } else {
             "N"
         };
@@ -91,19 +92,19 @@ impl Route {
 }
 
 /// What kind of verb token `at` is, in short.
-pub(super) fn verb_class(scene: &Scene<'_>, at: usize) -> &'static str {
+pub(super) fn verb_class(at: Node<'_>) -> &'static str {
     match () {
-        () if scene.is(at, Class::Copula) => "V:be",
-        () if scene.is(at, Class::Change) => "V:change",
-        () if scene.is(at, Class::Amount) => "V:amount",
-        () if scene.is(at, Class::Report) => "V:say",
-        () if scene.is(at, Class::Light) => "V:have",
+        () if at.is(Class::Copula) => "V:be",
+        () if at.is(Class::Change) => "V:change",
+        () if at.is(Class::Amount) => "V:amount",
+        () if at.is(Class::Report) => "V:say",
+        () if at.is(Class::Light) => "V:have",
         () => "V",
     }
 }
 
 /// A preposition, where it is a common one.
-pub(super) fn preposition_of(scene: &Scene<'_>, at: usize) -> &'static str {
+pub(super) fn preposition_of(at: Node<'_>) -> &'static str {
     const COMMON: [&str; 24] = [
         "of",
         "in",
@@ -130,5 +131,5 @@ pub(super) fn preposition_of(scene: &Scene<'_>, at: usize) -> &'static str {
         "since",
         "per",
     ];
-    COMMON.into_iter().find(|word| scene.reads(at, word)).unwrap_or("prep")
+    COMMON.into_iter().find(|word| at.reads(word)).unwrap_or("prep")
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::article::{Doc, Entity, Label, Quantity, TokenRange};
+use crate::article::{self, Dep, Doc, Entity, Label, Pos, Quantity, Tag, TokenRange};
 use crate::links::words::{Class, Classes, Words};
 
 /// No entity or quantity covers the token.
@@ -57,149 +57,37 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Index of the entity that covers token `at`.
-    pub(super) fn entity_at(&self, at: usize) -> Option<usize> {
-        Some(self.entity_of[at]).filter(|&index| index != NOTHING).map(|index| index as usize)
+    /// Token `index`.
+    pub(super) fn at(&self, index: usize) -> Node<'_> {
+        Node::new(self.doc, self, index)
     }
 
-    /// Index of the quantity that covers token `at`.
-    pub(super) fn quantity_at(&self, at: usize) -> Option<usize> {
-        Some(self.quantity_of[at]).filter(|&index| index != NOTHING).map(|index| index as usize)
-    }
-
-    /// Whether token `at` is of word class `class`.
-    pub(super) fn is(&self, at: usize, class: Class) -> bool {
-        self.classes[at].has(class)
-    }
-
-    /// The word classes of token `at`.
-    pub(super) fn classes(&self, at: usize) -> Classes {
-        self.classes[at]
-    }
-
-    /// Dependency label of token `at`.
-    pub(super) fn dep(&self, at: usize) -> &'static str {
-        self.doc.words[at].dep
-    }
-
-    /// Part of speech of token `at`.
-    pub(super) fn pos(&self, at: usize) -> &'static str {
-        self.doc.words[at].pos
-    }
-
-    /// Penn tag of token `at`.
-    pub(super) fn tag(&self, at: usize) -> &'static str {
-        self.doc.words[at].tag
-    }
-
-    /// Lemma of token `at`; "_" for white space, so that a feature's name stays on its line.
-    pub(super) fn lemma(&self, at: usize) -> &str {
-        if self.pos(at) == "SPACE" {
-            return "_";
-        }
-        &self.doc.words[at].lemma
-    }
-
-    /// Whether token `at` reads `word`, whatever its case.
-    pub(super) fn reads(&self, at: usize, word: &str) -> bool {
-        self.doc.token_text(at).eq_ignore_ascii_case(word)
-    }
-
-    /// Whether token `at` is a verb (or a copula tagged as an auxiliary that heads its clause).
-    pub(super) fn is_verb(&self, at: usize) -> bool {
-        match self.pos(at) {
-            "VERB" => !matches!(self.dep(at), "amod" | "compound" | "prep"),
-            "AUX" => !matches!(self.dep(at), "aux" | "auxpass"),
-            _ => false,
-        }
-    }
-
-    /// Whether token `at` is a noun or a name.
-    pub(super) fn is_noun(&self, at: usize) -> bool {
-        matches!(self.pos(at), "NOUN" | "PROPN")
-    }
-
-    /// Whether token `at` is plural.
-    pub(super) fn is_plural(&self, at: usize) -> bool {
-        matches!(self.tag(at), "NNS" | "NNPS")
-            || matches!(self.lemma(at), "people" | "police" | "staff" | "they" | "these" | "those")
-    }
-
-    /// Whether token `at` names or means people.
-    pub(super) fn is_person(&self, at: usize) -> bool {
-        self.is(at, Class::Person)
-            || self.entity_at(at).is_some_and(|index| {
-                matches!(self.entities[index].label, Label::Person | Label::Norp) && self.is_noun(at)
-            })
+    /// The tokens of `range`.
+    pub(super) fn all(&self, range: std::ops::Range<usize>) -> impl DoubleEndedIterator<Item = Node<'_>> {
+        range.map(move |index| self.at(index))
     }
 
     /// The token through which quantity `index` hangs on the rest of its sentence.
-    pub(super) fn top(&self, index: usize) -> usize {
+    pub(super) fn top(&self, index: usize) -> Node<'_> {
         let range = self.quantities[index].tokens;
-        let outside = |&at: &usize| {
-            let head = self.doc.head(at);
-            head == at || !range.contains(head)
-        };
-        let weight = |at: usize| {
+        let outside = |at: &Node<'_>| at.is_root() || !range.contains(at.head().index());
+        let weight = |at: Node<'_>| {
             let light = matches!(
-                self.dep(at),
-                "punct" | "det" | "quantmod" | "advmod" | "amod" | "cc" | "case" | "prep" | "predet"
+                at.dep(),
+                Dep::Punct
+                    | Dep::Det
+                    | Dep::Quantmod
+                    | Dep::Advmod
+                    | Dep::Amod
+                    | Dep::Cc
+                    | Dep::Case
+                    | Dep::Prep
+                    | Dep::Predet
             );
-            (!light, at)
+            (!light, at.index())
         };
-        range.range().filter(outside).max_by_key(|&at| weight(at)).unwrap_or(range.start as usize)
-    }
-
-    /// The verb of the clause that holds token `at`, itself included; `None` in a fragment without a verb.
-    pub(super) fn clause_verb(&self, at: usize) -> Option<usize> {
-        std::iter::once(at).chain(self.doc.ancestors(at)).find(|&above| self.is_verb(above))
-    }
-
-    /// Subject of verb `verb`, through coordinated and controlled verbs ("pledged to continue": the pledger).
-    pub(super) fn subject(&self, verb: usize) -> Option<usize> {
-        let mut at = verb;
-        for _ in 0..5 {
-            if let Some(own) = self.own_subject(at) {
-                return Some(own);
-            }
-            let head = self.doc.head(at);
-            match self.dep(at) {
-                _ if head == at => return None,
-                "acl" | "relcl" if self.is_noun(head) && !self.is_infinitive(at) => return Some(head),
-                "acl" | "relcl" => at = self.clause_verb(head)?,
-                "conj" | "xcomp" | "advcl" | "pcomp" | "ccomp" | "prep" => at = head,
-                _ => return None,
-            }
-            if self.is_noun(at) {
-                at = self.clause_verb(at)?;
-            }
-        }
-        None
-    }
-
-    /// The verb's own subject; of two, the nearer one (a dateline may be read as the first).
-    pub(super) fn own_subject(&self, verb: usize) -> Option<usize> {
-        let subject = |&child: &usize| matches!(self.dep(child), "nsubj" | "nsubjpass");
-        self.doc
-            .children(verb)
-            .filter(subject)
-            .rfind(|&child| child < verb)
-            .or_else(|| self.doc.children(verb).find(subject))
-    }
-
-    /// Whether token `at` is a noun that a clause describes.
-    pub(super) fn is_noun_with_clause(&self, at: usize) -> bool {
-        self.is_noun(at) && self.doc.children(at).any(|child| matches!(self.dep(child), "acl" | "relcl"))
-    }
-
-    /// Whether verb `verb` is an infinitive with "to".
-    pub(super) fn is_infinitive(&self, verb: usize) -> bool {
-        self.doc.children(verb).any(|child| self.tag(child) == "TO")
-    }
-
-    /// Whether a paragraph ends between two tokens.
-    pub(super) fn is_broken(&self, one: usize, other: usize) -> bool {
-        self.breaks[one.min(other)] != self.breaks[one.max(other)]
+        let found = self.all(range.range()).filter(outside).max_by_key(|&at| weight(at));
+        found.unwrap_or(self.at(range.start as usize))
     }
 
     /// Whether entity `index` is the first in the text with its name.
@@ -207,23 +95,11 @@ impl<'a> Scene<'a> {
         self.first_mentions[index]
     }
 
-    /// The quotation that holds token `at`.
-    pub(super) fn quotation(&self, at: usize) -> Option<TokenRange> {
-        let next = self.quotations.partition_point(|it| it.start as usize <= at);
-        self.quotations[..next].last().copied().filter(|it| it.contains(at))
-    }
-
     /// The token of entity `index` through which it hangs on the tree.
-    pub(super) fn anchor(&self, index: usize) -> usize {
+    pub(super) fn anchor(&self, index: usize) -> Node<'_> {
         let range = self.entities[index].tokens;
-        let outside = |&at: &usize| !range.contains(self.doc.head(at)) || self.doc.head(at) == at;
-        range.range().rfind(outside).unwrap_or(range.start as usize)
-    }
-
-    /// Whether token `at` is part of a dateline's place.
-    pub(super) fn is_dateline(&self, at: usize) -> bool {
-        self.entity_at(at)
-            .is_some_and(|index| self.entities[index].label.is_place() && self.opens_dateline(index))
+        let outside = |at: &Node<'_>| !range.contains(at.head().index()) || at.is_root();
+        self.all(range.range()).rfind(outside).unwrap_or(self.at(range.start as usize))
     }
 
     /// Whether entity `index` opens a paragraph as "ISLAMABAD:" or "PARIS, July 3 (Agency) -" does.
@@ -241,11 +117,6 @@ impl<'a> Scene<'a> {
             && (marked || (head.starts_with(',') && (capitals || dash)))
     }
 
-    /// Whether `above` is `at` or one of its ancestors.
-    pub(super) fn is_under(&self, at: usize, above: usize) -> bool {
-        at == above || self.doc.ancestors(at).any(|ancestor| ancestor == above)
-    }
-
     /// Whether another quantity of the same kind as `quantity` stands between it and token `at`.
     pub(super) fn is_cut_off(&self, quantity: usize, at: usize) -> bool {
         let own = &self.quantities[quantity];
@@ -254,50 +125,170 @@ impl<'a> Scene<'a> {
         } else {
             (own.tokens.end as usize, at)
         };
-        (from..to)
-            .any(|token| self.quantity_at(token).is_some_and(|other| self.quantities[other].kind == own.kind))
-    }
-
-    /// Whether verb `verb` is passive.
-    pub(super) fn is_passive(&self, verb: usize) -> bool {
-        let marked = |child: usize| matches!(self.dep(child), "auxpass" | "nsubjpass" | "agent");
-        self.doc.children(verb).any(marked)
-            || (self.tag(verb) == "VBN" && matches!(self.dep(verb), "acl" | "relcl" | "advcl"))
-    }
-
-    /// The tokens of the sentence that holds token `at`; of a sentence without end only those around it, so that the
-    /// cost stays linear in the text.
-    pub(super) fn sentence(&self, at: usize) -> TokenRange {
-        self.doc.around(at)
-    }
-
-    fn is_capitalised(&self, at: usize) -> bool {
-        self.pos(at) == "PROPN" || self.doc.token_text(at).starts_with(char::is_uppercase)
+        self.all(from..to)
+            .any(|token| token.quantity().is_some_and(|other| self.quantities[other].kind == own.kind))
     }
 
     /// The last word of entity `index` before a preposition, whole where it is hyphenated ("Port-au-Prince").
     fn last_word(&self, index: usize) -> &str {
         let range = self.entities[index].tokens.range();
         let joined = |at: usize| self.doc.tokens[at - 1].span.end() == self.doc.tokens[at].span.start();
-        let preposition = |&at: &usize| at > range.start && self.dep(at) == "prep" && !joined(at);
+        let preposition = |&at: &usize| at > range.start && self.at(at).dep() == Dep::Prep && !joined(at);
         let end = range.clone().find(preposition).unwrap_or(range.end);
         let words = self.doc.span_of(TokenRange::new(range.start, end)).of(&self.doc.text);
         words.rsplit(char::is_whitespace).next().unwrap_or(words)
     }
+}
 
-    /// The lemma of the head of the phrase at `at`: a name's is its last word before a preposition.
-    pub(super) fn head_lemma(&self, at: usize) -> String {
-        match self.entity_at(at) {
-            Some(index) if self.entities[index].label != Label::Norp && self.is_capitalised(at) => {
-                self.last_word(index).to_owned()
+/// A token as this room sees it.
+pub(super) type Node<'a> = article::Node<'a, &'a Scene<'a>>;
+
+impl<'a> Node<'a> {
+    /// Its article.
+    pub(super) fn scene(self) -> &'a Scene<'a> {
+        self.room()
+    }
+
+    /// Index of the entity that covers it.
+    pub(super) fn entity(self) -> Option<usize> {
+        Some(self.scene().entity_of[self.index()])
+            .filter(|&index| index != NOTHING)
+            .map(|index| index as usize)
+    }
+
+    /// Label of the entity that covers it.
+    pub(super) fn label(self) -> Option<Label> {
+        self.entity().map(|index| self.scene().entities[index].label)
+    }
+
+    /// Whether it is part of a place's name.
+    pub(super) fn is_place(self) -> bool {
+        self.label().is_some_and(Label::is_place)
+    }
+
+    /// Index of the quantity that covers it.
+    pub(super) fn quantity(self) -> Option<usize> {
+        Some(self.scene().quantity_of[self.index()])
+            .filter(|&index| index != NOTHING)
+            .map(|index| index as usize)
+    }
+
+    /// Whether it is of word class `class`.
+    pub(super) fn is(self, class: Class) -> bool {
+        self.classes().has(class)
+    }
+
+    /// Its word classes.
+    pub(super) fn classes(self) -> Classes {
+        self.scene().classes[self.index()]
+    }
+
+    /// Its lemma as part of a feature's name: "_" for white space, so that the name stays on its line.
+    pub(super) fn lemma_in_name(self) -> &'a str {
+        if self.pos() == Pos::Space { "_" } else { self.lemma() }
+    }
+
+    /// Whether it is plural.
+    pub(super) fn is_plural(self) -> bool {
+        self.tag().is_plural()
+            || matches!(self.lemma(), "people" | "police" | "staff" | "they" | "these" | "those")
+    }
+
+    /// Whether it names or means people.
+    pub(super) fn is_person(self) -> bool {
+        self.is(Class::Person) || matches!(self.label(), Some(Label::Person | Label::Norp)) && self.is_noun()
+    }
+
+    /// The verb of its clause, itself included; `None` in a fragment without a verb.
+    pub(super) fn clause_verb(self) -> Option<Self> {
+        self.upwards().find(|above| above.is_verb())
+    }
+
+    /// Subject of this verb, through coordinated and controlled verbs ("pledged to continue": the pledger).
+    pub(super) fn subject(self) -> Option<Self> {
+        let mut at = self;
+        for _ in 0..5 {
+            if let Some(own) = at.own_subject() {
+                return Some(own);
             }
-            Some(_) if self.tag(at) == "NNPS" => {
-                let text = self.doc.token_text(at);
+            let head = at.head();
+            match at.dep() {
+                _ if head == at => return None,
+                Dep::Acl | Dep::Relcl if head.is_noun() && !at.is_infinitive() => {
+                    return Some(head);
+                }
+                Dep::Acl | Dep::Relcl => at = head.clause_verb()?,
+                Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Pcomp | Dep::Ccomp | Dep::Prep => at = head,
+                _ => return None,
+            }
+            if at.is_noun() {
+                at = at.clause_verb()?;
+            }
+        }
+        None
+    }
+
+    /// This verb's own subject; of two, the nearer one (a dateline may be read as the first).
+    pub(super) fn own_subject(self) -> Option<Self> {
+        let subject = |child: &Self| child.dep().is_subject();
+        self.children().filter(subject).rfind(|&child| child < self).or_else(|| self.children().find(subject))
+    }
+
+    /// Whether it is a noun that a clause describes.
+    pub(super) fn is_noun_with_clause(self) -> bool {
+        self.is_noun() && self.children().any(|child| child.dep().is_noun_clause())
+    }
+
+    /// Whether this verb is an infinitive with "to".
+    pub(super) fn is_infinitive(self) -> bool {
+        self.children().any(|child| child.tag() == Tag::To)
+    }
+
+    /// Whether this verb is passive.
+    pub(super) fn is_passive(self) -> bool {
+        let marked = |child: Self| matches!(child.dep(), Dep::Auxpass | Dep::Nsubjpass | Dep::Agent);
+        self.children().any(marked)
+            || (self.tag() == Tag::Vbn && matches!(self.dep(), Dep::Acl | Dep::Relcl | Dep::Advcl))
+    }
+
+    /// Whether a paragraph ends between it and `other`.
+    pub(super) fn is_broken(self, other: Self) -> bool {
+        let breaks = &self.scene().breaks;
+        breaks[self.index()] != breaks[other.index()]
+    }
+
+    /// The quotation that holds it.
+    pub(super) fn quotation(self) -> Option<TokenRange> {
+        let quotations = &self.scene().quotations;
+        let next = quotations.partition_point(|it| it.start as usize <= self.index());
+        quotations[..next].last().copied().filter(|it| it.contains(self.index()))
+    }
+
+    /// Whether it is part of a dateline's place.
+    pub(super) fn is_dateline(self) -> bool {
+        let scene = self.scene();
+        self.entity()
+            .is_some_and(|index| scene.entities[index].label.is_place() && scene.opens_dateline(index))
+    }
+
+    fn is_capitalised(self) -> bool {
+        self.pos() == Pos::Propn || self.text().starts_with(char::is_uppercase)
+    }
+
+    /// The lemma of the head of the phrase that it heads: a name's is its last word before a preposition.
+    pub(super) fn head_lemma(self) -> String {
+        let scene = self.scene();
+        match self.entity() {
+            Some(index) if scene.entities[index].label != Label::Norp && self.is_capitalised() => {
+                scene.last_word(index).to_owned()
+            }
+            Some(_) if self.tag() == Tag::Nnps => {
+                let text = self.text();
                 text.strip_suffix('s').unwrap_or(text).to_owned()
             }
             _ => {
-                let known = self.words.lemma(&self.doc.token_text(at).to_lowercase());
-                known.unwrap_or_else(|| self.lemma(at)).to_owned()
+                let known = scene.words.lemma(&self.text().to_lowercase());
+                known.unwrap_or_else(|| self.lemma_in_name()).to_owned()
             }
         }
     }
@@ -315,7 +306,7 @@ fn classes_of(lemma: &str, words: &Words) -> Classes {
 fn breaks(doc: &Doc) -> Vec<u32> {
     let mut count = 0;
     let before = |at: usize| {
-        let ends = doc.words[at].pos == "SPACE" && doc.token_text(at).contains('\n');
+        let ends = doc.words[at].pos == Pos::Space && doc.token_text(at).contains('\n');
         count += u32::from(ends);
         count - u32::from(ends)
     };
@@ -375,7 +366,7 @@ pub(super) mod tests {
     fn a_hyphenated_name_is_its_own_head() {
         with_scene("Gangs control 80% of Port-au-Prince.", |scene| {
             let at = scene.entities[0].tokens.end as usize - 1;
-            assert_eq!(scene.head_lemma(at), "Port-au-Prince");
+            assert_eq!(scene.at(at).head_lemma(), "Port-au-Prince");
         });
     }
 }

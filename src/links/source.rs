@@ -1,9 +1,10 @@
 //! Who says it.
 
-use crate::article::{self, Label, Referent};
+use crate::article::{self, Dep, Label, Referent, Tag};
 use crate::links::phrase;
 use crate::links::referent;
-use crate::links::scene::Scene;
+use crate::links::saying::{framing, is_impersonal};
+use crate::links::scene::{Node, Scene};
 use crate::links::words::Class;
 
 /// How many sentences a quotation is followed to the words that frame it.
@@ -12,137 +13,100 @@ const REACH: usize = 6;
 const QUOTATION: usize = 4000;
 
 /// Who is said to say what stands at token `at`, the event's verb being `verb`.
-pub(super) fn of(scene: &Scene<'_>, at: usize, verb: Option<usize>) -> Option<Referent> {
-    let speaker = framing(scene, at)
-        .or_else(|| according(scene, at))
-        .or_else(|| inserted(scene, at))
-        .or_else(|| closing(scene, at))
-        .or_else(|| quoted(scene, at))
-        .or_else(|| published(scene, verb?))?;
-    speaker_of(scene, speaker)
+pub(super) fn of(at: Node<'_>, verb: Option<Node<'_>>) -> Option<Referent> {
+    let speaker = framing(at)
+        .or_else(|| according(at))
+        .or_else(|| inserted(at))
+        .or_else(|| closing(at))
+        .or_else(|| quoted(at))
+        .or_else(|| published(verb?))?;
+    speaker_of(speaker)
 }
 
 /// The speaker's name, also inside a description: "data from the Arvo Institute", "Luis Diaz, the head of Kells".
-fn speaker_of(scene: &Scene<'_>, speaker: usize) -> Option<Referent> {
-    let inside = scene.doc.subtree(speaker).range();
+fn speaker_of(speaker: Node<'_>) -> Option<Referent> {
     let named = |label: Label| {
-        let fits =
-            |&at: &usize| scene.entity_at(at).is_some_and(|index| scene.entities[index].label == label);
-        inside.clone().filter(fits).find(|&at| reaches(scene, at, speaker)).and_then(|at| scene.entity_at(at))
+        let mut inside = speaker.branch().filter(|at| at.label() == Some(label));
+        inside.find(|&at| reaches(at, speaker)).and_then(Node::entity)
     };
-    if scene.is(speaker, Class::Speech) {
-        let owner = scene.doc.child(speaker, "poss").filter(|&at| scene.tag(at) == "PRP$");
+    if speaker.is(Class::Speech) {
+        let owner = speaker.child(Dep::Poss).filter(|&at| at.tag() == Tag::PrpPoss);
         let entity = named(Label::Org).map(Referent::Entity);
         return entity
-            .or_else(|| owner.and_then(|owner| referent::of(scene, owner)))
-            .or_else(|| Some(Referent::Phrase(phrase::span(scene, speaker, None))));
+            .or_else(|| owner.and_then(referent::of))
+            .or_else(|| Some(Referent::Phrase(phrase::span(speaker, None))));
     }
     match named(Label::Person) {
-        Some(person) if scene.is_noun(speaker) => Some(Referent::Entity(person)),
-        _ => referent::of(scene, speaker),
+        Some(person) if speaker.is_noun() => Some(Referent::Entity(person)),
+        _ => referent::of(speaker),
     }
 }
 
 /// Whether the way from `at` up to `speaker` passes no clause and no possessor.
-fn reaches(scene: &Scene<'_>, at: usize, speaker: usize) -> bool {
+fn reaches(at: Node<'_>, speaker: Node<'_>) -> bool {
     if at == speaker {
         return true;
     }
-    let way = std::iter::once(at).chain(scene.doc.ancestors(at)).take_while(|&above| above != speaker);
-    way.into_iter().all(|above| !matches!(scene.dep(above), "relcl" | "advcl" | "poss" | "ccomp"))
-}
-
-/// The subject of the verb of saying above `at`.
-pub(super) fn framing(scene: &Scene<'_>, at: usize) -> Option<usize> {
-    let mut below = at;
-    for above in scene.doc.ancestors(at) {
-        if scene.is_broken(below, above) {
-            return None;
-        }
-        let clause = match scene.dep(below) {
-            "ccomp" | "parataxis" | "dep" => true,
-            "advcl" => scene.is(below, Class::Report) && scene.tag(below) == "VBG",
-            _ => false,
-        };
-        if clause && says(scene, above) {
-            let subject = scene.subject(above).filter(|&subject| !is_impersonal(scene, subject));
-            if subject.is_some() {
-                return subject;
-            }
-        }
-        below = above;
-    }
-    None
-}
-
-/// Whether verb `verb` is one of saying here: people say, figures show.
-fn says(scene: &Scene<'_>, verb: usize) -> bool {
-    let person = |subject: usize| scene.is_person(subject) || scene.tag(subject) == "PRP";
-    let shows = scene.lemma(verb) == "show" && scene.subject(verb).is_some_and(person);
-    scene.is_verb(verb) && scene.is(verb, Class::Report) && !shows
-}
-
-fn is_impersonal(scene: &Scene<'_>, subject: usize) -> bool {
-    let dummy = scene.reads(subject, "it") && scene.is_passive(scene.doc.head(subject));
-    dummy || scene.reads(subject, "there") || scene.quantity_at(subject).is_some()
+    let mut way = at.upwards().take_while(|&above| above != speaker);
+    way.all(|above| !matches!(above.dep(), Dep::Relcl | Dep::Advcl | Dep::Poss | Dep::Ccomp))
 }
 
 /// "according to X".
-fn according(scene: &Scene<'_>, at: usize) -> Option<usize> {
-    let word = scene.sentence(at).range().find(|&token| scene.reads(token, "according"))?;
-    let to = scene.doc.children(word).find(|&child| scene.reads(child, "to"));
-    let object = to.and_then(|to| scene.doc.child(to, "pobj")).or_else(|| scene.doc.child(word, "pobj"));
+fn according(at: Node<'_>) -> Option<Node<'_>> {
+    let word = at.all(at.around().range()).find(|token| token.reads("according"))?;
+    let to = word.children().find(|&child| child.reads("to"));
+    let object = to.and_then(|to| to.child(Dep::Pobj)).or_else(|| word.child(Dep::Pobj));
     // "according to their statements": what they say of themselves, no source of its own.
-    object.filter(|&object| !scene.doc.children(object).any(|child| scene.tag(child) == "PRP$"))
+    object.filter(|&object| !object.children().any(|child| child.tag() == Tag::PrpPoss))
 }
 
 /// A clause of saying that closes the sentence: "..., the agency warned on Monday."
-fn closing(scene: &Scene<'_>, at: usize) -> Option<usize> {
-    let end = scene.sentence(at).end as usize;
-    let last = |&verb: &usize| {
-        scene.is_verb(verb)
-            && scene.is(verb, Class::Report)
-            && matches!(scene.dep(verb), "conj" | "ROOT" | "parataxis" | "dep" | "advcl")
-            && !scene.is_under(at, verb)
+fn closing(at: Node<'_>) -> Option<Node<'_>> {
+    let end = at.around().end as usize;
+    let last = |&verb: &Node<'_>| {
+        verb.is_verb()
+            && verb.is(Class::Report)
+            && matches!(verb.dep(), Dep::Conj | Dep::Root | Dep::Parataxis | Dep::Dep | Dep::Advcl)
+            && !at.is_under(verb)
     };
-    let verb = (at + 1..end).rev().find(|&token| scene.is_verb(token)).filter(last)?;
+    let verb = at.all(at.index() + 1..end).rev().find(|&token| token.is_verb()).filter(last)?;
     let bare =
-        scene.doc.children(verb).all(|child| !matches!(scene.dep(child), "dobj" | "ccomp" | "mark" | "cc"));
-    let subject = scene.own_subject(verb)?;
-    let start = scene.doc.subtree(subject).start.min(verb as u32) as usize;
-    let comma = start > at && matches!(scene.tag(start - 1), "," | "''");
-    (bare && comma && subject > at && !scene.is_broken(at, verb)).then_some(subject)
+        verb.children().all(|child| !matches!(child.dep(), Dep::Dobj | Dep::Ccomp | Dep::Mark | Dep::Cc));
+    let subject = verb.own_subject()?;
+    let start = (subject.subtree().start as usize).min(verb.index());
+    let comma = start > at.index() && matches!(at.at(start - 1).tag(), Tag::Comma | Tag::CloseQuote);
+    (bare && comma && subject > at && !at.is_broken(verb)).then_some(subject)
 }
 
 /// A verb of saying put into the sentence: "the machines, officials said, have been sold".
-fn inserted(scene: &Scene<'_>, at: usize) -> Option<usize> {
-    let says = |&child: &usize| {
-        scene.is_verb(child)
-            && scene.is(child, Class::Report)
-            && matches!(scene.dep(child), "parataxis" | "ccomp" | "dep" | "advcl" | "relcl")
-            && scene.doc.child(child, "ccomp").is_none()
-            && scene.doc.child(child, "dobj").is_none()
-            && scene.doc.children(child).all(|inner| scene.dep(inner) != "mark")
+fn inserted(at: Node<'_>) -> Option<Node<'_>> {
+    let says = |&child: &Node<'_>| {
+        child.is_verb()
+            && child.is(Class::Report)
+            && matches!(child.dep(), Dep::Parataxis | Dep::Ccomp | Dep::Dep | Dep::Advcl | Dep::Relcl)
+            && child.child(Dep::Ccomp).is_none()
+            && child.child(Dep::Dobj).is_none()
+            && child.children().all(|inner| inner.dep() != Dep::Mark)
     };
-    let above = std::iter::once(at).chain(scene.doc.ancestors(at)).filter(|&above| scene.is_verb(above));
-    let verb = above.into_iter().flat_map(|verb| scene.doc.children(verb).collect::<Vec<_>>()).find(says)?;
-    let subject = scene.own_subject(verb)?;
-    let apart =
-        subject > 0 && (scene.tag(subject.min(verb).max(1) - 1) == "," || scene.dep(subject) == "nsubj");
-    apart.then_some(subject)
+    let above = at.upwards().filter(|&above| above.is_verb());
+    let verb = above.flat_map(Node::children).find(says)?;
+    let subject = verb.own_subject()?;
+    let comma = subject.min(verb).before().is_some_and(|before| before.tag() == Tag::Comma);
+    (subject.index() > 0 && (comma || subject.dep() == Dep::Nsubj)).then_some(subject)
 }
 
 /// "The ministry reported 1,104 cases".
-fn published(scene: &Scene<'_>, verb: usize) -> Option<usize> {
-    let says = scene.is(verb, Class::Publish) && !scene.is_passive(verb);
-    scene.subject(verb).filter(|&subject| says && !is_impersonal(scene, subject))
+fn published(verb: Node<'_>) -> Option<Node<'_>> {
+    let says = verb.is(Class::Publish) && !verb.is_passive();
+    verb.subject().filter(|&subject| says && !is_impersonal(subject))
 }
 
 /// In a quotation over several sentences: the subject of the verb of saying where it closes or opens.
-fn quoted(scene: &Scene<'_>, at: usize) -> Option<usize> {
-    let here = scene.doc.sentence_index(at);
+fn quoted(at: Node<'_>) -> Option<Node<'_>> {
+    let scene = at.scene();
+    let here = at.sentence_index();
     let text: &str = &scene.doc.text;
-    let start = scene.doc.tokens[at].span.start() as usize;
+    let start = at.span().start() as usize;
     let mut from = start.saturating_sub(QUOTATION);
     while !text.is_char_boundary(from) {
         from -= 1;
@@ -153,8 +117,7 @@ fn quoted(scene: &Scene<'_>, at: usize) -> Option<usize> {
     }
     let ahead = here..scene.doc.sentences.len().min(here + REACH);
     let behind = (here.saturating_sub(REACH)..here).rev();
-    let later =
-        ahead.take_while(|&index| in_paragraph(scene, index, at)).find_map(|index| speaker(scene, index));
+    let later = ahead.take_while(|&index| in_paragraph(index, at)).find_map(|index| speaker(scene, index));
     later.or_else(|| {
         behind
             .take_while(|&index| scene.doc.sentences[index].span.start() as usize >= paragraph)
@@ -162,11 +125,11 @@ fn quoted(scene: &Scene<'_>, at: usize) -> Option<usize> {
     })
 }
 
-fn in_paragraph(scene: &Scene<'_>, sentence: usize, at: usize) -> bool {
-    let from = scene.doc.tokens[at].span.start() as usize;
-    let to = scene.doc.sentences[sentence].span.start() as usize;
-    to <= from
-        || to - from <= QUOTATION && scene.doc.text.get(from..to).is_some_and(|gap| !gap.contains('\n'))
+fn in_paragraph(sentence: usize, at: Node<'_>) -> bool {
+    let doc = at.scene().doc;
+    let from = at.span().start() as usize;
+    let to = doc.sentences[sentence].span.start() as usize;
+    to <= from || to - from <= QUOTATION && doc.text.get(from..to).is_some_and(|gap| !gap.contains('\n'))
 }
 
 /// Whether a quotation that began in `text` is still open at its end.
@@ -176,14 +139,12 @@ fn is_open(text: &str) -> bool {
 }
 
 /// The subject of the outermost verb of saying of a sentence.
-fn speaker(scene: &Scene<'_>, sentence: usize) -> Option<usize> {
+fn speaker<'a>(scene: &'a Scene<'_>, sentence: usize) -> Option<Node<'a>> {
     let range = scene.doc.sentences[sentence].tokens.range();
-    let tokens = range.start..range.end.min(range.start + article::REACH);
-    let quotes = tokens.clone().any(|at| matches!(scene.doc.token_text(at), "\"" | "”" | "“"));
-    let says = |&at: &usize| {
-        scene.is_verb(at)
-            && scene.is(at, Class::Report)
-            && matches!(scene.dep(at), "ROOT" | "conj" | "parataxis")
+    let tokens = || scene.all(range.start..range.end.min(range.start + article::REACH));
+    let quotes = tokens().any(|at| matches!(at.text(), "\"" | "”" | "“"));
+    let says = |&at: &Node<'_>| {
+        at.is_verb() && at.is(Class::Report) && matches!(at.dep(), Dep::Root | Dep::Conj | Dep::Parataxis)
     };
-    tokens.into_iter().filter(|_| quotes).filter(says).find_map(|verb| scene.subject(verb))
+    tokens().filter(|_| quotes).filter(says).find_map(Node::subject)
 }

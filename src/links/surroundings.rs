@@ -4,7 +4,7 @@ use crate::links::frame;
 use crate::links::model::Sink;
 use crate::links::pair::bucket;
 use crate::links::role::{Answer, Role};
-use crate::links::scene::Scene;
+use crate::links::scene::{Node, Scene};
 
 /// How many tokens at most stand between a number and an answer whose words are looked at.
 const BESIDE: usize = 3;
@@ -19,7 +19,7 @@ pub(super) struct Surroundings<'a> {
     kind: &'static str,
     quantity: usize,
     /// Verb of the number's clause, and the event.
-    verbs: [Option<usize>; 2],
+    verbs: [Option<Node<'a>>; 2],
     /// For each answer how many are nearer to the number, up to [`LAST`].
     places: Vec<usize>,
 }
@@ -31,11 +31,11 @@ impl<'a> Surroundings<'a> {
         role: Role,
         kind: &'static str,
         quantity: usize,
-        verbs: [Option<usize>; 2],
+        verbs: [Option<Node<'a>>; 2],
         answers: &[Answer],
     ) -> Self {
         let mut order: Vec<usize> = (0..answers.len()).collect();
-        order.sort_by_key(|&index| gap(scene, quantity, answers[index].token));
+        order.sort_by_key(|&index| gap(quantity, scene.at(answers[index].token)));
         let mut places = vec![0; answers.len()];
         for (place, index) in order.into_iter().enumerate() {
             places[index] = place.min(LAST);
@@ -44,10 +44,10 @@ impl<'a> Surroundings<'a> {
     }
 
     /// Features of answer `index`, whose token is `at`.
-    pub(super) fn describe(&self, index: usize, at: usize, sink: &mut Sink<'_>) {
+    pub(super) fn describe(&self, index: usize, at: Node<'_>, sink: &mut Sink<'_>) {
         let Self { scene, role, kind, quantity, .. } = *self;
         let own = scene.quantities[quantity].tokens;
-        let side = if at < own.start as usize { "L" } else { "R" };
+        let side = if at.index() < own.start as usize { "L" } else { "R" };
         let place = bucket(self.places[index]);
         let rival = self.rival(at);
         sink(&[role, "nearest", place, side]);
@@ -61,17 +61,17 @@ impl<'a> Surroundings<'a> {
     }
 
     /// Whether another number of its kind is nearer to the answer than the asked one is.
-    fn rival(&self, at: usize) -> &'static str {
+    fn rival(&self, at: Node<'_>) -> &'static str {
         let Self { scene, quantity, .. } = *self;
-        let own = gap(scene, quantity, at);
+        let own = gap(quantity, at);
         let kind = scene.quantities[quantity].kind;
-        let sentence = scene.doc.sentence_index(at);
+        let sentence = at.sentence_index();
         let near = |index: usize| {
             let other = &scene.quantities[index];
             other.kind == kind
                 && !other.tokens.is_empty()
-                && scene.doc.sentence_index(other.tokens.start as usize) == sentence
-                && gap(scene, index, at) < own
+                && scene.at(other.tokens.start as usize).sentence_index() == sentence
+                && gap(index, at) < own
         };
         let last = scene.quantities.len() - 1;
         let around = |step: usize| {
@@ -86,45 +86,46 @@ impl<'a> Surroundings<'a> {
     }
 
     /// How its clause stands to the number's and to the event's.
-    fn clause(&self, at: usize, sink: &mut Sink<'_>) {
-        let Self { scene, role, kind, .. } = *self;
-        let own = scene.clause_verb(at);
+    fn clause(&self, at: Node<'_>, sink: &mut Sink<'_>) {
+        let Self { role, kind, .. } = *self;
+        let own = at.clause_verb();
         for (name, verb) in ["number", "event"].into_iter().zip(self.verbs) {
-            let relation = frame::relation(scene, verb, own);
+            let relation = frame::relation(verb, own);
             sink(&[role, "clause", name, relation]);
             sink(&[role, "clause", name, relation, kind]);
-            sink(&[role, "clause", name, relation, scene.dep(at)]);
+            sink(&[role, "clause", name, relation, at.dep().as_str()]);
         }
     }
 
     /// The words between, where they are few.
-    fn words(&self, at: usize, side: &str, sink: &mut Sink<'_>) {
+    fn words(&self, at: Node<'_>, side: &str, sink: &mut Sink<'_>) {
         let Self { scene, role, kind, quantity, .. } = *self;
         let own = scene.quantities[quantity].tokens.range();
-        let between = if at >= own.end { own.end..at } else { at + 1..own.start };
-        if own.contains(&at) || between.len() > BESIDE {
+        let here = at.index();
+        let between = if here >= own.end { own.end..here } else { here + 1..own.start };
+        if own.contains(&here) || between.len() > BESIDE {
             return;
         }
         let mut text = String::from(side);
-        for token in between {
+        for token in scene.all(between) {
             text.push(' ');
-            text.push_str(scene.lemma(token));
+            text.push_str(token.lemma_in_name());
         }
         sink(&[role, "beside", &text]);
         sink(&[role, "beside", kind, &text]);
     }
 
     /// Where in its sentence it stands, and in or outside of which quotation.
-    fn position(&self, at: usize, sink: &mut Sink<'_>) {
+    fn position(&self, at: Node<'_>, sink: &mut Sink<'_>) {
         let Self { scene, role, quantity, .. } = *self;
-        let start = scene.sentence(at).start as usize;
-        let opens = match at - start {
-            0..=3 if (start..at).all(|token| !scene.is_verb(token)) => "front",
+        let start = at.around().start as usize;
+        let opens = match at.index() - start {
+            0..=3 if !scene.all(start..at.index()).any(Node::is_verb) => "front",
             _ => "inside",
         };
-        sink(&[role, "position", opens, scene.dep(at)]);
-        let own = scene.quantities[quantity].tokens.start as usize;
-        let (mine, its) = (scene.quotation(own), scene.quotation(at));
+        sink(&[role, "position", opens, at.dep().as_str()]);
+        let own = scene.at(scene.quantities[quantity].tokens.start as usize);
+        let (mine, its) = (own.quotation(), at.quotation());
         let quoted = match (mine, its) {
             (None, None) => "plain",
             (Some(_), None) => "outside",
@@ -133,21 +134,22 @@ impl<'a> Surroundings<'a> {
             _ => "other",
         };
         sink(&[role, "quoted", quoted]);
-        sink(&[role, "quoted", quoted, scene.dep(at)]);
+        sink(&[role, "quoted", quoted, at.dep().as_str()]);
         if let (Some(mine), None) = (mine, its) {
-            let (side, gap) = if at < mine.start as usize {
-                ("before", mine.start as usize - at)
+            let (side, gap) = if at.index() < mine.start as usize {
+                ("before", mine.start as usize - at.index())
             } else {
-                ("after", (at + 1).saturating_sub(mine.end as usize))
+                ("after", (at.index() + 1).saturating_sub(mine.end as usize))
             };
             sink(&[role, "speaker", side, bucket(gap)]);
-            sink(&[role, "speaker", side, bucket(gap), scene.dep(at)]);
+            sink(&[role, "speaker", side, bucket(gap), at.dep().as_str()]);
         }
     }
 }
 
 /// How many tokens stand between a number and a token.
-fn gap(scene: &Scene<'_>, quantity: usize, at: usize) -> usize {
-    let own = scene.quantities[quantity].tokens.range();
+fn gap(quantity: usize, at: Node<'_>) -> usize {
+    let own = at.scene().quantities[quantity].tokens.range();
+    let at = at.index();
     if at < own.start { own.start - at } else { at.saturating_sub(own.end.saturating_sub(1)) }
 }

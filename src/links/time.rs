@@ -1,9 +1,9 @@
 //! When it happened.
 
-use crate::article::{Kind, REACH};
+use crate::article::{Dep, Kind, Pos, REACH};
 use crate::links::clause;
-use crate::links::scene::Scene;
-use crate::links::source;
+use crate::links::saying;
+use crate::links::scene::{Node, Scene};
 use crate::links::words::Class;
 
 /// Longest climb from a date to the event's verb, in steps.
@@ -14,36 +14,35 @@ const BESIDE: usize = 8;
 /// The date, clock time or duration that hangs on the event's verb, on the counted phrase, or on a clause that shares
 /// its circumstances. `clause` is the number's own verb, asked where the link has no event.
 pub(super) fn of(
-    scene: &Scene<'_>,
     quantity: usize,
-    verb: Option<usize>,
-    clause: Option<usize>,
-    head: usize,
+    verb: Option<Node<'_>>,
+    clause: Option<Node<'_>>,
+    head: Node<'_>,
 ) -> Option<usize> {
-    if scene.quantities[quantity].kind == Kind::Age {
+    if head.scene().quantities[quantity].kind == Kind::Age {
         return None;
     }
-    if let Some(beside) = beside(scene, quantity, head) {
+    if let Some(beside) = beside(quantity, head) {
         return Some(beside);
     }
     let anchor = verb.or(clause)?;
-    let near =
-        || clause::around(scene, anchor).into_iter().find_map(|verb| near(scene, quantity, verb, head));
-    same_period(scene, quantity, anchor).or_else(near).or_else(|| compiled(scene, anchor))
+    let near = || clause::around(anchor).into_iter().find_map(|verb| near(quantity, verb, head));
+    same_period(quantity, anchor).or_else(near).or_else(|| compiled(anchor))
 }
 
 /// The date or clock time directly after the number or its noun: "from 41 on Saturday", "12 arrests in May".
-fn beside(scene: &Scene<'_>, quantity: usize, head: usize) -> Option<usize> {
+fn beside(quantity: usize, head: Node<'_>) -> Option<usize> {
     const PREPOSITIONS: [&str; 5] = ["in", "on", "at", "during", "since"];
+    let scene = head.scene();
     let end = scene.quantities[quantity].tokens.end as usize;
-    let limit = scene.sentence(end - 1).range().end;
+    let limit = scene.at(end - 1).around().range().end;
     let after = |from: usize| {
-        let preposition = PREPOSITIONS.iter().any(|word| from < limit && scene.reads(from, word));
-        let found = (from + 1..limit.min(from + 3)).find_map(|at| scene.quantity_at(at))?;
+        let preposition = from < limit && scene.at(from).reads_any(&PREPOSITIONS);
+        let found = scene.all(from + 1..limit.min(from + 3)).find_map(Node::quantity)?;
         let dated = matches!(scene.quantities[found].kind, Kind::Date | Kind::Time);
         (preposition && dated && found != quantity).then_some(found)
     };
-    let noun = (end..end + BESIDE).contains(&head).then_some(head + 1);
+    let noun = (end..end + BESIDE).contains(&head.index()).then_some(head.index() + 1);
     after(end).or_else(|| after(noun?))
 }
 
@@ -52,13 +51,14 @@ fn is_dateline(scene: &Scene<'_>, index: usize) -> bool {
     let range = scene.quantities[index].tokens.range();
     let start = scene.doc.sentence(range.start).tokens.start as usize;
     let end = (range.end + BESIDE).min(scene.doc.len());
-    let dash = |at: usize| matches!(scene.doc.token_text(at), "-" | "–" | "—" | "--" | ":");
-    range.start < start + 2 * BESIDE && scene.is_dateline(start) && (range.end..end).any(dash)
+    let dash = |at: Node<'_>| matches!(at.text(), "-" | "–" | "—" | "--" | ":");
+    range.start < start + 2 * BESIDE && scene.at(start).is_dateline() && scene.all(range.end..end).any(dash)
 }
 
 /// Of the times that hang on `verb` the first, or in a list of figures the one beside this figure.
-fn near(scene: &Scene<'_>, quantity: usize, verb: usize, head: usize) -> Option<usize> {
-    let sentence = scene.sentence(verb).range();
+fn near(quantity: usize, verb: Node<'_>, head: Node<'_>) -> Option<usize> {
+    let scene = verb.scene();
+    let sentence = verb.around().range();
     let start = |index: usize| scene.quantities[index].tokens.start as usize;
     let from = scene.quantities.partition_point(|other| (other.tokens.start as usize) < sentence.start);
     let hanging: Vec<usize> = (from..scene.quantities.len())
@@ -66,7 +66,7 @@ fn near(scene: &Scene<'_>, quantity: usize, verb: usize, head: usize) -> Option<
         .filter(|&index| {
             index != quantity && is_time(scene.quantities[index].kind) && !is_dateline(scene, index)
         })
-        .filter(|&index| hangs_on(scene, index, verb, head))
+        .filter(|&index| hangs_on(index, verb, head))
         .collect();
     let own = scene.quantities[quantity].tokens.end as usize;
     let beside = hanging
@@ -82,37 +82,45 @@ fn is_time(kind: Kind) -> bool {
 }
 
 /// Whether time `index` leads up to the verb or to the phrase without passing another verb or noun of its own.
-fn hangs_on(scene: &Scene<'_>, index: usize, verb: usize, head: usize) -> bool {
+fn hangs_on(index: usize, verb: Node<'_>, head: Node<'_>) -> bool {
+    let scene = verb.scene();
     let range = scene.quantities[index].tokens;
     let lasting = scene.quantities[index].kind == Kind::Duration;
     let mut at = scene.top(index);
     for _ in 0..CLIMB {
-        let above = scene.doc.head(at);
-        if above == at || scene.is_broken(at, above) {
+        let above = at.head();
+        if above == at || at.is_broken(above) {
             return false;
         }
         if above == verb {
             return matches!(
-                scene.dep(at),
-                "prep" | "npadvmod" | "advmod" | "nmod" | "tmod" | "dep" | "pobj" | "appos"
+                at.dep(),
+                Dep::Prep | Dep::Npadvmod | Dep::Advmod | Dep::Nmod | Dep::Dep | Dep::Pobj | Dep::Appos
             );
         }
         if above == head {
-            return !lasting && matches!(scene.dep(at), "prep" | "npadvmod" | "acl");
+            return !lasting && matches!(at.dep(), Dep::Prep | Dep::Npadvmod | Dep::Acl);
         }
-        let passes = range.contains(above)
+        let passes = range.contains(above.index())
             || matches!(
-                scene.dep(at),
-                "pobj" | "prep" | "npadvmod" | "advmod" | "conj" | "nmod" | "nummod" | "pcomp" | "appos"
+                at.dep(),
+                Dep::Pobj
+                    | Dep::Prep
+                    | Dep::Npadvmod
+                    | Dep::Advmod
+                    | Dep::Conj
+                    | Dep::Nmod
+                    | Dep::Nummod
+                    | Dep::Pcomp
+                    | Dep::Appos
             );
-        let period = scene.is(above, Class::Period) || range.contains(above);
-        let word = matches!(scene.pos(above), "ADP" | "ADV" | "SCONJ") || period;
-        let object = scene.is_noun(above)
-            && matches!(scene.dep(at), "prep" | "nummod" | "npadvmod")
-            && matches!(scene.dep(above), "dobj" | "pobj")
-            && !scene.reads(at, "of")
-            && !scene.reads(at, "since");
-        if !passes || scene.is_verb(above) || !(word || object) {
+        let period = above.is(Class::Period) || range.contains(above.index());
+        let word = matches!(above.pos(), Pos::Adp | Pos::Adv | Pos::Sconj) || period;
+        let object = above.is_noun()
+            && matches!(at.dep(), Dep::Prep | Dep::Nummod | Dep::Npadvmod)
+            && matches!(above.dep(), Dep::Dobj | Dep::Pobj)
+            && !at.reads_any(&["of", "since"]);
+        if !passes || above.is_verb() || !(word || object) {
             return false;
         }
         at = above;
@@ -121,14 +129,14 @@ fn hangs_on(scene: &Scene<'_>, index: usize, verb: usize, head: usize) -> bool {
 }
 
 /// "during the same period": the last time that was named before.
-fn same_period(scene: &Scene<'_>, quantity: usize, verb: usize) -> Option<usize> {
-    let range = scene.doc.subtree(verb).range();
-    let said = range.into_iter().any(|at| {
-        scene.reads(at, "same")
-            && scene.is(scene.doc.head(at), Class::Period)
-            && scene.quantity_at(scene.doc.head(at)).is_none()
-            && scene.is_under(at, verb)
-            && scene.clause_verb(at) == Some(verb)
+fn same_period(quantity: usize, verb: Node<'_>) -> Option<usize> {
+    let scene = verb.scene();
+    let said = verb.branch().any(|at| {
+        at.reads("same")
+            && at.head().is(Class::Period)
+            && at.head().quantity().is_none()
+            && at.is_under(verb)
+            && at.clause_verb() == Some(verb)
     });
     let lasts = |&index: &usize| scene.quantities[index].kind == Kind::Duration;
     let dates = |&index: &usize| is_time(scene.quantities[index].kind);
@@ -137,12 +145,11 @@ fn same_period(scene: &Scene<'_>, quantity: usize, verb: usize) -> Option<usize>
 }
 
 /// The time that the figures are of, where figures say it: "One week statistics said".
-fn compiled(scene: &Scene<'_>, verb: usize) -> Option<usize> {
-    let figures = source::framing(scene, verb).filter(|&subject| scene.is(subject, Class::Speech))?;
-    let left = scene.doc.subtree(figures).start as usize;
-    (left..figures)
-        .filter_map(|at| scene.quantity_at(at))
-        .find(|&index| is_time(scene.quantities[index].kind))
+fn compiled(verb: Node<'_>) -> Option<usize> {
+    let figures = saying::framing(verb).filter(|subject| subject.is(Class::Speech))?;
+    let left = figures.subtree().start as usize;
+    let mut before = verb.all(left..figures.index()).filter_map(Node::quantity);
+    before.find(|&index| is_time(verb.scene().quantities[index].kind))
 }
 
 #[cfg(test)]
@@ -155,7 +162,7 @@ mod tests {
         with_scene("Greece recorded 64 fires on Sunday, compared with 41 on Saturday.", |scene| {
             let texts: Vec<_> = scene.quantities.iter().map(|it| it.span.of(&scene.doc.text)).collect();
             assert_eq!(texts, ["64", "Sunday", "41", "Saturday"]);
-            assert_eq!(beside(scene, 2, 3), Some(3));
+            assert_eq!(beside(2, scene.at(3)), Some(3));
         });
         with_scene("MAPUTO, March 13 - Floods killed 21 people.", |scene| assert!(is_dateline(scene, 0)));
     }

@@ -2,12 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use crate::article::{Kind, Quantity, REACH, Referent, Value};
+use crate::article::{Dep, Kind, Pos, Quantity, REACH, Referent, Tag, Value};
 use crate::links::candidates::Anchor;
 use crate::links::groups::Groups;
 use crate::links::phrase;
 use crate::links::referent;
-use crate::links::scene::Scene;
+use crate::links::scene::Node;
 use crate::links::words::Class;
 
 /// How many links back a larger number of the same thing is looked for.
@@ -17,75 +17,67 @@ const NEAR: usize = 4;
 
 /// What the counted phrase headed by `head` is a part or a property of.
 pub(super) fn of(
-    scene: &Scene<'_>,
-    anchor: &Anchor,
-    head: usize,
-    verb: Option<usize>,
+    anchor: &Anchor<'_>,
+    head: Node<'_>,
+    verb: Option<Node<'_>>,
     groups: &Groups,
 ) -> Option<Referent> {
-    counted(scene, anchor, head)
-        .or_else(|| group(scene, anchor, head, groups))
-        .or_else(|| among(scene, anchor))
-        .or_else(|| including(scene, head))
-        .or_else(|| compound(scene, anchor, head))
-        .or_else(|| owner(scene, head))
-        .or_else(|| container(scene, anchor, head, verb))
+    counted(anchor, head)
+        .or_else(|| group(anchor, head, groups))
+        .or_else(|| among(anchor))
+        .or_else(|| including(head))
+        .or_else(|| compound(anchor, head))
+        .or_else(|| owner(head))
+        .or_else(|| container(anchor, head, verb))
 }
 
 /// "13 of the 33 gangsters"; "Of the 33, 13 were"; "94% of the $5m of sales".
-fn counted(scene: &Scene<'_>, anchor: &Anchor, head: usize) -> Option<Referent> {
-    let other = |at: usize| {
-        scene.quantity_at(at).filter(|&index| {
-            index != anchor.quantity
-                && scene.quantities[index].kind.is_countable()
-                && scene.quantities[index].kind != Kind::Ordinal
+fn counted<'a>(anchor: &Anchor<'a>, head: Node<'a>) -> Option<Referent> {
+    let kind = |index: usize| head.scene().quantities[index].kind;
+    let other = |at: Node<'_>| {
+        at.quantity().filter(|&index| {
+            index != anchor.quantity && kind(index).is_countable() && kind(index) != Kind::Ordinal
         })
     };
-    let under = |preposition: usize| {
-        let object = scene.doc.child(preposition, "pobj")?;
-        other(object).or_else(|| scene.doc.children(object).filter(|&child| child < object).find_map(other))
+    let under = |preposition: Node<'_>| {
+        let object = preposition.child(Dep::Pobj)?;
+        other(object).or_else(|| object.children().filter(|&child| child < object).find_map(other))
     };
-    let ofs = |at: usize| scene.doc.children(at).filter(|&child| scene.reads(child, "of"));
+    let ofs = |at: Node<'a>| at.children().filter(|&child| child.reads("of"));
     let direct = ofs(anchor.top).find_map(under);
     let fronted = || {
-        let verbs = std::iter::successors(anchor.verb, |&verb| {
-            (scene.dep(verb) == "conj").then(|| scene.doc.head(verb))
-        });
-        verbs.take(3).find_map(|verb| ofs(verb).find_map(under))
+        let joined = |verb: &Node<'a>| (verb.dep() == Dep::Conj).then(|| verb.head());
+        std::iter::successors(anchor.verb, joined).take(3).find_map(|verb| ofs(verb).find_map(under))
     };
     let same_noun = || {
         ofs(anchor.top).next()?;
-        scene.doc.children(head).filter(|&child| child < head).find_map(other)
+        head.children().filter(|&child| child < head).find_map(other)
     };
     direct.or_else(same_noun).or_else(fronted).map(Referent::Quantity)
 }
 
 /// "one of the incidents", "of which five": the earlier and larger number of the same thing.
-fn group(scene: &Scene<'_>, anchor: &Anchor, head: usize, groups: &Groups) -> Option<Referent> {
-    let definite = |at: usize| {
-        scene.pos(at) == "PRON"
-            || scene
-                .doc
-                .children(at)
-                .any(|child| matches!(scene.tag(child), "DT" | "WDT") && !scene.reads(child, "a"))
+fn group(anchor: &Anchor<'_>, head: Node<'_>, groups: &Groups) -> Option<Referent> {
+    let definite = |at: Node<'_>| {
+        at.pos() == Pos::Pron
+            || at.children().any(|child| matches!(child.tag(), Tag::Dt | Tag::Wdt) && !child.reads("a"))
     };
-    let partitive = scene
-        .doc
-        .children(anchor.top)
-        .any(|child| scene.reads(child, "of") && scene.doc.child(child, "pobj").is_some_and(definite));
-    let sentence = scene.sentence(anchor.top).range();
+    let partitive =
+        anchor.top.children().any(|child| child.reads("of") && child.child(Dep::Pobj).is_some_and(definite));
+    let scene = head.scene();
+    let sentence = anchor.top.around().range();
     let own = scene.quantities[anchor.quantity].tokens.start as usize;
-    let which = (own.saturating_sub(6).max(sentence.start)..own).any(|at| {
-        scene.reads(at, "which") && scene.dep(at) == "pobj" && scene.reads(scene.doc.head(at), "of")
-    });
+    let which = scene
+        .all(own.saturating_sub(6).max(sentence.start)..own)
+        .any(|at| at.reads("which") && at.dep() == Dep::Pobj && at.head().reads("of"));
     if !partitive && !which {
         return None;
     }
-    let lemma = scene.head_lemma(head);
+    let lemma = head.head_lemma();
     let larger = |&(index, counted): &(usize, usize)| {
         let other = &scene.quantities[index];
         other.kind == Kind::Count
-            && scene.head_lemma(counted) == lemma
+            && scene.at(counted).head_lemma() == lemma
             && amount(other) > amount(&scene.quantities[anchor.quantity])
     };
     let earlier = groups.linked_before(anchor.quantity).take(GROUPS);
@@ -94,12 +86,13 @@ fn group(scene: &Scene<'_>, anchor: &Anchor, head: usize, groups: &Groups) -> Op
 
 /// "212 people, of whom 29 were children", "eight people, five of them firemen": the larger number before it in the
 /// sentence.
-fn among(scene: &Scene<'_>, anchor: &Anchor) -> Option<Referent> {
+fn among(anchor: &Anchor<'_>) -> Option<Referent> {
+    let scene = anchor.top.scene();
     let tokens = scene.quantities[anchor.quantity].tokens.range();
-    let sentence = scene.sentence(anchor.top).range();
-    let pronoun = |at: usize| {
-        let whole = ["whom", "which", "them"].iter().any(|word| scene.reads(at, word));
-        whole && at > 0 && ["of", "among", "including"].iter().any(|word| scene.reads(at - 1, word))
+    let sentence = anchor.top.around().range();
+    let pronoun = |at: Node<'_>| {
+        let led = |before: Node<'_>| before.reads_any(&["of", "among", "including"]);
+        at.reads_any(&["whom", "which", "them"]) && at.before().is_some_and(led)
     };
     let before = tokens.start.saturating_sub(NEAR).max(sentence.start)..tokens.start;
     let after = tokens.end..(tokens.end + 2).min(sentence.end);
@@ -111,7 +104,7 @@ fn among(scene: &Scene<'_>, anchor: &Anchor) -> Option<Referent> {
     let first =
         scene.quantities[..anchor.quantity].partition_point(|it| (it.tokens.start as usize) < sentence.start);
     let nearest = || (first..anchor.quantity).rev().take(REACH).find(larger).map(Referent::Quantity);
-    before.chain(after).any(pronoun).then(nearest).flatten()
+    before.chain(after).any(|at| pronoun(scene.at(at))).then(nearest).flatten()
 }
 
 /// The number itself, or the lower end of a range.
@@ -124,51 +117,49 @@ fn amount(quantity: &Quantity) -> Option<Decimal> {
 }
 
 /// "23 hostages, including six women": the hostages.
-fn including(scene: &Scene<'_>, head: usize) -> Option<Referent> {
-    let preposition = Some(scene.doc.head(head)).filter(|&at| scene.reads(at, "including"))?;
-    let whole =
-        Some(scene.doc.head(preposition)).filter(|&at| scene.is_noun(at) && scene.dep(head) == "pobj")?;
-    let number =
-        scene.doc.children(whole).filter(|&child| child < whole).find_map(|child| scene.quantity_at(child));
-    Some(number.map_or_else(|| Referent::Phrase(phrase::span(scene, whole, None)), Referent::Quantity))
+fn including(head: Node<'_>) -> Option<Referent> {
+    let preposition = Some(head.head()).filter(|&at| at.reads("including"))?;
+    let whole = Some(preposition.head()).filter(|&at| at.is_noun() && head.dep() == Dep::Pobj)?;
+    let number = whole.children().filter(|&child| child < whole).find_map(Node::quantity);
+    Some(number.map_or_else(|| Referent::Phrase(phrase::span(whole, None)), Referent::Quantity))
 }
 
 /// "a five-member panel": the panel.
-fn compound(scene: &Scene<'_>, anchor: &Anchor, head: usize) -> Option<Referent> {
-    let inner = matches!(scene.dep(head), "compound" | "nmod" | "amod") && scene.doc.head(anchor.top) == head;
-    inner.then(|| referent::of(scene, scene.doc.head(head))).flatten()
+fn compound(anchor: &Anchor<'_>, head: Node<'_>) -> Option<Referent> {
+    let inner = matches!(head.dep(), Dep::Compound | Dep::Nmod | Dep::Amod) && anchor.top.head() == head;
+    inner.then(|| referent::of(head.head())).flatten()
 }
 
 /// Whose rank, rate or position it is.
-fn owner(scene: &Scene<'_>, head: usize) -> Option<Referent> {
-    if !scene.is(head, Class::Attribute) && !scene.is(head, Class::Scale) {
+fn owner(head: Node<'_>) -> Option<Referent> {
+    if !head.is(Class::Attribute) && !head.is(Class::Scale) {
         return None;
     }
-    let possessor = scene.doc.child(head, "poss").and_then(|at| scene.entity_at(at));
+    let possessor = head.child(Dep::Poss).and_then(Node::entity);
     if let Some(entity) = possessor {
         return Some(Referent::Entity(entity));
     }
-    let of = scene.doc.children(head).find(|&child| child > head && scene.reads(child, "of"))?;
-    let object = scene.doc.child(of, "pobj").filter(|&object| scene.is_noun(object))?;
-    if scene.quantity_at(object).is_some() || !scene.is(head, Class::Attribute) {
+    let of = head.children().find(|&child| child > head && child.reads("of"))?;
+    let object = of.child(Dep::Pobj).filter(|&object| object.is_noun())?;
+    if object.quantity().is_some() || !head.is(Class::Attribute) {
         return None;
     }
-    Some(match scene.entity_at(object) {
+    Some(match object.entity() {
         Some(entity) => Referent::Entity(entity),
-        None => Referent::Phrase(phrase::span(scene, object, None)),
+        None => Referent::Phrase(phrase::span(object, None)),
     })
 }
 
 /// "the deed comprises 44 pages": the deed.
-fn container(scene: &Scene<'_>, anchor: &Anchor, head: usize, verb: Option<usize>) -> Option<Referent> {
+fn container(anchor: &Anchor<'_>, head: Node<'_>, verb: Option<Node<'_>>) -> Option<Referent> {
     let verb = verb.or(anchor.verb)?;
-    let object = scene.doc.head(head) == verb && matches!(scene.dep(head), "dobj" | "pobj");
-    let counts = scene.quantities[anchor.quantity].kind == Kind::Count;
-    if !object || !counts || !scene.is(verb, Class::Whole) {
+    let object = head.head() == verb && matches!(head.dep(), Dep::Dobj | Dep::Pobj);
+    let counts = head.scene().quantities[anchor.quantity].kind == Kind::Count;
+    if !object || !counts || !verb.is(Class::Whole) {
         return None;
     }
-    let whole = scene.subject(verb).filter(|&at| scene.is_noun(at) && !scene.is_person(at))?;
-    referent::of(scene, whole)
+    let whole = verb.subject().filter(|&at| at.is_noun() && !at.is_person())?;
+    referent::of(whole)
 }
 
 #[cfg(test)]
@@ -179,9 +170,9 @@ mod tests {
     #[test]
     fn of_whom_points_at_the_larger_number() {
         with_scene("Some 400 people, of whom 90 were children, slept there.", |scene| {
-            let whole = among(scene, &Anchor::new(scene, 1));
+            let whole = among(&Anchor::new(scene, 1));
             assert!(matches!(whole, Some(Referent::Quantity(0))));
-            assert!(among(scene, &Anchor::new(scene, 0)).is_none());
+            assert!(among(&Anchor::new(scene, 0)).is_none());
         });
     }
 }

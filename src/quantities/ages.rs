@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use crate::article::{Bound, Kind, Label, Value};
+use crate::article::{Bound, Kind, Label, Tag, Value};
 
 use super::counts::years;
 use super::draft::Draft;
@@ -203,11 +203,11 @@ fn person_of(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool 
     let Some(of) = scene.before(start, floor).filter(|&at| scene.is(at, "of") && at > floor) else {
         return false;
     };
-    let noun = scene.tag(of - 1) == "NN"
+    let noun = scene.tag(of - 1) == Tag::Nn
         && scene.has(of - 1, Context::Person)
         && !scene.has(of - 1, Context::Parent);
     let after = scene.tag(end);
-    let open = scene.breaks(end) || !(after.starts_with("NN") || after.starts_with("JJ") || after == "CD");
+    let open = scene.breaks(end) || !(after.is_noun() || after.is_adjective() || after == Tag::Cd);
     noun && open && !scene.is_any(end, &["of", "%"])
 }
 
@@ -218,9 +218,9 @@ fn at_age(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
     let live = scene.lemma(verb) == "live" && scene.is_any(lead, &["to", "until", "till", "past", "beyond"]);
     let at = scene.is(lead, "at")
         && scene.lemma_has(verb, Context::AgeVerb)
-        && (scene.tag(verb).starts_with('V') || scene.is(verb, "died"));
+        && (scene.tag(verb).is_verb() || scene.is(verb, "died"));
     let tag = scene.tag(end);
-    let noun = tag.starts_with("NN") || tag.starts_with("JJ") || scene.glued(end) && scene.is(end, ":");
+    let noun = tag.is_noun() || tag.is_adjective() || scene.glued(end) && scene.is(end, ":");
     (live || at)
         && scene.plain(start, 3).is_some_and(|age| age > 12)
         && (!noun || scene.breaks(end))
@@ -274,7 +274,7 @@ fn is_person(scene: &Scene<'_>, at: usize) -> bool {
         Some(Label::Gpe) => !is_place_of(scene, at),
         Some(label) => matches!(label, Label::Person | Label::Org | Label::Norp),
         None => {
-            scene.tag(at).starts_with("NNP")
+            scene.tag(at).is_name()
                 && scene.month(at).is_none()
                 && scene.weekday(at).is_none()
                 && scene.is_capital(at)
@@ -301,7 +301,7 @@ fn after_name(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool
     }
     let part =
         scene.is(end, "of") && scene.is_any(end + 1, &["them", "whom", "which", "the", "these", "those"]);
-    let trade = scene.tag(start - 2) == "NN" && scene.has(start - 2, Context::Person) && !said;
+    let trade = scene.tag(start - 2) == Tag::Nn && scene.has(start - 2, Context::Person) && !said;
     is_person(scene, start - 2) && !part || trade
 }
 
@@ -313,7 +313,7 @@ pub(crate) fn after_bare_name(scene: &Scene<'_>, start: usize, end: usize) -> bo
     person
         && !scene.glued(start)
         && scene.plain(start, 2).is_some_and(|age| age > 11)
-        && matches!(scene.tag(end), "VBD" | "VBZ" | "MD")
+        && matches!(scene.tag(end), Tag::Vbd | Tag::Vbz | Tag::Md)
 }
 
 /// "Name (26)", "Name (26, from Lagos)", but no player's number.
@@ -333,8 +333,7 @@ fn bounded_people(scene: &Scene<'_>, draft: &Draft, end: usize, floor: usize) ->
         && scene.is_any(draft.start, &["under", "over", "below", "above"]);
     // "users are under 16"
     let be = scene.before(draft.start, floor).is_some_and(|at| scene.lemma(at) == "be");
-    let after =
-        !names_things(scene, end) && !scene.tag(end).starts_with("NN") && !scene.tag(end).starts_with("JJ");
+    let after = !names_things(scene, end) && !scene.tag(end).is_noun() && !scene.tag(end).is_adjective();
     let noun = scene
         .before(draft.start, floor)
         .map(|at| if scene.is(at, "aged") { at.saturating_sub(1) } else { at });
@@ -348,7 +347,7 @@ fn bounded_people(scene: &Scene<'_>, draft: &Draft, end: usize, floor: usize) ->
 /// "He is 35.", "who was 26 when": a person is a bare number.
 fn is_being(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
     let Some(verb) = scene.before(start, floor) else { return false };
-    let verb = if scene.tag(verb).starts_with("RB") { verb.saturating_sub(1) } else { verb };
+    let verb = if scene.tag(verb).is_adverb() { verb.saturating_sub(1) } else { verb };
     let turned = scene.is_any(verb, &["turned", "turns", "turning"]);
     let be = scene.is_any(verb, &["is", "was", "be", "s", "am", "m", "were", "re", "are"]);
     if !(be || turned) || verb == 0 {

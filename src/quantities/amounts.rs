@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::article::{Bound, Change, Kind, Value};
+use crate::article::{Bound, Change, Dep, Kind, Tag, Value};
 
 use super::bounds;
 use super::change::{self, Moving};
@@ -205,15 +205,15 @@ pub(crate) fn movement(scene: &Scene<'_>, start: usize) -> Option<Change> {
         }
         let (tag, lemma) = (scene.tag(at), scene.lemma(at).to_lowercase());
         let changes = &scene.lists.changes;
-        let found = if tag.starts_with('V') {
-            changes.verb(&lemma).filter(|_| scene.dep(at) != "amod")
-        } else if tag.starts_with("NN") {
-            changes.noun(&lemma).filter(|_| !scene.tag(at + 1).starts_with("NN"))
+        let found = if tag.is_verb() {
+            changes.verb(&lemma).filter(|_| scene.dep(at) != Dep::Amod)
+        } else if tag.is_noun() {
+            changes.noun(&lemma).filter(|_| !scene.tag(at + 1).is_noun())
         } else {
             changes.adverb(&scene.text(at).to_lowercase())
         };
         let auxiliary = matches!(&*lemma, "be" | "have" | "do");
-        if found.is_some() || tag.starts_with('V') && !auxiliary && scene.dep(at) != "amod" {
+        if found.is_some() || tag.is_verb() && !auxiliary && scene.dep(at) != Dep::Amod {
             return found;
         }
     }
@@ -245,9 +245,9 @@ fn says_change(scene: &Scene<'_>, at: usize, change: Change) -> bool {
         let (tag, changes) = (scene.tag(near), &scene.lists.changes);
         let lemma = scene.lemma(near).to_lowercase();
         let said = match tag {
-            _ if tag.starts_with('V') => changes.verb(&lemma),
-            _ if tag.starts_with("NN") => changes.noun(&lemma),
-            _ if tag.starts_with("RB") || tag == "RP" => changes.adverb(&lemma),
+            _ if tag.is_verb() => changes.verb(&lemma),
+            _ if tag.is_noun() => changes.noun(&lemma),
+            _ if tag.is_adverb() || tag == Tag::Rp => changes.adverb(&lemma),
             _ => None,
         };
         said == Some(change)

@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 use jiff::{Span, ToSpan as _};
 
-use crate::article::{Kind, Meta, Value};
+use crate::article::{Kind, Meta, Tag, Value};
 
 use super::days;
 use super::draft::Draft;
@@ -25,8 +25,7 @@ fn dateline(scene: &Scene<'_>) -> Option<Date> {
     const FIRST: usize = 20;
     let (at, draft) =
         (1..FIRST.min(scene.pieces.len())).find_map(|at| Some((at, days::read(scene, at, at)?)))?;
-    let opens = scene.tag(0).starts_with("NNP")
-        && (0..at).all(|it| !scene.tag(it).starts_with('V') && !scene.is(it, "on"));
+    let opens = scene.tag(0).is_name() && (0..at).all(|it| !scene.tag(it).is_verb() && !scene.is(it, "on"));
     let closes = scene.breaks(draft.end) || scene.is_any(draft.end, &["(", ":", "-", "–", "—", ")"]);
     match draft.value {
         Value::Text(iso) if opens && closes => iso.parse().ok(),
@@ -177,7 +176,7 @@ fn way(scene: &Scene<'_>, at: usize) -> Option<Way> {
     let mut token = scene.piece(at)?.token as usize;
     for _ in 0..DEPTH {
         let word = words.get(token)?;
-        if word.tag.starts_with('V') {
+        if word.tag.is_verb() {
             return tense(scene, token);
         }
         let head = word.head as usize;
@@ -192,7 +191,7 @@ fn way(scene: &Scene<'_>, at: usize) -> Option<Way> {
 fn tense(scene: &Scene<'_>, verb: usize) -> Option<Way> {
     let words = &scene.doc.words;
     let helpers: Vec<_> = (verb.saturating_sub(8)..verb)
-        .filter(|&it| words[it].head as usize == verb && matches!(words[it].dep, "aux" | "auxpass"))
+        .filter(|&it| words[it].head as usize == verb && words[it].dep.is_auxiliary())
         .collect();
     let lemma = |it: usize| &*words[it].lemma;
     let planned = scene
@@ -204,16 +203,16 @@ fn tense(scene: &Scene<'_>, verb: usize) -> Option<Way> {
         return Some(Way::Future);
     }
     // "may", "could": either way.
-    if helpers.iter().any(|&it| words[it].tag == "MD") {
+    if helpers.iter().any(|&it| words[it].tag == Tag::Md) {
         return None;
     }
-    let present = helpers.iter().any(|&it| lemma(it) == "be" && matches!(words[it].tag, "VBZ" | "VBP"));
+    let present = helpers.iter().any(|&it| lemma(it) == "be" && matches!(words[it].tag, Tag::Vbz | Tag::Vbp));
     let perfect = helpers.iter().any(|&it| lemma(it) == "have");
     match words[verb].tag {
-        "VBN" if present && !perfect => planned.then_some(Way::Future),
-        "VBD" | "VBN" => Some(Way::Past),
-        "VBG" if present => Some(Way::Future),
-        "VBZ" | "VBP" => Some(Way::Future),
+        Tag::Vbn if present && !perfect => planned.then_some(Way::Future),
+        Tag::Vbd | Tag::Vbn => Some(Way::Past),
+        Tag::Vbg if present => Some(Way::Future),
+        Tag::Vbz | Tag::Vbp => Some(Way::Future),
         _ => None,
     }
 }

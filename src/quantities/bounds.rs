@@ -1,6 +1,6 @@
 //! Bounds before a number: "more or less 33", "no more than five".
 
-use crate::article::Bound;
+use crate::article::{Bound, Tag};
 
 use super::scene::Scene;
 use super::words::Context;
@@ -54,7 +54,7 @@ fn fits(scene: &Scene<'_>, start: usize, at: usize) -> bool {
     // "prices went up to Rp 14.900": the level that was reached.
     let went = scene.are(start, &["up", "to"])
         && start > 0
-        && scene.tag(start - 1) == "VBD"
+        && scene.tag(start - 1) == Tag::Vbd
         && scene.has(start - 1, Context::Went);
     if went {
         return false;
@@ -67,8 +67,8 @@ fn fits(scene: &Scene<'_>, start: usize, at: usize) -> bool {
 fn is_under_what(scene: &Scene<'_>, number: usize) -> bool {
     let small = scene.cardinal(number).filter(|word| word.value < rust_decimal::Decimal::ONE_HUNDRED);
     let said = small.is_some() || scene.plain(number, 2).is_some();
-    let one = scene.is(number, "one") && scene.tag(number + 1).starts_with("JJ");
+    let one = scene.is(number, "one") && scene.tag(number + 1).is_adjective();
     said && (scene.has(number + 1, Context::UnderWhat)
-        || (one || scene.tag(number + 1).starts_with("JJ")) && scene.has(number + 2, Context::UnderWhat)
-        || one && scene.tag(number + 2).starts_with("NN") && !scene.is_plural(number + 2))
+        || (one || scene.tag(number + 1).is_adjective()) && scene.has(number + 2, Context::UnderWhat)
+        || one && scene.tag(number + 2).is_noun() && !scene.is_plural(number + 2))
 }

@@ -1,6 +1,6 @@
 //! Whether the text says that a figure rose or fell.
 
-use crate::article::{Change, Kind};
+use crate::article::{Change, Kind, Tag};
 
 use super::scene::Scene;
 use super::words::Context;
@@ -52,7 +52,7 @@ fn before(scene: &Scene<'_>, figure: Moving) -> Option<Change> {
         if let Some(change) = word(scene, at, figure) {
             return Some(change);
         }
-        if !scene.has(at, Context::Light) && !scene.tag(at).starts_with("RB") {
+        if !scene.has(at, Context::Light) && !scene.tag(at).is_adverb() {
             return None;
         }
     }
@@ -63,7 +63,7 @@ fn before(scene: &Scene<'_>, figure: Moving) -> Option<Change> {
 fn word(scene: &Scene<'_>, at: usize, figure: Moving) -> Option<Change> {
     let changes = &scene.lists.changes;
     let lemma = scene.lemma(at).to_lowercase();
-    if scene.tag(at).starts_with('V') {
+    if scene.tag(at).is_verb() {
         // "raised $30 million", "won 5% of the vote": got, not grown.
         let got = figure.object && changes.is_taking(&lemma) && !scene.is(at + 1, "by");
         return changes.verb(&lemma).filter(|_| !got);
@@ -85,7 +85,7 @@ fn carries(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
     let Some(before) = scene.before(at, floor.saturating_sub(4)) else { return true };
     let lemma = scene.lemma(before).to_lowercase();
     let changes = &scene.lists.changes;
-    !scene.tag(before).starts_with('V') || changes.is_carrier(&lemma) || changes.verb(&lemma).is_some()
+    !scene.tag(before).is_verb() || changes.is_carrier(&lemma) || changes.verb(&lemma).is_some()
 }
 
 /// "climbed to $161bn", "lower the share to 50%": the level that was reached.
@@ -96,10 +96,13 @@ fn level(scene: &Scene<'_>, figure: Moving) -> Option<Change> {
     for _ in 0..5 {
         at = scene.before(at, figure.floor)?;
         let (tag, lemma) = (scene.tag(at), scene.lemma(at).to_lowercase());
-        if tag.starts_with('V') {
+        if tag.is_verb() {
             return changes.verb(&lemma).filter(|_| !changes.is_no_level(&lemma));
         }
-        let object = ["NN", "JJ", "DT", "PRP$", "RB", "RP"].iter().any(|open| tag.starts_with(open));
+        let object = tag.is_noun()
+            || tag.is_adjective()
+            || tag.is_adverb()
+            || matches!(tag, Tag::Dt | Tag::PrpPoss | Tag::Rp);
         if !object {
             return None;
         }
@@ -130,9 +133,8 @@ fn after(scene: &Scene<'_>, figure: Moving) -> Option<Change> {
     }
     for at in end..end + 4 {
         let tag = scene.tag(at);
-        let noun = tag.starts_with("NN");
-        if scene.breaks(at) || !(scene.is_dash(at) || noun || tag.starts_with("JJ") || tag.starts_with("VBG"))
-        {
+        let noun = tag.is_noun();
+        if scene.breaks(at) || !(scene.is_dash(at) || noun || tag.is_adjective() || tag == Tag::Vbg) {
             return None;
         }
         let lemma = scene.lemma(at).to_lowercase();
@@ -152,5 +154,5 @@ fn by_head(scene: &Scene<'_>, figure: Moving) -> Option<Change> {
     let head = scene.doc.head(scene.piece(by)?.token as usize);
     let word = scene.doc.words.get(head)?;
     let changes = &scene.lists.changes;
-    if word.tag.starts_with('V') { changes.verb(&word.lemma) } else { changes.noun(&word.lemma) }
+    if word.tag.is_verb() { changes.verb(&word.lemma) } else { changes.noun(&word.lemma) }
 }

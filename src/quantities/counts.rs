@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::article::{Bound, Kind, Label, Unit, Value};
+use crate::article::{Bound, Dep, Kind, Label, Tag, Unit, Value};
 
 use super::draft::Draft;
 use super::figure::{Figure, Of};
@@ -51,11 +51,11 @@ fn is_in_name(scene: &Scene<'_>, figure: &Figure, floor: usize) -> bool {
         let title = bound && !scene.opens_sentence(before) && !scene.is_plural(end);
         return scene.is_capital(start)
             && scene.is_capital(before)
-            && (title || scene.tag(start).starts_with("NNP") && scene.tag(before).starts_with("NNP"));
+            && (title || scene.tag(start).is_name() && scene.tag(before).is_name());
     }
     let proper = scene.is_word(before)
         && scene.is_capital(before)
-        && scene.tag(before).starts_with("NNP")
+        && scene.tag(before).is_name()
         && !scene.glued(start);
     let calendar = scene.month(before).is_some() || scene.weekday(before).is_some();
     let things = (end..end + 3).any(|at| scene.is_plural(at)) && !scene.breaks(end);
@@ -99,11 +99,11 @@ fn is_address(scene: &Scene<'_>, figure: &Figure) -> bool {
     });
     // "at 10 Janpath": a name alone.
     let at = figure.start > 0 && scene.is(figure.start - 1, "at");
-    let led = at && (scene.tag(end) == "NNP" || scene.is(end, ","));
+    let led = at && (scene.tag(end) == Tag::Nnp || scene.is(end, ","));
     let comma = led && is_listed_street(scene, end);
     let alone = led && scene.is_capital(end) && scene.month(end).is_none() && !scene.glued(end) && {
         let tag = scene.tag(end + 1);
-        !(tag.starts_with("NN") || tag.starts_with("JJ") || tag == "POS")
+        !(tag.is_noun() || tag.is_adjective() || tag == Tag::Pos)
     };
     whole
         && (alone
@@ -282,7 +282,7 @@ fn is_bracketed_after_name(scene: &Scene<'_>, start: usize, end: usize) -> bool 
         && scene.is(end, ")")
         && end == start + 1
         && scene.plain(start, 2).is_some()
-        && scene.tag(start - 2).starts_with("NNP")
+        && scene.tag(start - 2).is_name()
 }
 
 /// Points of an index: "162.31 points", with decimals or thousands.
@@ -297,14 +297,14 @@ fn is_index_level(scene: &Scene<'_>, figure: &Figure) -> bool {
 /// Whether the sentence names an index, a currency or another reading before piece `at`.
 fn is_gauged(scene: &Scene<'_>, at: usize) -> bool {
     let mut near = (at.saturating_sub(14)..at).rev().take_while(|&near| !scene.is(near, "."));
-    near.any(|near| scene.has(near, Context::Gauge) && scene.tag(near).starts_with("NN"))
+    near.any(|near| scene.has(near, Context::Gauge) && scene.tag(near).is_noun())
 }
 
 /// Whether the number counts nothing: an exchange rate, a rate of births, the level of an index ("ended at 27,349.19").
 fn is_reading(scene: &Scene<'_>, figure: &Figure, draft: &Draft) -> bool {
     let (start, end) = (figure.numeral.start, figure.end);
     let tag = scene.tag(end);
-    let things = tag.starts_with("NN") || tag.starts_with("JJ") || matches!(tag, "VBN" | "VBG" | "CD");
+    let things = tag.is_noun() || tag.is_adjective() || matches!(tag, Tag::Vbn | Tag::Vbg | Tag::Cd);
     let apart = !things || scene.breaks(end) || !scene.is_word(end) && !scene.is_dash(end);
     if !figure.numeral.digits
         || figure.numeral.is_scaled()
@@ -342,7 +342,7 @@ fn per_of_count(scene: &Scene<'_>, end: usize) -> Option<(String, usize)> {
             return Some((denominator.name().to_owned(), end));
         }
         let tag = scene.tag(at);
-        if !(tag.starts_with("NN") || tag.starts_with("JJ") || scene.is_any(at, &["new", "of", "and"])) {
+        if !(tag.is_noun() || tag.is_adjective() || scene.is_any(at, &["new", "of", "and"])) {
             return None;
         }
     }
@@ -361,8 +361,8 @@ fn per_phrase(scene: &Scene<'_>, at: usize) -> Option<(String, usize)> {
     while end < start + 4
         && (scene.is_number(end)
             || scene.cardinal(end).is_some()
-            || scene.tag(end).starts_with("NN")
-            || scene.tag(end).starts_with("JJ"))
+            || scene.tag(end).is_noun()
+            || scene.tag(end).is_adjective())
         && !(end > start && scene.breaks(end))
     {
         end += 1;
@@ -393,13 +393,13 @@ fn is_counting_one(scene: &Scene<'_>, at: usize) -> bool {
         return false;
     }
     if at > 0
-        && matches!(scene.tag(at - 1), "DT" | "WDT" | "JJ" | "PRP$" | "JJS" | "JJR")
+        && matches!(scene.tag(at - 1), Tag::Dt | Tag::Wdt | Tag::Jj | Tag::PrpPoss | Tag::Jjs | Tag::Jjr)
         && !noun_follows(scene, next)
     {
         return false;
     }
     // "from there one boards a boat": a verb that the tagger takes for a plural.
-    if scene.tag(next) == "NNS" && scene.lemma(next) != scene.text(next) && !scene.breaks(next) {
+    if scene.tag(next) == Tag::Nns && scene.lemma(next) != scene.text(next) && !scene.breaks(next) {
         return false;
     }
     if scene.name(next) == Some(Label::Person) || scene.is_any(next, &["mr", "ms", "mrs", "dr"]) {
@@ -409,7 +409,7 @@ fn is_counting_one(scene: &Scene<'_>, at: usize) -> bool {
     let word = &scene.doc.words[token];
     noun_follows(scene, next)
         || scene.is_dash(next) && scene.glued(next)
-        || word.tag == "CD" && matches!(word.dep, "nsubjpass" | "conj" | "nummod")
+        || word.tag == Tag::Cd && matches!(word.dep, Dep::Nsubjpass | Dep::Conj | Dep::Nummod)
 }
 
 /// "the best-known teams", "its most senior judges", "the leading clubs": praise, or a place in a ranking.
@@ -420,7 +420,7 @@ fn is_praise(scene: &Scene<'_>, at: usize) -> bool {
         !scene.breaks(it) && (scene.is_word(it) || scene.is_dash(it) || scene.is_any(it, &["'", "’"]))
     });
     phrase.any(|it| {
-        matches!(scene.tag(it), "JJS" | "RBS") || scene.has(it, Context::Praise) && !scene.is_plural(it)
+        matches!(scene.tag(it), Tag::Jjs | Tag::Rbs) || scene.has(it, Context::Praise) && !scene.is_plural(it)
     })
 }
 
@@ -428,9 +428,9 @@ fn noun_follows(scene: &Scene<'_>, at: usize) -> bool {
     let tag = scene.tag(at);
     scene.is_word(at)
         && !scene.breaks(at)
-        && (tag.starts_with("NN")
-            || tag.starts_with("JJ")
-            || matches!(tag, "VBG" | "VBN" | "CD") && scene.tag(at + 1).starts_with("NN"))
+        && (tag.is_noun()
+            || tag.is_adjective()
+            || matches!(tag, Tag::Vbg | Tag::Vbn | Tag::Cd) && scene.tag(at + 1).is_noun())
 }
 
 /// Value of a figure as a plain number of years, months or days.

@@ -130,8 +130,8 @@ fn is_month_alone(scene: &Scene<'_>, at: usize) -> bool {
             && scene.glued(at)
             && scene.is_any(at - 2, &["mid", "early", "late"]);
     match text {
-        "May" | "March" => dated && scene.tag(at).starts_with("NNP"),
-        _ => scene.tag(at).starts_with("NNP") || dated,
+        "May" | "March" => dated && scene.tag(at).is_name(),
+        _ => scene.tag(at).is_name() || dated,
     }
 }
 

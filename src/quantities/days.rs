@@ -232,8 +232,7 @@ fn month_first(scene: &Scene<'_>, at: usize) -> Option<(Days, i8, usize)> {
     if let Some((first, end)) = day_in_words(scene, next) {
         // "April first 2021", but "in March first responders"
         let tag = scene.tag(end);
-        let noun =
-            (tag.starts_with("NN") || tag.starts_with("JJ") || tag.starts_with('V')) && !scene.breaks(end);
+        let noun = (tag.is_noun() || tag.is_adjective() || tag.is_verb()) && !scene.breaks(end);
         return (!noun).then_some((Days { first, last: None, pair: false, between: false }, month, end));
     }
     let (first, next) = day(scene, next)?;
@@ -324,7 +323,7 @@ fn eight_digits(scene: &Scene<'_>, at: usize) -> Option<Draft> {
     let number = scene.plain(at, 8).filter(|_| scene.text(at).len() == 8)?;
     let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
     let (month, number) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-    let counts = scene.tag(at + 1).starts_with("NN") && !scene.breaks(at + 1);
+    let counts = scene.tag(at + 1).is_noun() && !scene.breaks(at + 1);
     let value =
         Day { year: Some(year), month, number }.iso().filter(|_| (1900..2100).contains(&year) && !counts)?;
     let stuck = scene.glued(at + 1) && (scene.is_word(at + 1) || scene.is_dash(at + 1))

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::article::{Kind, Value};
+use crate::article::{Kind, Tag, Value};
 use crate::error::Error;
 use crate::lexicon;
 
@@ -142,7 +142,7 @@ fn labelled(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
         return (!point && ends_name(scene, at, end)).then(|| Found::nothing(end));
     }
     // "ranked 28": the verb stays outside.
-    let start = if scene.lemma(start) == "rank" && scene.tag(start).starts_with('V') { at } else { start };
+    let start = if scene.lemma(start) == "rank" && scene.tag(start).is_verb() { at } else { start };
     let unit = scene.lists.units.starting(scene, end);
     let measured = unit.is_some_and(|(row, _)| row.dimension != "length" || scene.glued(end));
     if measured || !digits && scene.is_plural(end) || scene.is(end, "%") {
@@ -167,7 +167,7 @@ fn is_thing(scene: &Scene<'_>, start: usize, at: usize) -> bool {
     let score = scene.is_dash(next) && scene.glued(next) && scene.is_number(next + 1);
     let wary = scene.has(start, Context::LabelOrThing) && !scene.is_capital(start);
     let amount = scene.is_number(at) && scene.plain(at, 3).is_none();
-    scaled || wary && (several || score || scene.tag(start).starts_with('V') || amount)
+    scaled || wary && (several || score || scene.tag(start).is_verb() || amount)
 }
 
 /// "grades 10 and 12", "sections 3, 4 and 7": the numbers after the first have its label.
@@ -179,8 +179,8 @@ fn more_of_label(scene: &Scene<'_>, first: Draft, naming: Naming) -> Found {
         let at = end + joint;
         let next = at + 1;
         let apart = !scene.is(end, ",") || scene.is_any(next, &["and", "or", ",", "&"]);
-        let adjective = scene.tag(next).starts_with("JJ") && scene.tag(next + 1).starts_with("NN");
-        let counts = scene.is_plural(next) || adjective || scene.tag(next) == "CD";
+        let adjective = scene.tag(next).is_adjective() && scene.tag(next + 1).is_noun();
+        let counts = scene.is_plural(next) || adjective || scene.tag(next) == Tag::Cd;
         let stuck = scene.glued(next) && (scene.is_word(next) || scene.is_dash(next) || scene.is(next, "%"));
         let number = joint == 1 && scene.plain(at, 3).is_some() && !scene.breaks(at);
         if !number || counts && !scene.breaks(next) || stuck || !apart {
@@ -357,7 +357,7 @@ fn is_registered(scene: &Scene<'_>, at: usize) -> bool {
         scene.is_word(lead) && text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_uppercase())
     });
     let next = at + 1;
-    let counts = scene.is_word(next) && (scene.tag(next).starts_with("NN") || scene.cardinal(next).is_some());
+    let counts = scene.is_word(next) && (scene.tag(next).is_noun() || scene.cardinal(next).is_some());
     register && !counts && !lead.is_some_and(|lead| figure::is_currency(scene, lead))
 }
 

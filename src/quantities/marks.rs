@@ -33,7 +33,7 @@ fn note(scene: &Scene<'_>, at: usize) -> Option<usize> {
 fn cited(scene: &Scene<'_>, at: usize) -> Option<Found> {
     scene.plain(at, 3)?;
     let bracketed = at > 1 && scene.is(at - 1, "[") && scene.is(at + 1, "]") && !scene.glued(at - 1);
-    let counts = scene.is_plural(at + 2) || scene.tag(at + 2).starts_with("JJ");
+    let counts = scene.is_plural(at + 2) || scene.tag(at + 2).is_adjective();
     if !bracketed || counts && !scene.breaks(at + 2) || scene.lists.units.starting(scene, at + 2).is_some() {
         return None;
     }
@@ -132,5 +132,5 @@ fn marks_item(scene: &Scene<'_>, at: usize) -> Option<i32> {
 
 /// Whether a name stands before the bracket at piece `at`: its number may be an age or a player's.
 fn after_name(scene: &Scene<'_>, at: usize) -> bool {
-    at > 0 && !scene.breaks(at) && (scene.tag(at - 1).starts_with("NNP") || scene.cardinal(at - 1).is_some())
+    at > 0 && !scene.breaks(at) && (scene.tag(at - 1).is_name() || scene.cardinal(at - 1).is_some())
 }

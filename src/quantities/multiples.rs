@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::article::{Kind, Unit, Value};
+use crate::article::{Kind, Tag, Unit, Value};
 
 use super::bounds;
 use super::draft::{Draft, Found};
@@ -19,7 +19,7 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
     }
     let bounded = bounds::before(scene, at, floor);
     // "six times more likely" compares; "twice", "three times what it was" count.
-    let compares = times.is_some() && matches!(scene.tag(end), "JJR" | "RBR" | "VBN");
+    let compares = times.is_some() && matches!(scene.tag(end), Tag::Jjr | Tag::Rbr | Tag::Vbn);
     let kind = if compares { Kind::Ratio } else { Kind::Count };
     let mut draft = Draft::new("multiple", kind, bounded.start, end, Value::Number(value));
     draft.bound = bounded.bound;

@@ -6,6 +6,7 @@ use super::money;
 use super::numeral::{Around, Beside};
 use super::scene::Scene;
 use super::words::{Context, Role};
+use crate::article::Tag;
 
 /// Whether the letter at piece `at` is a scale: beside a currency, or where a counted noun in the plural follows.
 pub(crate) fn is_letter_scale(scene: &Scene<'_>, at: usize, money: bool) -> bool {
@@ -43,8 +44,8 @@ fn counts_follow(scene: &Scene<'_>, at: usize) -> bool {
             return false;
         }
         match scene.tag(next) {
-            "NNS" | "NNPS" => return true,
-            "JJ" | "NN" | "CC" | "JJR" | "VBN" | "VBG" | "NNP" | "JJS" => {}
+            Tag::Nns | Tag::Nnps => return true,
+            Tag::Jj | Tag::Nn | Tag::Cc | Tag::Jjr | Tag::Vbn | Tag::Vbg | Tag::Nnp | Tag::Jjs => {}
             _ => return false,
         }
     }

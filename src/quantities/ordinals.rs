@@ -1,6 +1,6 @@
 //! Ordinals and places: "third vehicle", "in 10th place", "came first".
 
-use crate::article::{Bound, Kind, Label, Value};
+use crate::article::{Bound, Kind, Label, Tag, Value};
 
 use rust_decimal::Decimal;
 
@@ -58,7 +58,7 @@ fn place(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> Option<us
     if dash == 1 && is_place_noun(scene, end + 1) {
         return Some(end + 2);
     }
-    let noun = scene.tag(end).starts_with("NN") || scene.tag(end).starts_with("JJ");
+    let noun = scene.tag(end).is_noun() || scene.tag(end).is_adjective();
     if noun && !scene.breaks(end) || dash == 1 {
         return None;
     }
@@ -70,9 +70,9 @@ fn place(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> Option<us
 /// "died on the 14th": a day whose month the text has named before.
 fn is_day_of_month(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
     let the = scene.before(start, floor).filter(|&at| at > floor && scene.is(at, "the"));
-    let on = the.is_some_and(|at| scene.is(at - 1, "on") && scene.tag(at.wrapping_sub(2)) != "CD");
+    let on = the.is_some_and(|at| scene.is(at - 1, "on") && scene.tag(at.wrapping_sub(2)) != Tag::Cd);
     let day = scene.plain(start, 2).is_some_and(|day| (1..=31).contains(&day));
-    let open = scene.breaks(end) || !scene.is_word(end) && !scene.is_dash(end) || scene.tag(end) == "IN";
+    let open = scene.breaks(end) || !scene.is_word(end) && !scene.is_dash(end) || scene.tag(end) == Tag::In;
     on && day && open && !scene.is(end, "of")
 }
 
@@ -84,7 +84,7 @@ fn is_place_noun(scene: &Scene<'_>, at: usize) -> bool {
 fn is_placed(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
     let Some(before) = scene.before(start, floor) else { return false };
     // "are now second"
-    let adverb = scene.tag(before) == "RB" && before > floor;
+    let adverb = scene.tag(before) == Tag::Rb && before > floor;
     let before = before - usize::from(adverb);
     let inside = scene.is_any(before, &["in", "at", "to", "into"]);
     let verb = if inside { scene.before(before, floor).unwrap_or(before) } else { before };
@@ -96,7 +96,7 @@ fn is_placed(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool 
     // "slipped to fourth", "battled to second in 7:41"
     let moved = scene.is_any(before, &["to", "into"]);
     let kept = inside && scene.lemma_has(verb, Context::Copula) && !scene.is(before, "at");
-    scene.tag(verb).starts_with('V') && open && (is || moved || kept)
+    scene.tag(verb).is_verb() && open && (is || moved || kept)
 }
 
 /// "slipped from 16th to 21st": either side.
@@ -106,7 +106,7 @@ fn is_between_places(scene: &Scene<'_>, start: usize, end: usize, floor: usize) 
     let from = scene.before(start, floor).is_some_and(|at| scene.is(at, "from"));
     let second = end + 2 + usize::from(scene.ordinal(end + 1).is_none());
     // "from first to third grade" numbers grades
-    let noun = scene.tag(second).starts_with("NN") && !scene.breaks(second) && !is_place_noun(scene, second);
+    let noun = scene.tag(second).is_noun() && !scene.breaks(second) && !is_place_noun(scene, second);
     let first = from && scene.is(end, "to") && ordinal(end + 1) && !noun;
     let back = |width: usize| {
         let joint = start.checked_sub(1).filter(|&at| scene.is(at, "to"));
@@ -131,7 +131,7 @@ fn is_fixed(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
     if !words {
         // "the 15th Finance Commission" is a name, the recogniser's or not.
         return scene.name(start).is_some_and(|label| label != Label::Norp)
-            || scene.tag(end).starts_with("NNP") && scene.is_capital(end);
+            || scene.tag(end).is_name() && scene.is_capital(end);
     }
     let dash = usize::from(scene.is_dash(end) && scene.glued(end));
     let first = scene.is_any(start, &["first", "second", "third"]);
@@ -142,15 +142,15 @@ fn is_fixed(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
         && (scene.is_capital(start) || !scene.is_capital(end + dash))
         || first && dash == 1 && scene.is_any(end + 1, &["generation"]);
     // "fourth warmest", "second most popular" are ordinals although they are tagged as adverbs.
-    let graded =
-        matches!(scene.tag(end), "JJS" | "RBS") || scene.is(end, "and") && scene.ordinal(end + 1).is_some();
-    let adverb = matches!(scene.tag(start), "RB" | "VB" | "VBP") && dash == 0 && !graded
+    let graded = matches!(scene.tag(end), Tag::Jjs | Tag::Rbs)
+        || scene.is(end, "and") && scene.ordinal(end + 1).is_some();
+    let adverb = matches!(scene.tag(start), Tag::Rb | Tag::Vb | Tag::Vbp) && dash == 0 && !graded
         || scene.before(start, floor).is_some_and(|at| scene.is(at, "at")) && scene.is(start, "first")
         || scene.opens_sentence(start) && scene.is_any(end, &[",", ":"])
-        || matches!(scene.tag(end), "VBD" | "VBZ" | "VBP")
+        || matches!(scene.tag(end), Tag::Vbd | Tag::Vbz | Tag::Vbp)
             && scene.is(start, "first")
             && !scene.is_any(end, &["is", "was", "were", "are", "has", "had", "have"]);
     // "their third World Cup": a small letter opens no name, though the recogniser may think so.
     let opens = !scene.is_capital(start) && (start == 0 || scene.name(start - 1).is_none());
-    fixed || adverb || scene.name(start).is_some() && !opens || scene.tag(start).starts_with("NNP")
+    fixed || adverb || scene.name(start).is_some() && !opens || scene.tag(start).is_name()
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::figure::{self, Figure, Of};
 use super::numeral::{Amount, Around, Beside};
 use super::scene::Scene;
+use crate::article::Tag;
 
 /// What joins two figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +107,9 @@ fn fits(scene: &Scene<'_>, first: &Figure, second: &Figure, joint: Joint, from: 
 
 /// Whether a noun that the number before piece `at` would count follows.
 fn names_things(scene: &Scene<'_>, at: usize) -> bool {
-    matches!(scene.tag(at), "NNS" | "NN" | "JJ" | "NNPS") && scene.is_word(at) && !scene.breaks(at)
+    matches!(scene.tag(at), Tag::Nns | Tag::Nn | Tag::Jj | Tag::Nnps)
+        && scene.is_word(at)
+        && !scene.breaks(at)
 }
 
 /// Both values, a scale that is said once given to both ("5 to 6 lakh"), in the unit of the second ("six months to two

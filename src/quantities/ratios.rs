@@ -38,7 +38,7 @@ fn shares(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(Decimal, usize)
     let several = count > Decimal::ONE;
     if plural != several && !(scene.is(next, "half"))
         || count >= parts
-        || scene.tag(end).starts_with("NN") && scene.is(next, "quarter") && !scene.has(end, Context::Stake)
+        || scene.tag(end).is_noun() && scene.is(next, "quarter") && !scene.has(end, Context::Stake)
         || several && scene.is(next, "quarters") && scene.is(end, "of") && is_of_course(scene, end + 1)
     {
         return None;
@@ -80,13 +80,13 @@ fn count_of_parts(scene: &Scene<'_>, at: usize) -> (Decimal, usize) {
 
 /// "three quarters of contraction", "two quarters of negative growth": quarters of a year that went so.
 fn is_of_course(scene: &Scene<'_>, at: usize) -> bool {
-    let noun = at + usize::from(scene.tag(at).starts_with("JJ"));
+    let noun = at + usize::from(scene.tag(at).is_adjective());
     scene.has(noun, Context::Course) && !scene.breaks(noun)
 }
 
 /// Whether "a third", "two-thirds" are a share, not an ordinal with its noun.
 fn is_part(scene: &Scene<'_>, at: usize, next: usize, end: usize, several: bool) -> bool {
-    let noun = scene.tag(end).starts_with("NN") && !scene.breaks(end);
+    let noun = scene.tag(end).is_noun() && !scene.breaks(end);
     let years = scene.is_any(next, &["second", "seconds", "quarter", "quarters"]);
     if scene.is(next, "second") || scene.is(next, "seconds") {
         return false;
@@ -106,7 +106,7 @@ fn is_part(scene: &Scene<'_>, at: usize, next: usize, end: usize, several: bool)
             && (scene.is_any(at - 1, &["by", "than", "up", "down", "only", "just"])
                 || scene.lists.bounds.before.ending(scene, at, at.saturating_sub(3)).is_some());
         let share = scene.has(end, Context::AfterPart);
-        return share || led && !noun && !scene.tag(end).starts_with("JJ");
+        return share || led && !noun && !scene.tag(end).is_adjective();
     }
     several || !noun || scene.is(end, "of")
 }
@@ -130,7 +130,7 @@ fn is_half(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
     let of = scene.is(end, "of") || scene.has(end, Context::AfterHalf);
     let stands = before(&["another", "by", "only", "just", "remaining", "than", "to"])
         || scene.is_any(end, &["were", "are", "was", "have", "had"]);
-    let noun = scene.tag(end).starts_with("NN") && !bounded;
+    let noun = scene.tag(end).is_noun() && !bounded;
     (of || bounded || stands) && !noun && !before(&["in"])
 }
 

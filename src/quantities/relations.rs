@@ -1,7 +1,7 @@
 //! What quantities of one sentence say of each other: changes from one to the next, and units and changes said once
 //! for several.
 
-use crate::article::{Bound, Change, Kind, Unit, Value};
+use crate::article::{Bound, Change, Kind, Tag, Unit, Value};
 
 use super::amounts;
 use super::draft::Draft;
@@ -45,7 +45,7 @@ fn is_bare(scene: &Scene<'_>, draft: &Draft) -> bool {
 /// Whether a noun that a number would count stands at piece `at`.
 fn names_things(scene: &Scene<'_>, at: usize) -> bool {
     let tag = scene.tag(at);
-    let noun = tag.starts_with("NN") || tag.starts_with("JJ") && scene.tag(at + 1).starts_with("NN");
+    let noun = tag.is_noun() || tag.is_adjective() && scene.tag(at + 1).is_noun();
     noun && scene.is_word(at) && !scene.breaks(at) && scene.calendar(at).is_none()
 }
 
@@ -134,7 +134,7 @@ fn is_parallel(scene: &Scene<'_>, drafts: &[Draft], before: usize, index: usize)
     let first_dated =
         dated(drafts[before].end) || drafts[before + 1..index].iter().any(|draft| draft.kind == Kind::Date);
     let listed = scene.is_any(lead, &["and", "or", ","]) && first_dated && dated(this.end);
-    let verb = joint.clone().any(|at| scene.tag(at).starts_with('V') && !scene.is(at, "compared"));
+    let verb = joint.clone().any(|at| scene.tag(at).is_verb() && !scene.is(at, "compared"));
     let decimal = scene.text(this.end - 1).contains('.');
     let closed = decimal || dated(this.end) || !scene.is_word(this.end);
     (compared && closed || listed) && !verb && !joint.clone().any(|at| scene.is_any(at, &[";", ":"]))
@@ -186,7 +186,9 @@ fn across(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
     let joined = last.start > 0 && scene.is(last.start - 1, "to");
     let apart = start.end..last.start;
     let plain = apart.len() <= 8
-        && !apart.clone().any(|at| matches!(scene.tag(at), "VBD" | "VBZ" | "VBP" | "MD" | "VB"))
+        && !apart
+            .clone()
+            .any(|at| matches!(scene.tag(at), Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md | Tag::Vb))
         && !apart.clone().any(|at| scene.is_any(at, &[",", ";", ".", "and"]));
     let bare = is_bare(scene, last) && start.unit.is_some() || last.kind == start.kind;
     if !(from && joined && plain && bare && moves(start.kind)) || last.from.is_some() {
@@ -238,7 +240,7 @@ fn target(scene: &Scene<'_>, drafts: &[Draft], index: usize, adverb: Option<Chan
     let at = earlier(scene, drafts, index).filter(|&at| fits(at) && drafts[at].change.is_some())?;
     // Only a date, or a rate's "a day", parts the level that was reached from the one before.
     let reached = scene.before(drafts[at].start, 0).is_some_and(|at| scene.is(at, "to"));
-    let verb = (drafts[at].end..this.start).any(|at| scene.tag(at).starts_with('V'));
+    let verb = (drafts[at].end..this.start).any(|at| scene.tag(at).is_verb());
     (reached && !verb && this.start - drafts[at].end < 15).then_some(at)
 }
 
@@ -255,9 +257,8 @@ fn inherit_change(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
         return;
     }
     let joint = drafts[before].end..this.start;
-    let plain = !joint
-        .clone()
-        .any(|at| scene.tag(at).starts_with('V') || scene.is_any(at, &[".", ";", "but", "while"]));
+    let plain =
+        !joint.clone().any(|at| scene.tag(at).is_verb() || scene.is_any(at, &[".", ";", "but", "while"]));
     let last = |words: &[&str]| joint.clone().last().is_some_and(|at| scene.is_any(at, words));
     let share = drafts[before].kind == Kind::Percent;
     let listed = share && joint.len() <= 9 && last(&["and", "or", ","]);
@@ -265,10 +266,7 @@ fn inherit_change(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
     let gapped = share
         && joint.len() <= 5
         && scene.is_any(joint.start, &[",", "and"])
-        && joint
-            .clone()
-            .skip(1)
-            .all(|at| scene.tag(at).starts_with("NN") || scene.is_any(at, &["and", "the"]));
+        && joint.clone().skip(1).all(|at| scene.tag(at).is_noun() || scene.is_any(at, &["and", "the"]));
     let by = last(&["by"]) && joint.clone().any(|at| scene.is_any(at, &["and", ","])) && joint.len() <= 6;
     // "lost 162.31 points, or 2.14%": the same change, told twice.
     let again = !share && joint.len() <= 2 && (last(&["or"]) || last(&["("]) && joint.len() == 1);
@@ -285,7 +283,7 @@ fn reach_level(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
     let levels = matches!(this.kind, Kind::Count | Kind::Percent | Kind::Money | Kind::Measure);
     let joint = amount.end..this.start;
     let to = joint.clone().last().is_some_and(|at| scene.is(at, "to"));
-    let near = joint.len() <= 8 && joint.clone().all(|at| !scene.tag(at).starts_with('V'));
+    let near = joint.len() <= 8 && joint.clone().all(|at| !scene.tag(at).is_verb());
     let reached = scene.before(amount.start, 0).is_some_and(|at| scene.is(at, "to"));
     if amounts && levels && to && near && this.change.is_none() && this.from.is_none() && !reached {
         drafts[index].change = amount.change;

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::article::{Doc, Entity, Label, Span};
+use crate::article::{Dep, Doc, Entity, Label, Span, Tag};
 
 use super::lists::Lists;
 use super::money::Mentions;
@@ -189,8 +189,10 @@ impl<'a> Scene<'a> {
     }
 
     /// Part-of-speech tag of the token in which piece `at` begins; empty past the end.
-    pub(crate) fn tag(&self, at: usize) -> &'static str {
-        self.piece(at).and_then(|piece| self.doc.words.get(piece.token as usize)).map_or("", |word| word.tag)
+    pub(crate) fn tag(&self, at: usize) -> Tag {
+        self.piece(at)
+            .and_then(|piece| self.doc.words.get(piece.token as usize))
+            .map_or(Tag::Unknown, |word| word.tag)
     }
 
     /// Lemma of the token in which piece `at` begins; empty past the end.
@@ -200,8 +202,10 @@ impl<'a> Scene<'a> {
     }
 
     /// Dependency label of the token in which piece `at` begins; empty past the end.
-    pub(crate) fn dep(&self, at: usize) -> &'static str {
-        self.piece(at).and_then(|piece| self.doc.words.get(piece.token as usize)).map_or("", |word| word.dep)
+    pub(crate) fn dep(&self, at: usize) -> Dep {
+        self.piece(at)
+            .and_then(|piece| self.doc.words.get(piece.token as usize))
+            .map_or(Dep::Unknown, |word| word.dep)
     }
 
     /// Label of the name in which piece `at` stands.
@@ -217,7 +221,7 @@ impl<'a> Scene<'a> {
 
     /// Whether piece `at` is tagged as a plural noun.
     pub(crate) fn is_plural(&self, at: usize) -> bool {
-        matches!(self.tag(at), "NNS" | "NNPS")
+        self.tag(at).is_plural()
     }
 
     /// Whether piece `at` is the first of a sentence.

@@ -63,7 +63,7 @@ fn bowling(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(i32, i32, usiz
     let runs = scene.plain(at + 2, 3).filter(|_| dash || scene.is(at + 1, "for"))?;
     let bowled = scene
         .before(at, floor)
-        .is_some_and(|verb| scene.has(verb, Context::Bowling) && (!dash || scene.tag(verb).starts_with('V')));
+        .is_some_and(|verb| scene.has(verb, Context::Bowling) && (!dash || scene.tag(verb).is_verb()));
     (bowled && is_closed(scene, at + 3)).then_some((taken, runs, at + 3))
 }
 
@@ -78,7 +78,7 @@ fn in_words(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(i32, i32, usi
     let unit = scene.lists.units.starting(scene, end).is_some() || scene.cardinal(end).is_some();
     let said = led && (first >= second || votes == 1) || votes == 1 && first >= second;
     let clock = scene.is(end, ":") || scene.glued(end) && !scene.is_any(end, &[".", ",", ";", ")"]);
-    let noun = scene.tag(end).starts_with("NN") || scene.tag(end).starts_with("JJ");
+    let noun = scene.tag(end).is_noun() || scene.tag(end).is_adjective();
     (said && !unit && !clock && (!noun || scene.breaks(end))).then_some((first, second, end))
 }
 
@@ -98,6 +98,6 @@ fn small(scene: &Scene<'_>, at: usize) -> Option<i32> {
 
 /// Whether no noun that the number before piece `at` could count follows.
 fn is_closed(scene: &Scene<'_>, at: usize) -> bool {
-    let noun = scene.tag(at).starts_with("NN") || scene.tag(at).starts_with("JJ");
+    let noun = scene.tag(at).is_noun() || scene.tag(at).is_adjective();
     scene.breaks(at) || !noun && (!scene.is_word(at) || scene.has(at, Context::AfterResult))
 }

@@ -1,6 +1,6 @@
 //! Whether the subject of "be" is a person, whose bare number is an age: "The victim, Rosa Lima, was 33".
 
-use crate::article::Label;
+use crate::article::{Dep, Label, Tag};
 
 use super::scene::Scene;
 use super::words::Context;
@@ -8,10 +8,10 @@ use super::words::Context;
 /// Whether the number at `start..end` is the age of a subject.
 pub(crate) fn has_age(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
     let Some(mut verb) = scene.before(start, floor) else { return false };
-    while verb > floor && (scene.tag(verb).starts_with("RB") || scene.is_any(verb, &["now", "only"])) {
+    while verb > floor && (scene.tag(verb).is_adverb() || scene.is_any(verb, &["now", "only"])) {
         verb -= 1;
     }
-    let finite = matches!(scene.tag(verb), "VBD" | "VBZ" | "VBP") && scene.lemma(verb) == "be";
+    let finite = matches!(scene.tag(verb), Tag::Vbd | Tag::Vbz | Tag::Vbp) && scene.lemma(verb) == "be";
     if !finite || !is_open(scene, end) {
         return false;
     }
@@ -55,8 +55,8 @@ fn is_listed(scene: &Scene<'_>, end: usize) -> bool {
     let next = end + usize::from(scene.is(end, ",")) + usize::from(scene.is_any(end, &["and"]));
     next > end
         && (scene.plain(next, 2).is_some() || scene.cardinal(next).is_some())
-        && !scene.tag(next + 1).starts_with("NN")
-        && !scene.tag(next + 1).starts_with("JJ")
+        && !scene.tag(next + 1).is_noun()
+        && !scene.tag(next + 1).is_adjective()
 }
 
 /// The piece of the verb's subject.
@@ -67,7 +67,7 @@ fn subject(scene: &Scene<'_>, verb: usize) -> Option<usize> {
     (verb.saturating_sub(REACH)..verb).rev().find(|&at| {
         let Some(piece) = scene.piece(at) else { return false };
         let Some(word) = scene.doc.words.get(piece.token as usize) else { return false };
-        word.dep == "nsubj" && word.head == token && scene.is_word(at)
+        word.dep == Dep::Nsubj && word.head == token && scene.is_word(at)
     })
 }
 

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::article::{Kind, Unit, Value};
+use crate::article::{Kind, Tag, Unit, Value};
 
 use super::bounds;
 use super::days;
@@ -196,7 +196,7 @@ fn half(scene: &Scene<'_>, at: usize) -> (Option<Half>, usize) {
         dotted.then(|| at + 3 + usize::from(scene.is(at + 3, ".") && scene.glued(at + 3)))
     };
     if scene.breaks(at)
-        || scene.tag(at).starts_with('V') && !scene.glued(at) && scene.is(at, "am") && scene.tag(at) == "VBP"
+        || scene.tag(at).is_verb() && !scene.glued(at) && scene.is(at, "am") && scene.tag(at) == Tag::Vbp
     {
         return (None, at);
     }
@@ -218,8 +218,7 @@ fn half_in_words(scene: &Scene<'_>, at: usize) -> Option<(Half, usize)> {
     let said = scene.are(at, &["in", "the"]) || end == at + 2;
     let minutes = at > 1 && (scene.is(at - 2, ":") || scene.text(at - 1).contains('.'));
     let led = at > 1 && scene.has(at - 2, Context::BeforeClock);
-    (said && (minutes || led) && !scene.tag(end).starts_with("NN") && !scene.breaks(end - 1))
-        .then_some((half, end))
+    (said && (minutes || led) && !scene.tag(end).is_noun() && !scene.breaks(end - 1)).then_some((half, end))
 }
 
 /// "hrs", "o'clock", "GMT": what makes bare digits a time.

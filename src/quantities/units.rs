@@ -192,8 +192,7 @@ fn foot_mark(scene: &Scene<'_>, at: usize) -> Option<(UnitRow, usize)> {
     let row = alone.then(|| scene.lists.units.named(name))??;
     // A quotation may end after a number; a height or a depth is said nearby.
     let said = (at.saturating_sub(8)..at + 4).any(|near| scene.has(near, Context::Sized));
-    let thing =
-        scene.tag(at + 1).starts_with("NN") && scene.is_any(at.saturating_sub(2), &["a", "an", "the"]);
+    let thing = scene.tag(at + 1).is_noun() && scene.is_any(at.saturating_sub(2), &["a", "an", "the"]);
     (said || thing).then_some((row, at + 1))
 }
 
@@ -227,7 +226,7 @@ fn is_unit_here(scene: &Scene<'_>, at: usize, end: usize, row: UnitRow) -> bool 
             scene.glued(at) || !scene.is_capital(at) && text != "s" || matches!(text, "W" | "V")
         }
         // A second after an ordinal word or before a noun ("the second half") is an ordinal.
-        "second" | "Second" => scene.tag(at).starts_with("NN") || at > 0 && scene.is_dash(at - 1),
+        "second" | "Second" => scene.tag(at).is_noun() || at > 0 && scene.is_dash(at - 1),
         "MT" | "kt" | "mt" => digits,
         _ => row.name != "quarter",
     }
@@ -260,8 +259,7 @@ fn is_temperature(scene: &Scene<'_>, at: usize) -> bool {
     let heat = (at.saturating_sub(14)..at + 10).any(|near| scene.has(near, Context::Heat));
     let signed = at > 1 && scene.is_any(at - 2, &["-", "−", "–", "+"]);
     let lead = at.checked_sub(2 + usize::from(signed)).filter(|_| !scene.breaks(at - 1));
-    let named =
-        lead.is_some_and(|it| scene.tag(it).starts_with("NN") && scene.is_word(it) || scene.is_dash(it));
+    let named = lead.is_some_and(|it| scene.tag(it).is_noun() && scene.is_word(it) || scene.is_dash(it));
     let most = Decimal::from(if scene.is(at, "c") { 60 } else { 140 });
     let long = scene.text(at - 1).len() > 1 || signed;
     heat || long && !named && number <= most && lead.is_some()
@@ -308,7 +306,7 @@ fn counted(scene: &Scene<'_>, at: usize) -> Option<(Denominator, usize)> {
 
 /// A counted noun after "per" ("per person"), one or two words.
 fn noun(scene: &Scene<'_>, at: usize) -> Option<(Denominator, usize)> {
-    let is_noun = |at: usize| scene.is_word(at) && scene.tag(at).starts_with("NN") && !scene.breaks(at);
+    let is_noun = |at: usize| scene.is_word(at) && scene.tag(at).is_noun() && !scene.breaks(at);
     if !is_noun(at) {
         return None;
     }

@@ -8,6 +8,7 @@ use super::money;
 use super::scan::Shape;
 use super::scene::Scene;
 use super::words::Context;
+use crate::article::Tag;
 
 /// The year, years or part of a year at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
@@ -152,7 +153,7 @@ fn pair(scene: &Scene<'_>, at: usize, first: i32, between: bool) -> Option<Draft
     let last = year(scene, at + 2)
         .filter(|&last| joined && dated && last > first && first >= 1700 && last < 2100)?;
     let closed =
-        !scene.tag(at + 3).starts_with("NN") && !scene.is_dash(at + 3) && !scene.is_any(at + 3, &["to", "%"]);
+        !scene.tag(at + 3).is_noun() && !scene.is_dash(at + 3) && !scene.is_any(at + 3, &["to", "%"]);
     (closed || scene.breaks(at + 3)).then(|| date("two years", at, at + 3, Some(format!("{first},{last}"))))
 }
 
@@ -205,10 +206,7 @@ fn ends_title(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
         let word = scene.is_word(lead) && scene.is_capital(lead) && !scene.glued(at);
         let calendar =
             scene.month(lead).is_some() || scene.weekday(lead).is_some() || scene.calendar(lead).is_some();
-        word && !calendar
-            && scene.tag(lead).starts_with("NNP")
-            && !scene.opens_sentence(lead)
-            && !scene.breaks(lead)
+        word && !calendar && scene.tag(lead).is_name() && !scene.opens_sentence(lead) && !scene.breaks(lead)
     })
 }
 
@@ -217,10 +215,12 @@ fn is_old_year(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
     let Some(lead) = scene.before(at, floor) else { return false };
     let lead = if scene.is(lead, "of") { lead.saturating_sub(1) } else { lead };
     // "born around 1470"
-    let about = scene.is_any(lead, &["around", "about"]) && scene.tag(lead.saturating_sub(1)) == "VBN";
+    let about = scene.is_any(lead, &["around", "about"]) && scene.tag(lead.saturating_sub(1)) == Tag::Vbn;
     // "In 1489 Abdul Fath came": a name is nothing that a number counts.
-    let name = scene.is_capital(at + 1) && scene.tag(at + 1) == "NNP";
-    let noun = ["NN", "JJ", "CD", "VBN", "VBG"].iter().any(|tag| scene.tag(at + 1).starts_with(tag)) && !name;
+    let name = scene.is_capital(at + 1) && scene.tag(at + 1) == Tag::Nnp;
+    let tag = scene.tag(at + 1);
+    let noun = tag.is_noun() || tag.is_adjective() || matches!(tag, Tag::Cd | Tag::Vbn | Tag::Vbg);
+    let noun = noun && !name;
     about && !noun && !scene.glued(at + 1)
         || scene.has(lead, Context::InYear) && (!noun || scene.breaks(at + 1)) && !scene.glued(at + 1)
         || scene.has(lead, Context::InYear) && scene.is_any(at + 1, &[",", "."])
@@ -258,14 +258,14 @@ fn is_year_here(scene: &Scene<'_>, at: usize, floor: usize, year: i32) -> bool {
         return false;
     }
     let plural = scene.is_plural(next) && !scene.breaks(next)
-        || scene.tag(next).starts_with("JJ") && scene.is_plural(next + 1);
+        || scene.tag(next).is_adjective() && scene.is_plural(next + 1);
     if plural {
         // "the 2019 elections" against "2000 people".
         let yearly = (next..next + 4).any(|at| scene.is_plural(at) && scene.has(at, Context::Yearly));
         let lead = scene.before(at, floor);
         // "Thailand 2022 contestants"
-        let named = lead
-            .is_some_and(|it| scene.tag(it).starts_with("NNP") && scene.is_word(it) && scene.is_capital(it));
+        let named =
+            lead.is_some_and(|it| scene.tag(it).is_name() && scene.is_word(it) && scene.is_capital(it));
         let recent = (1980..=2035).contains(&year) && year % 100 != 0;
         return (recent || yearly) && lead.is_some_and(|it| scene.has(it, Context::YearLead))
             || recent && named

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::article::{Doc, TokenRange};
+use crate::article::{Dep, Doc, Pos, Tag, TokenRange};
 use crate::error::Error;
 use crate::lexicon;
 
@@ -133,17 +133,49 @@ fn name<T: PartialEq + Copy>(names: &[(&'static str, T)], value: T) -> &'static 
     names.iter().find(|(_, it)| *it == value).map_or("", |&(name, _)| name)
 }
 
-/// One word of a form: what it reads, and the tag that it must have.
+/// One word of a form: what it reads, and what it must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Element {
     /// Lemma or word in lower case; `*` is any word.
     word: &'static str,
-    /// `v`, `n`, `j`, `r`, `m`, `p`, `d`, `to`, `aux` (an auxiliary), `inv` (opens a clause, before its subject); empty: any.
-    tag: &'static str,
+    sort: WordSort,
 }
 
+/// What a word of a form must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum WordSort {
+    Any,
+    Verb,
+    Noun,
+    Adjective,
+    Adverb,
+    Modal,
+    Preposition,
+    /// Determiner or pronoun.
+    Determiner,
+    /// "to" before an infinitive.
+    To,
+    /// An auxiliary.
+    Auxiliary,
+    /// An auxiliary that opens a clause, before its subject.
+    Inverted,
+}
+
+const WORD_SORTS: [(&str, WordSort); 10] = [
+    ("v", WordSort::Verb),
+    ("n", WordSort::Noun),
+    ("j", WordSort::Adjective),
+    ("r", WordSort::Adverb),
+    ("m", WordSort::Modal),
+    ("p", WordSort::Preposition),
+    ("d", WordSort::Determiner),
+    ("to", WordSort::To),
+    ("aux", WordSort::Auxiliary),
+    ("inv", WordSort::Inverted),
+];
+
 #[derive(Debug)]
-struct Form {
+struct CueForm {
     elements: Vec<Element>,
     /// The preposition by which it takes what it reaches ("accuse >of"); empty: any way.
     by: &'static str,
@@ -155,7 +187,7 @@ struct Form {
 /// The list, by the first word of its forms.
 #[derive(Debug)]
 pub(super) struct Cues {
-    forms: Vec<Form>,
+    forms: Vec<CueForm>,
     by_word: FxHashMap<&'static str, Vec<u32>>,
 }
 
@@ -180,7 +212,7 @@ impl Cues {
     /// Parses the embedded list.
     ///
     /// # Errors
-    /// [`Error::Model`] when a row names an effect or reach that there is not.
+    /// [`Error::Model`] when a row names an effect, a reach or a sort of word that there is not.
     pub(super) fn new() -> Result<Self, Error> {
         const FILE: &str = "status/cues.tsv";
         let text = include_str!("../../models/status/cues.tsv");
@@ -195,13 +227,15 @@ impl Cues {
             let reach = named(&REACHES, row.field(1)).ok_or_else(|| fault("no such reach"))?;
             for text in row.list(2) {
                 let (form, by) = text.split_once(" >").unwrap_or((text, ""));
-                cues.add(Form { elements: form.split(' ').map(element).collect(), by, text, effect, reach });
+                let elements = form.split(' ').map(element).collect::<Option<_>>();
+                let elements = elements.ok_or_else(|| fault("no such sort of word"))?;
+                cues.add(CueForm { elements, by, text, effect, reach });
             }
         }
         Ok(cues)
     }
 
-    fn add(&mut self, form: Form) {
+    fn add(&mut self, form: CueForm) {
         let index = self.forms.len() as u32;
         self.by_word.entry(form.elements[0].word).or_default().push(index);
         self.forms.push(form);
@@ -237,7 +271,7 @@ impl Cues {
 
     fn fitting(&self, doc: &Doc, at: usize, end: usize) -> Vec<usize> {
         let word = &doc.words[at];
-        if word.pos == "SPACE" {
+        if word.pos == Pos::Space {
             return Vec::new();
         }
         let text = doc.token_text(at).to_lowercase();
@@ -262,10 +296,11 @@ fn named<T: Copy>(names: &[(&'static str, T)], name: &str) -> Option<T> {
     names.iter().find(|(it, _)| *it == name).map(|&(_, value)| value)
 }
 
-fn element(text: &'static str) -> Element {
+/// One word of a form as it is listed ("deny/v"); `None` where it asks for a sort of word that there is not.
+fn element(text: &'static str) -> Option<Element> {
     match text.split_once('/') {
-        Some((word, tag)) if !word.is_empty() => Element { word, tag },
-        _ => Element { word: text, tag: "" },
+        Some((word, sort)) if !word.is_empty() => Some(Element { word, sort: named(&WORD_SORTS, sort)? }),
+        _ => Some(Element { word: text, sort: WordSort::Any }),
     }
 }
 
@@ -284,29 +319,29 @@ impl Element {
 
     fn is_tagged(self, doc: &Doc, at: usize) -> bool {
         let word = &doc.words[at];
-        let participle = matches!(word.tag, "VBN" | "VBG" | "VBD");
-        match self.tag {
-            "" => true,
-            "v" => word.tag.starts_with('V') && word.dep != "amod",
-            "n" => {
-                matches!(word.tag, "NN" | "NNS")
-                    || (word.tag == "JJ" && matches!(word.dep, "attr" | "pobj" | "dobj"))
+        let participle = matches!(word.tag, Tag::Vbn | Tag::Vbg | Tag::Vbd);
+        let next = doc.words.get(at + 1).map_or(Tag::Unknown, |next| next.tag);
+        match self.sort {
+            WordSort::Any => true,
+            WordSort::Verb => word.tag.is_verb() && word.dep != Dep::Amod,
+            WordSort::Noun => {
+                matches!(word.tag, Tag::Nn | Tag::Nns)
+                    || (word.tag == Tag::Jj && matches!(word.dep, Dep::Attr | Dep::Pobj | Dep::Dobj))
             }
-            "aux" => word.dep == "aux" && !matches!(doc.words.get(at + 1).map(|next| next.tag), Some("TO")),
-            "j" => {
-                word.tag.starts_with("JJ")
-                    || (participle && matches!(word.dep, "amod" | "acomp" | "attr" | "oprd"))
+            WordSort::Auxiliary => word.dep == Dep::Aux && next != Tag::To,
+            WordSort::Adjective => {
+                word.tag.is_adjective()
+                    || (participle && matches!(word.dep, Dep::Amod | Dep::Acomp | Dep::Attr | Dep::Oprd))
             }
-            "r" => word.tag.starts_with("RB"),
-            "m" => word.tag == "MD",
-            "p" => matches!(word.tag, "IN" | "RP"),
-            "d" => {
+            WordSort::Adverb => word.tag.is_adverb(),
+            WordSort::Modal => word.tag == Tag::Md,
+            WordSort::Preposition => matches!(word.tag, Tag::In | Tag::Rp),
+            WordSort::Determiner => {
                 let next = doc.words.get(at + 1).map_or("", |_| doc.token_text(at + 1));
-                matches!(word.tag, "DT" | "PRP" | "NN") && next != "."
+                matches!(word.tag, Tag::Dt | Tag::Prp | Tag::Nn) && next != "."
             }
-            "to" => word.tag == "TO",
-            "inv" => opens_clause(doc, at),
-            _ => false,
+            WordSort::To => word.tag == Tag::To,
+            WordSort::Inverted => opens_clause(doc, at),
         }
     }
 }
@@ -317,14 +352,14 @@ fn opens_clause(doc: &Doc, at: usize) -> bool {
     let before = (first..at).rev().map(|at| doc.token_text(at)).find(|text| !text.trim().is_empty());
     let opens = before
         .is_none_or(|text| matches!(text, "," | ";" | ":" | "\"" | "“" | "and" | "or" | "-" | "–" | "—"));
-    let next = doc.words.get(at + 1).map_or("", |word| word.tag);
+    let next = doc.words.get(at + 1).map_or(Tag::Unknown, |word| word.tag);
     opens
-        && matches!(next, "DT" | "PRP" | "PRP$" | "NN" | "NNS" | "NNP" | "NNPS" | "EX" | "CD" | "JJ")
+        && (next.is_noun() || matches!(next, Tag::Dt | Tag::Prp | Tag::PrpPoss | Tag::Ex | Tag::Cd | Tag::Jj))
         && doc.head(at) > at
 }
 
 /// The cue of `form` at `tokens`; its anchor is the highest word in the tree, the last of equals.
-fn cue(doc: &Doc, form: &Form, tokens: TokenRange) -> Cue {
+fn cue(doc: &Doc, form: &CueForm, tokens: TokenRange) -> Cue {
     let outside = |&at: &usize| !tokens.contains(doc.head(at)) || doc.head(at) == at;
     let depth = |at: usize| doc.ancestors(at).take(40).count();
     let anchor = tokens

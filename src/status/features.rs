@@ -1,13 +1,13 @@
 //! How a number stands to its cues, as named features for the scorer.
 
-use crate::article::Kind;
+use crate::article::{Dep, Kind, Node, Tag};
 use crate::status::cues::Effect;
 use crate::status::path::{self, Block, Tense};
-use crate::status::scope::{Hit, View};
+use crate::status::scope::{CuedNumber, Hit};
 use crate::status::verdict;
 
 /// Gives every feature of `view` to `take`, in parts.
-pub(super) fn of(view: &View<'_>, take: &mut impl FnMut(&[&str])) {
+pub(super) fn of(view: &CuedNumber<'_>, take: &mut impl FnMut(&[&str])) {
     let answer = verdict::of(view).map_or("fact", |status| status.as_str());
     take(&["bias"]);
     take(&["answer", answer]);
@@ -23,7 +23,7 @@ pub(super) fn of(view: &View<'_>, take: &mut impl FnMut(&[&str])) {
 }
 
 /// Whether anything around the number could keep its fact from being one.
-pub(super) fn has_cue(view: &View<'_>) -> bool {
+pub(super) fn has_cue(view: &CuedNumber<'_>) -> bool {
     view.hits.iter().any(is_open) || verdict::is_denied_later(view)
 }
 
@@ -33,10 +33,9 @@ fn is_open(hit: &Hit) -> bool {
 }
 
 /// The noun, the clause and its tense.
-fn around(view: &View<'_>, answer: &str, take: &mut impl FnMut(&[&str])) {
-    let doc = view.scene.doc;
-    let verb = view.way.iter().map(|step| step.node).find(|&node| doc.words[node].tag.starts_with('V'));
-    let tense = verb.map_or(Tense::None, |verb| path::tense(doc, verb)).name();
+fn around(view: &CuedNumber<'_>, answer: &str, take: &mut impl FnMut(&[&str])) {
+    let verb = view.way.iter().map(|step| step.node).find(|&node| node.tag().is_verb());
+    let tense = verb.map_or(Tense::None, |verb| path::tense(verb)).name();
     take(&["tense", tense]);
     take(&["tense", tense, answer]);
     let bar = view.way.iter().find_map(|step| step.block).map_or("", Block::name);
@@ -44,38 +43,37 @@ fn around(view: &View<'_>, answer: &str, take: &mut impl FnMut(&[&str])) {
     take(&["bar", bar, answer]);
     take(&["det", determiner(view), answer]);
     let top = view.way[0].node;
-    take(&["dep", doc.words[top].dep, answer]);
+    take(&["dep", top.dep().as_str(), answer]);
     let noun = view
         .way
         .iter()
-        .find(|step| doc.words[step.node].tag.starts_with('N'))
-        .map_or("", |step| doc.words[step.node].dep);
+        .find(|step| step.node.tag().is_noun() || step.node.tag() == Tag::Nfp)
+        .map_or("", |step| step.node.dep().as_str());
     take(&["noun", determiner(view), noun, answer]);
     take(&["deps", &deps(view, verb), answer]);
     if is_known(view) {
         take(&["known", answer]);
     }
     if view.quantity.kind == Kind::Age {
-        take(&["age", doc.words[top].dep, answer]);
+        take(&["age", top.dep().as_str(), answer]);
     }
     if let Some(verb) = verb {
         if is_dated(view, verb) {
             take(&["dated", tense]);
             take(&["dated", tense, answer]);
         }
-        take(&["subject", path::subject(doc, verb), tense]);
-        take(&["subject", path::subject(doc, verb), tense, answer]);
+        take(&["subject", path::subject(verb), tense]);
+        take(&["subject", path::subject(verb), tense, answer]);
     }
 }
 
 /// The determiner of the number's noun.
-fn determiner(view: &View<'_>) -> &'static str {
-    let doc = view.scene.doc;
-    let near = view.way.iter().take(2).flat_map(|step| doc.children(step.node).take(12));
-    let found = near.map(|child| &doc.words[child]).find(|word| matches!(word.dep, "det" | "poss"));
+fn determiner(view: &CuedNumber<'_>) -> &'static str {
+    let mut near = view.way.iter().take(2).flat_map(|step| step.node.children().take(12));
+    let found = near.find(|word| matches!(word.dep(), Dep::Det | Dep::Poss));
     match found {
-        Some(word) if word.dep == "poss" => "own",
-        Some(word) => match &*word.lemma.to_lowercase() {
+        Some(word) if word.dep() == Dep::Poss => "own",
+        Some(word) => match &*word.lemma().to_lowercase() {
             "the" => "the",
             "a" | "an" => "a",
             "this" | "that" | "these" | "those" => "this",
@@ -87,37 +85,34 @@ fn determiner(view: &View<'_>) -> &'static str {
 }
 
 /// The labels on the way from the number up to its verb, at most five.
-fn deps(view: &View<'_>, verb: Option<usize>) -> String {
+fn deps(view: &CuedNumber<'_>, verb: Option<Node<'_>>) -> String {
     let below = view.way.iter().map(|step| step.node).take_while(|&node| Some(node) != verb).take(5);
-    below.map(|node| view.scene.doc.words[node].dep).collect::<Vec<_>>().join(">")
+    below.map(|node| node.dep().as_str()).collect::<Vec<_>>().join(">")
 }
 
 /// Whether a clause or participle says of the number's noun what has happened ("the three towns that it seized").
-fn is_known(view: &View<'_>) -> bool {
-    let doc = view.scene.doc;
-    let mut near = view.way.iter().take(2).flat_map(|step| doc.children(step.node).take(12));
-    near.any(|child| match doc.words[child].dep {
-        "relcl" => matches!(path::tense(doc, child), Tense::Past | Tense::Perfect),
-        "acl" => doc.words[child].tag == "VBN",
+fn is_known(view: &CuedNumber<'_>) -> bool {
+    let mut near = view.way.iter().take(2).flat_map(|step| step.node.children().take(12));
+    near.any(|child| match child.dep() {
+        Dep::Relcl => matches!(path::tense(child), Tense::Past | Tense::Perfect),
+        Dep::Acl => child.tag() == Tag::Vbn,
         _ => false,
     })
 }
 
 /// Whether verb `verb` has a weekday, a month or the like beside it.
-fn is_dated(view: &View<'_>, verb: usize) -> bool {
-    let doc = view.scene.doc;
-    let named = |at: usize| view.scene.words.is_calendar(&doc.token_text(at).to_lowercase());
-    doc.children(verb).take(24).any(|child| match doc.words[child].dep {
-        "npadvmod" => named(child),
-        "prep" => doc.children(child).take(4).any(named),
+fn is_dated(view: &CuedNumber<'_>, verb: Node<'_>) -> bool {
+    let named = |at: Node<'_>| view.scene.words.is_calendar(&at.text().to_lowercase());
+    verb.children().take(24).any(|child| match child.dep() {
+        Dep::Npadvmod => named(child),
+        Dep::Prep => child.children().take(4).any(named),
         _ => false,
     })
 }
 
-fn cue(view: &View<'_>, hit: &Hit, take: &mut impl FnMut(&[&str])) {
-    let doc = view.scene.doc;
+fn cue(view: &CuedNumber<'_>, hit: &Hit, take: &mut impl FnMut(&[&str])) {
     let (effect, reach) = (hit.cue.effect.name(), hit.cue.reach.name());
-    let enter = if hit.at > 0 { doc.words[view.way[hit.at - 1].node].dep } else { "itself" };
+    let enter = if hit.at > 0 { view.way[hit.at - 1].node.dep().as_str() } else { "itself" };
     if let Some(block) = hit.block {
         take(&["barred", effect, block.name()]);
         return;
@@ -132,7 +127,7 @@ fn cue(view: &View<'_>, hit: &Hit, take: &mut impl FnMut(&[&str])) {
         hit.cue.effect,
         Effect::Penalty | Effect::Rule | Effect::If | Effect::Duty | Effect::Future | Effect::Can
     ) {
-        take(&["in tense", effect, path::tense(doc, view.way[hit.at].node).name()]);
+        take(&["in tense", effect, path::tense(view.way[hit.at].node).name()]);
     }
     if hit.direct {
         take(&["direct", effect, reach, enter]);
@@ -140,7 +135,7 @@ fn cue(view: &View<'_>, hit: &Hit, take: &mut impl FnMut(&[&str])) {
 }
 
 /// Which effects come together, and which is nearest.
-fn together(view: &View<'_>, answer: &str, take: &mut impl FnMut(&[&str])) {
+fn together(view: &CuedNumber<'_>, answer: &str, take: &mut impl FnMut(&[&str])) {
     let open = || view.hits.iter().filter(|hit| is_open(hit));
     let mut effects: Vec<Effect> = open().map(|hit| hit.cue.effect).collect();
     effects.sort_unstable();

@@ -1,6 +1,6 @@
 //! The way from a number up the tree, with the places where a clause or phrase keeps to itself.
 
-use crate::article::{Doc, TokenRange};
+use crate::article::{Dep, Doc, Node, Tag, TokenRange};
 use crate::status::words::Words;
 
 /// Why what stands above an edge of the tree does not govern what hangs below it.
@@ -42,8 +42,8 @@ impl Block {
 
 /// A word on the way, with what bars the edge from it to the next one.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Step {
-    pub(super) node: usize,
+pub(super) struct Step<'a> {
+    pub(super) node: Node<'a>,
     pub(super) block: Option<Block>,
 }
 
@@ -51,71 +51,70 @@ pub(super) struct Step {
 const LONGEST: usize = 24;
 
 /// The topmost token of `range`.
-pub(super) fn top(doc: &Doc, range: TokenRange) -> usize {
-    let is_top = |&at: &usize| doc.head(at) == at || !range.contains(doc.head(at));
-    range.range().find(is_top).unwrap_or(range.start as usize)
+pub(super) fn top(doc: &Doc, range: TokenRange) -> Node<'_> {
+    let is_top = |node: &Node<'_>| node.is_root() || !range.contains(node.head().index());
+    let first = doc.node(range.start as usize);
+    first.all(range.range()).find(is_top).unwrap_or(first)
 }
 
 /// The way from token `top` to the root.
-pub(super) fn way(doc: &Doc, words: &Words, top: usize) -> Vec<Step> {
-    let nodes = std::iter::once(top).chain(doc.ancestors(top)).take(LONGEST);
-    nodes.map(|node| Step { node, block: block(doc, words, node) }).collect()
+pub(super) fn way<'a>(words: &Words, top: Node<'a>) -> Vec<Step<'a>> {
+    top.upwards().take(LONGEST).map(|node| Step { node, block: block(words, node) }).collect()
 }
 
-fn block(doc: &Doc, words: &Words, node: usize) -> Option<Block> {
-    let word = &doc.words[node];
-    match word.dep {
-        "relcl" => is_relative(doc, words, node).then_some(Block::Relative),
-        "acl" => (matches!(word.tag, "VBN" | "VBD") && !is_clause(doc, node)).then_some(Block::Participle),
-        "advcl" => is_apart_clause(doc, words, node).then_some(Block::Adverbial),
-        "conj" => conjunct(doc, node),
-        "ccomp" => Some(Block::Clause),
-        "parataxis" | "appos" => Some(Block::Aside),
-        "prep" => is_apart(doc, words, node).then_some(Block::Apart),
+fn block(words: &Words, node: Node<'_>) -> Option<Block> {
+    match node.dep() {
+        Dep::Relcl => is_relative(words, node).then_some(Block::Relative),
+        Dep::Acl => {
+            (matches!(node.tag(), Tag::Vbn | Tag::Vbd) && !is_clause(node)).then_some(Block::Participle)
+        }
+        Dep::Advcl => is_apart_clause(words, node).then_some(Block::Adverbial),
+        Dep::Conj => conjunct(node),
+        Dep::Ccomp => Some(Block::Clause),
+        Dep::Parataxis | Dep::Appos => Some(Block::Aside),
+        Dep::Prep => is_apart(words, node).then_some(Block::Apart),
         _ => None,
     }
 }
 
 /// Whether a relative clause tells of its noun; the clause of a noun that holds something said is its content ("a story that
 /// depositors had pulled out").
-fn is_relative(doc: &Doc, words: &Words, verb: usize) -> bool {
-    let says = words.is_content(&doc.words[doc.head(verb)].lemma.to_lowercase());
-    let that =
-        |child: usize| doc.token_text(child).eq_ignore_ascii_case("that") && doc.words[child].dep != "nsubj";
-    tense(doc, verb) != Tense::Infinitive && !(says && doc.children(verb).any(that))
+fn is_relative(words: &Words, verb: Node<'_>) -> bool {
+    let says = words.is_content(&verb.head().lemma().to_lowercase());
+    let that = |child: Node<'_>| child.reads("that") && child.dep() != Dep::Nsubj;
+    tense(verb) != Tense::Infinitive && !(says && verb.children().any(that))
 }
 
 /// Whether a verb has an auxiliary or a conjunction of its own.
-fn is_clause(doc: &Doc, verb: usize) -> bool {
-    doc.children(verb).any(|child| matches!(doc.words[child].dep, "aux" | "auxpass" | "mark"))
+fn is_clause(verb: Node<'_>) -> bool {
+    verb.children().any(|child| matches!(child.dep(), Dep::Aux | Dep::Auxpass | Dep::Mark))
 }
 
-fn is_apart(doc: &Doc, words: &Words, preposition: usize) -> bool {
-    words.is_apart(&doc.words[preposition].lemma.to_lowercase())
+fn is_apart(words: &Words, preposition: Node<'_>) -> bool {
+    words.is_apart(&preposition.lemma().to_lowercase())
 }
 
 /// Whether an adverbial clause tells its own time: after "although", or in a past tense, or "having done".
-fn is_apart_clause(doc: &Doc, words: &Words, verb: usize) -> bool {
-    let marked = doc.children(verb).any(|child| {
-        matches!(doc.words[child].dep, "mark" | "advmod")
-            && words.is_aside(&doc.token_text(child).to_lowercase())
+fn is_apart_clause(words: &Words, verb: Node<'_>) -> bool {
+    let marked = verb.children().any(|child| {
+        matches!(child.dep(), Dep::Mark | Dep::Advmod) && words.is_aside(&child.text().to_lowercase())
     });
-    marked || matches!(tense(doc, verb), Tense::Past | Tense::Perfect)
+    marked || matches!(tense(verb), Tense::Past | Tense::Perfect)
 }
 
-fn conjunct(doc: &Doc, node: usize) -> Option<Block> {
-    let head = doc.head(node);
-    let contrast = doc.children(head).any(|child| {
+fn conjunct(node: Node<'_>) -> Option<Block> {
+    let head = node.head();
+    let contrast = head.children().any(|child| {
         (head < child && child < node)
-            && doc.words[child].dep == "cc"
-            && matches!(doc.token_text(child).to_lowercase().as_str(), "but" | "not")
+            && child.dep() == Dep::Cc
+            && matches!(child.text().to_lowercase().as_str(), "but" | "not")
     });
     if contrast {
         return Some(Block::Contrast);
     }
-    let own = doc.words[node].tag.starts_with('V')
-        && (!matches!(tense(doc, node), Tense::Bare | Tense::Gerund)
-            || doc.children(node).any(|child| matches!(doc.words[child].dep, "nsubj" | "nsubjpass")));
+    let own = node.tag().is_verb()
+        && (!matches!(tense(node), Tense::Bare | Tense::Gerund)
+            || node.children().any(|child| child.dep().is_subject()));
     own.then_some(Block::Conjunct)
 }
 
@@ -151,46 +150,43 @@ impl Tense {
 }
 
 /// The form of verb `at`.
-pub(super) fn tense(doc: &Doc, at: usize) -> Tense {
-    let word = &doc.words[at];
-    let auxiliaries: Vec<usize> =
-        doc.children(at).filter(|&child| matches!(doc.words[child].dep, "aux" | "auxpass")).take(6).collect();
-    if !word.tag.starts_with('V') && auxiliaries.is_empty() {
+pub(super) fn tense(at: Node<'_>) -> Tense {
+    let auxiliaries: Vec<_> = at.children().filter(|&child| child.dep().is_auxiliary()).take(6).collect();
+    if !at.tag().is_verb() && auxiliaries.is_empty() {
         return Tense::None;
     }
     let Some(&first) = auxiliaries.first() else {
-        return match word.tag {
-            "VBD" => Tense::Past,
-            "VBZ" | "VBP" => Tense::Present,
-            "VBG" => Tense::Gerund,
+        return match at.tag() {
+            Tag::Vbd => Tense::Past,
+            Tag::Vbz | Tag::Vbp => Tense::Present,
+            Tag::Vbg => Tense::Gerund,
             _ => Tense::Bare,
         };
     };
-    let has = auxiliaries.iter().any(|&aux| &*doc.words[aux].lemma == "have");
-    match doc.words[first].tag {
-        "MD" => Tense::Modal,
-        "TO" => Tense::Infinitive,
+    let has = auxiliaries.iter().any(|&aux| aux.lemma() == "have");
+    match first.tag() {
+        Tag::Md => Tense::Modal,
+        Tag::To => Tense::Infinitive,
         _ if has => Tense::Perfect,
-        "VBD" => Tense::Past,
-        "VBG" => Tense::Gerund,
-        _ if word.tag == "VBG" => Tense::Progressive,
+        Tag::Vbd => Tense::Past,
+        Tag::Vbg => Tense::Gerund,
+        _ if at.tag() == Tag::Vbg => Tense::Progressive,
         _ => Tense::Present,
     }
 }
 
 /// What kind of subject the clause of `verb` has.
-pub(super) fn subject(doc: &Doc, verb: usize) -> &'static str {
-    let found = doc.children(verb).find(|&child| matches!(doc.words[child].dep, "nsubj" | "nsubjpass"));
+pub(super) fn subject(verb: Node<'_>) -> &'static str {
+    let found = verb.children().find(|&child| child.dep().is_subject());
     let Some(subject) = found else { return "none" };
-    let word = &doc.words[subject];
     let determined =
-        doc.children(subject).find(|&child| matches!(doc.words[child].dep, "det" | "poss" | "nummod"));
-    match (word.tag, determined.map(|at| doc.words[at].lemma.to_lowercase())) {
-        ("NNS", None) => "bare plural",
-        ("NNP" | "NNPS", _) => "name",
-        ("PRP", _) => "pronoun",
+        subject.children().find(|&child| matches!(child.dep(), Dep::Det | Dep::Poss | Dep::Nummod));
+    match (subject.tag(), determined.map(|at| at.lemma().to_lowercase())) {
+        (Tag::Nns, None) => "bare plural",
+        (Tag::Nnp | Tag::Nnps, _) => "name",
+        (Tag::Prp, _) => "pronoun",
         (_, Some(word)) if matches!(word.as_str(), "a" | "an" | "any" | "each" | "every") => "any",
-        ("NN", None) => "bare",
+        (Tag::Nn, None) => "bare",
         _ => "the",
     }
 }

@@ -1,13 +1,13 @@
 //! Which cues of a sentence reach a number.
 
-use crate::article::{Doc, Kind, Quantity};
+use crate::article::{Dep, Doc, Kind, Node, Quantity, Tag};
 use crate::status::cues::{Cue, Cues, Effect, Reach};
 use crate::status::path::{self, Block, Step};
 use crate::status::words::Words;
 
 /// A sentence with its cues, hung on the words that they could reach something from.
 #[derive(Debug)]
-pub(super) struct Scene<'a> {
+pub(super) struct CuedSentence<'a> {
     pub(super) doc: &'a Doc,
     pub(super) words: &'a Words,
     pub(super) cues: Vec<Cue>,
@@ -45,17 +45,17 @@ pub(super) struct Hit {
 
 /// A number with its way and what reaches it.
 #[derive(Debug)]
-pub(super) struct View<'a> {
-    pub(super) scene: &'a Scene<'a>,
+pub(super) struct CuedNumber<'a> {
+    pub(super) scene: &'a CuedSentence<'a>,
     pub(super) quantity: &'a Quantity,
-    pub(super) way: Vec<Step>,
+    pub(super) way: Vec<Step<'a>>,
     pub(super) hits: Vec<Hit>,
 }
 
 /// Cues looked at on one word, so that the work stays linear on any tree.
 const MOST: usize = 24;
 
-impl<'a> Scene<'a> {
+impl<'a> CuedSentence<'a> {
     pub(super) fn new(doc: &'a Doc, list: &Cues, words: &'a Words, sentence: usize) -> Self {
         let mut cues = list.find(doc, doc.sentences[sentence].tokens);
         cues.retain(|cue| cue.effect != Effect::Free && cue.reach != Reach::Before);
@@ -78,20 +78,22 @@ impl<'a> Scene<'a> {
     }
 
     /// The number with all that reaches it.
-    pub(super) fn view<'b>(&'b self, quantity: &'b Quantity) -> View<'b>
+    pub(super) fn view<'b>(&'b self, quantity: &'b Quantity) -> CuedNumber<'b>
     where
         'a: 'b,
     {
-        let mut way = path::way(self.doc, self.words, path::top(self.doc, quantity.tokens));
-        if quantity.kind != Kind::Age && self.dep(way[0].node) == "appos" {
+        let mut way = path::way(self.words, path::top(self.doc, quantity.tokens));
+        if quantity.kind != Kind::Age && way[0].node.dep() == Dep::Appos {
             way[0].block = None;
         }
         let mut hits = Vec::new();
-        for node in quantity.tokens.range().filter(|&node| node != way[0].node) {
+        for node in quantity.tokens.range().filter(|&node| node != way[0].node.index()) {
             hits.extend(self.hung_on(node).filter_map(|hung| self.hit(quantity, &way, 0, hung)));
         }
         for (at, step) in way.iter().enumerate() {
-            hits.extend(self.hung_on(step.node).filter_map(|hung| self.hit(quantity, &way, at, hung)));
+            hits.extend(
+                self.hung_on(step.node.index()).filter_map(|hung| self.hit(quantity, &way, at, hung)),
+            );
         }
         let known =
             |cue: &Cue| hits.iter().any(|hit: &Hit| hit.block.is_none() && hit.cue.tokens == cue.tokens);
@@ -99,7 +101,7 @@ impl<'a> Scene<'a> {
         let near: Vec<Hit> = near.map(|&cue| Hit { cue, at: 0, up: 0, block: None, direct: false }).collect();
         hits.extend(near);
         hits.sort_by_key(|hit| hit.at);
-        View { scene: self, quantity, way, hits }
+        CuedNumber { scene: self, quantity, way, hits }
     }
 
     /// Whether a "not" or "instead of" stands just before the number and belongs to no verb.
@@ -126,22 +128,23 @@ impl<'a> Scene<'a> {
         self.hung[start..].iter().take_while(move |it| it.node == node).take(MOST)
     }
 
-    fn hit(&self, quantity: &Quantity, way: &[Step], at: usize, hung: &Hung) -> Option<Hit> {
+    fn hit(&self, quantity: &Quantity, way: &[Step<'_>], at: usize, hung: &Hung) -> Option<Hit> {
         let cue = self.cues[hung.cue];
         let inside = quantity.tokens.start <= cue.tokens.start && cue.tokens.end <= quantity.tokens.end;
         let inside = inside && cue.effect != Effect::Not;
-        let below = (at > 0).then(|| way[at - 1].node);
+        let below = (at > 0).then(|| way[at - 1].node.index());
         if inside || (hung.up > 0 && Some(hung.via) == below) || !self.reaches(way, at, cue, hung) {
             return None;
         }
         let block = Self::block(way, at, cue, hung);
-        Some(Hit { cue, at, up: hung.up, block, direct: self.is_direct(way, at) })
+        Some(Hit { cue, at, up: hung.up, block, direct: is_direct(way, at) })
     }
 
     /// What bars a cue hung on word `at` of the way.
-    fn block(way: &[Step], at: usize, cue: Cue, hung: &Hung) -> Option<Block> {
+    fn block(way: &[Step<'_>], at: usize, cue: Cue, hung: &Hung) -> Option<Block> {
         let barred = if hung.up == 0 { entry(way, at, cue).saturating_sub(1) } else { at };
-        let fronted = |step: usize| cue.anchor < way[step].node && way[step].node < way[step + 1].node;
+        let fronted =
+            |step: usize| cue.anchor < way[step].node.index() && way[step].node < way[step + 1].node;
         let passes = |step: usize, block: Block| match block {
             Block::Clause
                 if cue.effect == Effect::Not || matches!(cue.reach, Reach::Subject | Reach::Agent) =>
@@ -151,7 +154,8 @@ impl<'a> Scene<'a> {
             Block::Clause => hung.up == 0 || fronted(step),
             Block::Adverbial => {
                 cue.effect == Effect::If
-                    && (cue.tokens.end as usize..cue.tokens.end as usize + 12).contains(&way[step].node)
+                    && (cue.tokens.end as usize..cue.tokens.end as usize + 12)
+                        .contains(&way[step].node.index())
             }
             Block::Conjunct | Block::Apart => cue.effect == Effect::If,
             _ => false,
@@ -169,77 +173,77 @@ impl<'a> Scene<'a> {
         found.or_else(entering).filter(|&block| !(block == Block::Apart && cue.effect == Effect::If))
     }
 
-    /// Whether the number stands directly on the word by which the way comes to `at`.
-    fn is_direct(&self, way: &[Step], at: usize) -> bool {
-        at == 1
-            || (at == 2
-                && matches!(self.dep(way[0].node), "nummod" | "quantmod" | "amod" | "compound" | "nmod"))
-    }
-
-    fn dep(&self, node: usize) -> &'static str {
-        self.doc.words[node].dep
-    }
-
     /// Whether a cue, hung on word `at` of the way, reaches what comes to that word from below.
-    fn reaches(&self, way: &[Step], at: usize, cue: Cue, hung: &Hung) -> bool {
-        let enter = if at > 0 { self.dep(way[at - 1].node) } else { "" };
-        if !cue.by.is_empty()
-            && (at == 0 || !self.doc.token_text(way[at - 1].node).eq_ignore_ascii_case(cue.by))
-        {
+    fn reaches(&self, way: &[Step<'_>], at: usize, cue: Cue, hung: &Hung) -> bool {
+        let enter = if at > 0 { way[at - 1].node.dep() } else { Dep::Unknown };
+        if !cue.by.is_empty() && (at == 0 || !way[at - 1].node.reads(cue.by)) {
             return false;
         }
         if cue.effect == Effect::Not
-            && way[at].node < cue.anchor
+            && way[at].node.index() < cue.anchor
             && self.opens_contrast(cue.tokens.start as usize)
         {
             return false;
         }
         let through = hung.up == 0 && entry(way, at, cue) < at;
-        let side = self.dep(hung.via);
-        let subject = matches!(enter, "nsubj" | "nsubjpass" | "csubj" | "csubjpass");
+        let via = self.doc.node(hung.via);
+        let side = via.dep();
+        let subject = matches!(enter, Dep::Nsubj | Dep::Nsubjpass | Dep::Csubj | Dep::Csubjpass);
         match cue.reach {
-            Reach::Complement => through || (hung.up == 0 && self.is_complement(way, at, enter)),
+            Reach::Complement => through || (hung.up == 0 && is_complement(way, at, enter)),
             Reach::Content => {
-                let held = self.is_complement(way, at, enter)
-                    && !(enter == "prep"
-                        && self.doc.words[cue.anchor].tag.starts_with('V')
+                let held = is_complement(way, at, enter)
+                    && !(enter == Dep::Prep
+                        && self.doc.words[cue.anchor].tag.is_verb()
                         && cue.tokens.len() == 1);
                 hung.up == 0 && (through || held) && !self.is_bare(way, entry(way, at, cue))
             }
-            Reach::Clause => through || (hung.up == 0 && at > 0 && self.is_clause(way, at, enter)),
+            Reach::Clause => through || (hung.up == 0 && at > 0 && is_clause(way, at, enter)),
             Reach::Subject => {
                 (hung.up == 0 && subject)
                     || (hung.up > 0
                         && matches!(
                             side,
-                            "acomp" | "attr" | "oprd" | "prep" | "ccomp" | "xcomp" | "advmod" | "dobj"
+                            Dep::Acomp
+                                | Dep::Attr
+                                | Dep::Oprd
+                                | Dep::Prep
+                                | Dep::Ccomp
+                                | Dep::Xcomp
+                                | Dep::Advmod
+                                | Dep::Dobj
                         )
-                        && (subject || enter == "dobj" || self.is_predicate(way, at, enter, cue)))
+                        && (subject || enter == Dep::Dobj || self.is_predicate(way, at, enter, cue)))
             }
             Reach::Head => hung.up == 1 && is_modifier(side),
             Reach::Under => {
-                if way[0].node < cue.anchor {
+                if way[0].node.index() < cue.anchor {
                     return false;
                 }
-                let just_before = cue.tokens.end as usize == way[at].node;
+                let just_before = cue.tokens.end as usize == way[at].node.index();
                 (hung.up == 0 && at > 0)
-                    || (hung.up == 1 && (matches!(side, "mark" | "cc") || (side == "advmod" && just_before)))
+                    || (hung.up == 1
+                        && (matches!(side, Dep::Mark | Dep::Cc) || (side == Dep::Advmod && just_before)))
             }
             Reach::Condition => {
-                (hung.up == 1 && matches!(side, "mark" | "advmod" | "prep" | "aux" | "auxpass"))
-                    || (hung.up == 2 && matches!(side, "advcl" | "prep"))
-                    || (hung.up == 1 && side == "advcl")
+                (hung.up == 1
+                    && matches!(side, Dep::Mark | Dep::Advmod | Dep::Prep | Dep::Aux | Dep::Auxpass))
+                    || (hung.up == 2 && matches!(side, Dep::Advcl | Dep::Prep))
+                    || (hung.up == 1 && side == Dep::Advcl)
                     || (hung.up == 0 && at > 0)
             }
             Reach::Agent if cue.effect == Effect::Generic && !self.is_any(cue) => false,
             Reach::Agent => {
-                (hung.up > 0 && matches!(side, "nsubj" | "nsubjpass" | "agent" | "csubj") && !subject)
-                    || (hung.up > 0 && side == "prep" && self.doc.words[hung.via].tag == "VBG")
+                (hung.up > 0
+                    && matches!(side, Dep::Nsubj | Dep::Nsubjpass | Dep::Agent | Dep::Csubj)
+                    && !subject)
+                    || (hung.up > 0 && side == Dep::Prep && via.tag() == Tag::Vbg)
                     || (hung.up == 0 && at > 0 && cue.effect == Effect::Generic)
             }
             Reach::Quantifier => {
-                (hung.up == 1 && matches!(side, "det" | "predet" | "neg" | "advmod" | "preconj"))
-                    || (hung.up > 0 && matches!(side, "nsubj" | "nsubjpass"))
+                (hung.up == 1
+                    && matches!(side, Dep::Det | Dep::Predet | Dep::Neg | Dep::Advmod | Dep::Preconj))
+                    || (hung.up > 0 && matches!(side, Dep::Nsubj | Dep::Nsubjpass))
                     || (hung.up == 0 && at > 0)
             }
             Reach::Before => false,
@@ -248,119 +252,128 @@ impl<'a> Scene<'a> {
 
     /// Whether what comes to a verb from below is what its predicate is said of: a clause ("it is untrue that ..."), or a
     /// subject after the verb ("at risk are 3 million").
-    fn is_predicate(&self, way: &[Step], at: usize, enter: &str, cue: Cue) -> bool {
+    fn is_predicate(&self, way: &[Step<'_>], at: usize, enter: Dep, cue: Cue) -> bool {
         if at == 0 {
             return false;
         }
         let (node, below) = (way[at].node, way[at - 1].node);
+        let anchor = node.at(cue.anchor);
         match enter {
-            "ccomp" => below < cue.anchor || self.words.is_copula(&self.doc.words[node].lemma),
-            "attr" => cue.anchor < node && node < below,
+            Dep::Ccomp => below < anchor || self.words.is_copula(node.lemma()),
+            Dep::Attr => anchor < node && node < below,
             _ => false,
         }
     }
 
     /// Whether a noun or pronoun means whoever is such a one: it is not this or that one.
     fn is_any(&self, cue: Cue) -> bool {
-        let known = |child: usize| {
-            let word = &self.doc.words[child];
-            word.dep == "poss"
-                || matches!(&*word.lemma.to_lowercase(), "the" | "this" | "that" | "these" | "those")
+        let known = |child: Node<'_>| {
+            child.dep() == Dep::Poss
+                || matches!(&*child.lemma().to_lowercase(), "the" | "this" | "that" | "these" | "those")
         };
-        let word = &self.doc.words[cue.anchor];
-        if matches!(word.tag, "NN" | "NNS") {
-            return !self.doc.children(cue.anchor).any(known) && cue.tokens.len() == 1
-                || cue.tokens.len() > 1;
+        let word = self.doc.node(cue.anchor);
+        if matches!(word.tag(), Tag::Nn | Tag::Nns) {
+            return !word.children().any(known) && cue.tokens.len() == 1 || cue.tokens.len() > 1;
         }
-        word.dep != "dobj" && word.dep != "pobj"
-    }
-
-    fn is_complement(&self, way: &[Step], at: usize, enter: &str) -> bool {
-        if at == 0 {
-            return false;
-        }
-        if enter == "prep" && way[at - 1].node < way[at].node {
-            return false;
-        }
-        let passive = enter == "nsubjpass" || (enter == "nsubj" && self.is_raised(way[at].node));
-        passive
-            || (enter == "appos" && self.doc.words[way[at].node].tag.starts_with('V'))
-            || (enter == "advcl" && path::tense(self.doc, way[at - 1].node) == path::Tense::Infinitive)
-            || matches!(
-                enter,
-                "dobj"
-                    | "ccomp"
-                    | "xcomp"
-                    | "prep"
-                    | "pcomp"
-                    | "pobj"
-                    | "acl"
-                    | "oprd"
-                    | "attr"
-                    | "acomp"
-                    | "dative"
-                    | "relcl"
-                    | "npadvmod"
-            )
-    }
-
-    /// Whether the word is an adjective or participle that takes its subject from below ("are feared dead").
-    fn is_raised(&self, node: usize) -> bool {
-        matches!(self.doc.words[node].tag, "JJ" | "VBN")
+        word.dep() != Dep::Dobj && word.dep() != Dep::Pobj
     }
 
     /// Whether the number is the direct object's own ("rejected 300 applications"), and that holds nothing said or meant.
-    fn is_bare(&self, way: &[Step], at: usize) -> bool {
+    fn is_bare(&self, way: &[Step<'_>], at: usize) -> bool {
         if at == 0 {
             return true;
         }
         let noun = way[at - 1].node;
-        self.is_direct(way, at)
-            && matches!(self.dep(noun), "dobj" | "nsubjpass" | "pobj" | "prep")
-            && !self.words.is_content(&self.doc.words[noun].lemma.to_lowercase())
+        is_direct(way, at)
+            && matches!(noun.dep(), Dep::Dobj | Dep::Nsubjpass | Dep::Pobj | Dep::Prep)
+            && !self.words.is_content(&noun.lemma().to_lowercase())
     }
+}
 
-    /// Whether a verb is what the object is told to do ("told police to clear").
-    fn is_told(&self, verb: usize) -> bool {
-        matches!(self.dep(verb), "acl" | "relcl") && path::tense(self.doc, verb) == path::Tense::Infinitive
-    }
+/// Whether the number stands directly on the word by which the way comes to `at`.
+fn is_direct(way: &[Step<'_>], at: usize) -> bool {
+    at == 1
+        || (at == 2
+            && matches!(
+                way[0].node.dep(),
+                Dep::Nummod | Dep::Quantmod | Dep::Amod | Dep::Compound | Dep::Nmod
+            ))
+}
 
-    fn is_clause(&self, way: &[Step], at: usize, enter: &str) -> bool {
-        let tense = path::tense(self.doc, way[at - 1].node);
-        matches!(enter, "xcomp" | "ccomp" | "pcomp" | "acl" | "acomp" | "attr" | "oprd")
-            || (enter == "advcl" && tense == path::Tense::Infinitive)
-            || (at > 1 && enter == "dobj" && self.is_told(way[at - 2].node))
-            || (enter == "prep" && at > 1 && self.dep(way[at - 2].node) == "pcomp")
+fn is_complement(way: &[Step<'_>], at: usize, enter: Dep) -> bool {
+    if at == 0 {
+        return false;
     }
+    if enter == Dep::Prep && way[at - 1].node < way[at].node {
+        return false;
+    }
+    let passive = enter == Dep::Nsubjpass || (enter == Dep::Nsubj && is_raised(way[at].node));
+    passive
+        || (enter == Dep::Appos && way[at].node.tag().is_verb())
+        || (enter == Dep::Advcl && path::tense(way[at - 1].node) == path::Tense::Infinitive)
+        || matches!(
+            enter,
+            Dep::Dobj
+                | Dep::Ccomp
+                | Dep::Xcomp
+                | Dep::Prep
+                | Dep::Pcomp
+                | Dep::Pobj
+                | Dep::Acl
+                | Dep::Oprd
+                | Dep::Attr
+                | Dep::Acomp
+                | Dep::Dative
+                | Dep::Relcl
+                | Dep::Npadvmod
+        )
+}
+
+fn is_clause(way: &[Step<'_>], at: usize, enter: Dep) -> bool {
+    let tense = path::tense(way[at - 1].node);
+    matches!(enter, Dep::Xcomp | Dep::Ccomp | Dep::Pcomp | Dep::Acl | Dep::Acomp | Dep::Attr | Dep::Oprd)
+        || (enter == Dep::Advcl && tense == path::Tense::Infinitive)
+        || (at > 1 && enter == Dep::Dobj && is_told(way[at - 2].node))
+        || (enter == Dep::Prep && at > 1 && way[at - 2].node.dep() == Dep::Pcomp)
 }
 
 /// The step below the words of a cue that stands on the way at `at`.
-fn entry(way: &[Step], at: usize, cue: Cue) -> usize {
-    (1..=at).rev().find(|&step| !cue.tokens.contains(way[step - 1].node)).unwrap_or(0)
+fn entry(way: &[Step<'_>], at: usize, cue: Cue) -> usize {
+    (1..=at).rev().find(|&step| !cue.tokens.contains(way[step - 1].node.index())).unwrap_or(0)
 }
 
-fn is_modifier(side: &str) -> bool {
+/// Whether the word is an adjective or participle that takes its subject from below ("are feared dead").
+fn is_raised(node: Node<'_>) -> bool {
+    matches!(node.tag(), Tag::Jj | Tag::Vbn)
+}
+
+/// Whether a verb is what the object is told to do ("told police to clear").
+fn is_told(verb: Node<'_>) -> bool {
+    verb.dep().is_noun_clause() && path::tense(verb) == path::Tense::Infinitive
+}
+
+fn is_modifier(side: Dep) -> bool {
     !matches!(
         side,
-        "nsubj"
-            | "nsubjpass"
-            | "csubj"
-            | "csubjpass"
-            | "dobj"
-            | "pobj"
-            | "conj"
-            | "ccomp"
-            | "relcl"
-            | "acl"
-            | "appos"
-            | "attr"
-            | "acomp"
-            | "oprd"
-            | "dative"
-            | "nummod"
-            | "poss"
-            | "agent"
-            | "punct"
+        Dep::Nsubj
+            | Dep::Nsubjpass
+            | Dep::Csubj
+            | Dep::Csubjpass
+            | Dep::Dobj
+            | Dep::Pobj
+            | Dep::Conj
+            | Dep::Ccomp
+            | Dep::Relcl
+            | Dep::Acl
+            | Dep::Appos
+            | Dep::Attr
+            | Dep::Acomp
+            | Dep::Oprd
+            | Dep::Dative
+            | Dep::Nummod
+            | Dep::Poss
+            | Dep::Agent
+            | Dep::Punct
     )
 }
 

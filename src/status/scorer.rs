@@ -1,12 +1,12 @@
 //! Chooses how a fact is presented: a log-linear model (multinomial logistic regression) over named features, whose
 //! softmax is the score. `models/train/status` fits its weights.
 
-use crate::article::{Doc, Span, Stance, Status};
+use crate::article::{Doc, Span, Stance, Status, Tag};
 use crate::error::Error;
 use crate::lexicon::weights::{Weights, softmax};
 use crate::status::cues::Effect;
 use crate::status::features;
-use crate::status::scope::View;
+use crate::status::scope::CuedNumber;
 use crate::status::verdict;
 
 /// The answers in the order of the weights' columns.
@@ -31,7 +31,7 @@ impl Scorer {
     }
 
     /// The stance of a number; `None` where its fact is presented as true, or where no cue says otherwise.
-    pub(super) fn stance(&self, view: &View<'_>) -> Option<Stance> {
+    pub(super) fn stance(&self, view: &CuedNumber<'_>) -> Option<Stance> {
         if !features::has_cue(view) {
             return None;
         }
@@ -49,7 +49,7 @@ impl Scorer {
 }
 
 /// The words that say so: of the cues that may, the nearest that means nothing else; else what denies the sentence later.
-fn words(view: &View<'_>, status: Status) -> Option<Span> {
+fn words(view: &CuedNumber<'_>, status: Status) -> Option<Span> {
     let doc = view.scene.doc;
     let fits = |open: bool| {
         let hits = view.hits.iter().filter(move |hit| !open || hit.block.is_none());
@@ -64,7 +64,7 @@ fn words(view: &View<'_>, status: Status) -> Option<Span> {
 /// With the "to" of an infinitive that follows ("expected to").
 fn widened(doc: &Doc, span: Span, next: usize) -> Span {
     match doc.words.get(next) {
-        Some(word) if word.tag == "TO" => span.cover(doc.tokens[next].span),
+        Some(word) if word.tag == Tag::To => span.cover(doc.tokens[next].span),
         _ => span,
     }
 }

@@ -56,7 +56,7 @@ fn write(judge: &Judge, pipeline: &Pipeline, gold: &Json, out: &mut String) {
         write!(out, "{id}\t{}\t{words}\t{status}\t", span.start()).unwrap();
         if let Some(quantity) = annotation.quantities.iter().find(|it| it.span.overlaps(span)) {
             let sentence = annotation.doc.sentence_index(quantity.tokens.start as usize);
-            let scene = Scene::new(&annotation.doc, &judge.cues, &judge.words, sentence);
+            let scene = CuedSentence::new(&annotation.doc, &judge.cues, &judge.words, sentence);
             let view = scene.view(quantity);
             let answer = verdict::of(&view).map_or("fact", |status| status.as_str());
             let mut names = Vec::new();

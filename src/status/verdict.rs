@@ -1,12 +1,12 @@
 //! What the cues on a number's way make of it together, from the inside out.
 
-use crate::article::{Kind, Status};
+use crate::article::{Dep, Kind, Status};
 use crate::status::cues::{Effect, Reach};
 use crate::status::path::{self, Tense};
-use crate::status::scope::{Hit, View};
+use crate::status::scope::{CuedNumber, Hit};
 
 /// What the cues say; `None` where the fact is presented as true.
-pub(super) fn of(view: &View<'_>) -> Option<Status> {
+pub(super) fn of(view: &CuedNumber<'_>) -> Option<Status> {
     if is_attribute(view) {
         return None;
     }
@@ -23,26 +23,26 @@ pub(super) fn of(view: &View<'_>) -> Option<Status> {
 }
 
 /// Whether the number is how old somebody is who does something else ("a 40-year-old man is to appear").
-fn is_attribute(view: &View<'_>) -> bool {
+fn is_attribute(view: &CuedNumber<'_>) -> bool {
     let doc = view.scene.doc;
     let after = view.quantity.tokens.end as usize;
     if view.quantity.kind == Kind::Duration && after < doc.len() {
         return matches!(doc.token_text(after), "ago" | "earlier");
     }
     view.quantity.kind == Kind::Age
-        && !matches!(doc.words[view.way[0].node].dep, "attr" | "acomp" | "dobj" | "pobj")
+        && !matches!(view.way[0].node.dep(), Dep::Attr | Dep::Acomp | Dep::Dobj | Dep::Pobj)
 }
 
 /// Whether the next sentence denies what somebody says in this one.
-pub(super) fn is_denied_later(view: &View<'_>) -> bool {
+pub(super) fn is_denied_later(view: &CuedNumber<'_>) -> bool {
     let said = |hit: &Hit| hit.cue.effect == Effect::Report;
     view.scene.denial.is_some() && view.hits.iter().any(said)
 }
 
-fn step(view: &View<'_>, mut state: Option<Status>, here: &[&Hit]) -> Option<Status> {
+fn step(view: &CuedNumber<'_>, mut state: Option<Status>, here: &[&Hit]) -> Option<Status> {
     let mut turned = here.iter().any(|hit| hit.cue.effect == Effect::Not);
     let past = |hit: &Hit| {
-        let tense = path::tense(view.scene.doc, view.way[hit.at].node);
+        let tense = path::tense(view.way[hit.at].node);
         match hit.cue.effect {
             Effect::Penalty => !matches!(tense, Tense::Present | Tense::None),
             Effect::Generic => {
@@ -80,7 +80,7 @@ fn step(view: &View<'_>, mut state: Option<Status>, here: &[&Hit]) -> Option<Sta
         state = applied(state, effect, turned);
         turned = false;
     }
-    if view.way[..here[0].at].last().is_some_and(|step| view.scene.doc.words[step.node].dep == "ccomp") {
+    if view.way[..here[0].at].last().is_some_and(|step| step.node.dep() == Dep::Ccomp) {
         turned = false;
     }
     let same = |hit: &&Hit| governor.is_some_and(|it| it.cue.tokens == hit.cue.tokens);
@@ -92,8 +92,8 @@ fn step(view: &View<'_>, mut state: Option<Status>, here: &[&Hit]) -> Option<Sta
 }
 
 /// Whether a verb such as "find" takes a thing, not a clause, from below.
-fn is_thing(view: &View<'_>, hit: &Hit) -> bool {
-    hit.at > 0 && matches!(view.scene.doc.words[view.way[hit.at - 1].node].dep, "dobj" | "nsubjpass")
+fn is_thing(view: &CuedNumber<'_>, hit: &Hit) -> bool {
+    hit.at > 0 && matches!(view.way[hit.at - 1].node.dep(), Dep::Dobj | Dep::Nsubjpass)
 }
 
 /// Whether a form means whoever it is, in any tense.
@@ -102,10 +102,9 @@ fn is_whoever(form: &str) -> bool {
 }
 
 /// Whether the clause at `at` is in the present and says what goes for all such things.
-fn is_general(view: &View<'_>, at: usize) -> bool {
-    let (doc, verb) = (view.scene.doc, view.way[at].node);
-    path::tense(doc, verb) == Tense::Present
-        && matches!(path::subject(doc, verb), "bare plural" | "any" | "bare")
+fn is_general(view: &CuedNumber<'_>, at: usize) -> bool {
+    let verb = view.way[at].node;
+    path::tense(verb) == Tense::Present && matches!(path::subject(verb), "bare plural" | "any" | "bare")
 }
 
 /// Which of two governors on one word counts.

@@ -2,6 +2,7 @@
 //!
 //! As spaCy's rule lemmatizer for English (`spacy/pipeline/lemmatizer.py`, `spacy/lang/en/lemmatizer.py`).
 
+use crate::article::Pos;
 use crate::error::Error;
 use crate::lexicon::table::{self, Sorted};
 use crate::tokens::chars::{Chars, Class};
@@ -12,12 +13,12 @@ const EXCEPTIONS: (&str, &str) =
 const INDEX: (&str, &str) = ("engine/lemma_index.tsv", include_str!("../../models/engine/lemma_index.tsv"));
 
 /// The parts of speech that have tables: universal name, name in the tables, letter in the index.
-const INFLECTED: [(&str, &str, char); 5] = [
-    ("ADJ", "adj", 'j'),
-    ("ADV", "adv", 'v'),
-    ("NOUN", "noun", 'u'),
-    ("VERB", "verb", 'r'),
-    ("PUNCT", "punct", 'n'),
+const INFLECTED: [(Pos, &str, char); 5] = [
+    (Pos::Adj, "adj", 'j'),
+    (Pos::Adv, "adv", 'v'),
+    (Pos::Noun, "noun", 'u'),
+    (Pos::Verb, "verb", 'r'),
+    (Pos::Punct, "punct", 'n'),
 ];
 
 /// Finds dictionary forms.
@@ -54,12 +55,11 @@ impl Lemmatizer {
         })
     }
 
-    /// The dictionary form of a token with the universal part of speech `pos` and the features `morph`
-    /// ("Number=Plur"), both possibly empty.
-    pub fn lemma(&self, text: &str, pos: &str, morph: &str) -> Box<str> {
+    /// The dictionary form of a token with the part of speech `pos` and the features `morph` ("Number=Plur"; possibly empty).
+    pub fn lemma(&self, text: &str, pos: Pos, morph: &str) -> Box<str> {
         match INFLECTED.iter().position(|known| known.0 == pos) {
             Some(class) if !is_base_form(pos, morph) => self.inflected(text, &text.to_lowercase(), class),
-            None if pos == "PROPN" && !is_base_form(pos, morph) => text.into(),
+            None if pos == Pos::Propn && !is_base_form(pos, morph) => text.into(),
             _ => text.to_lowercase().into(),
         }
     }
@@ -91,12 +91,12 @@ impl Lemmatizer {
 }
 
 /// Whether the features say that the word stands in its dictionary form already.
-fn is_base_form(pos: &str, morph: &str) -> bool {
+fn is_base_form(pos: Pos, morph: &str) -> bool {
     let has = |feature: &str| morph.split('|').any(|one| one == feature);
     let numbered = || morph.split('|').any(|one| one.starts_with("Number="));
     match pos {
-        "NOUN" if has("Number=Sing") => true,
-        "VERB" if has("VerbForm=Fin") && has("Tense=Pres") && !numbered() => true,
+        Pos::Noun if has("Number=Sing") => true,
+        Pos::Verb if has("VerbForm=Fin") && has("Tense=Pres") && !numbered() => true,
         _ => has("VerbForm=Inf") || has("VerbForm=None") || has("Degree=Pos"),
     }
 }
@@ -109,20 +109,20 @@ mod tests {
     fn regular_and_irregular_forms_are_reduced() {
         let lemmatizer = Lemmatizer::new().unwrap();
         for (text, pos, morph, lemma) in [
-            ("Smugglers", "NOUN", "Number=Plur", "smuggler"),
-            ("children", "NOUN", "Number=Plur", "child"),
-            ("tracked", "VERB", "Tense=Past|VerbForm=Fin", "track"),
-            ("Said", "VERB", "Tense=Past|VerbForm=Fin", "say"),
-            ("were", "AUX", "Tense=Past|VerbForm=Fin", "were"),
-            ("Police", "NOUN", "Number=Sing", "police"),
-            ("better", "ADJ", "Degree=Cmp", "well"),
-            ("Kampala", "PROPN", "Number=Sing", "Kampala"),
-            ("The", "DET", "", "the"),
-            ("“", "PUNCT", "", "\""),
-            ("F-16s", "NOUN", "Number=Plur", "f-16"),
-            ("\n", "SPACE", "", "\n"),
-            ("BLARGLED", "VERB", "Tense=Past|VerbForm=Fin", "blargle"),
-            ("Xyz", "NOUN", "Number=Plur", "Xyz"),
+            ("Smugglers", Pos::Noun, "Number=Plur", "smuggler"),
+            ("children", Pos::Noun, "Number=Plur", "child"),
+            ("tracked", Pos::Verb, "Tense=Past|VerbForm=Fin", "track"),
+            ("Said", Pos::Verb, "Tense=Past|VerbForm=Fin", "say"),
+            ("were", Pos::Aux, "Tense=Past|VerbForm=Fin", "were"),
+            ("Police", Pos::Noun, "Number=Sing", "police"),
+            ("better", Pos::Adj, "Degree=Cmp", "well"),
+            ("Kampala", Pos::Propn, "Number=Sing", "Kampala"),
+            ("The", Pos::Det, "", "the"),
+            ("“", Pos::Punct, "", "\""),
+            ("F-16s", Pos::Noun, "Number=Plur", "f-16"),
+            ("\n", Pos::Space, "", "\n"),
+            ("BLARGLED", Pos::Verb, "Tense=Past|VerbForm=Fin", "blargle"),
+            ("Xyz", Pos::Noun, "Number=Plur", "Xyz"),
         ] {
             assert_eq!(&*lemmatizer.lemma(text, pos, morph), lemma, "{text}");
         }

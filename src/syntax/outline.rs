@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::lemmatizer::Lemmatizer;
 use super::sentences;
-use crate::article::{Syntax, Token, Word};
+use crate::article::{Dep, Pos, Syntax, Tag, Token, Word};
 use crate::error::Error;
 use crate::lexicon;
 
@@ -47,18 +47,20 @@ impl Outliner {
         let lower = text.to_lowercase();
         let first = text.chars().next().unwrap_or(' ');
         let (tag, lemma) = match first {
-            _ if self.closed.contains(&*lower) => ("IN", lower.into()),
-            _ if first.is_whitespace() => ("_SP", text.into()),
-            _ if first.is_uppercase() => ("NNP", text.into()),
-            _ if first.is_numeric() => ("CD", text.into()),
-            _ if !first.is_alphabetic() => (".", text.into()),
+            _ if self.closed.contains(&*lower) => (Tag::In, lower.into()),
+            _ if first.is_whitespace() => (Tag::Space, text.into()),
+            _ if first.is_uppercase() => (Tag::Nnp, text.into()),
+            _ if first.is_numeric() => (Tag::Cd, text.into()),
+            _ if !first.is_alphabetic() => (Tag::Stop, text.into()),
             // Whether it is a noun or a verb is not known: the first that has another dictionary form.
-            _ => match self.lemmatizer.lemma(text, "NOUN", "Number=Plur") {
-                lemma if *lemma == *lower => ("NN", self.lemmatizer.lemma(text, "VERB", "VerbForm=Fin")),
-                lemma => ("NNS", lemma),
+            _ => match self.lemmatizer.lemma(text, Pos::Noun, "Number=Plur") {
+                lemma if *lemma == *lower => {
+                    (Tag::Nn, self.lemmatizer.lemma(text, Pos::Verb, "VerbForm=Fin"))
+                }
+                lemma => (Tag::Nns, lemma),
             },
         };
-        Word { lemma, tag, pos: "", morph: "", head: at as u32, dep: "" }
+        Word { lemma, tag, pos: Pos::Unknown, morph: "", head: at as u32, dep: Dep::Unknown }
     }
 }
 
@@ -89,7 +91,7 @@ mod tests {
     use super::*;
     use crate::tokens::Tokenizer;
 
-    fn outline(text: &str) -> (Vec<String>, Vec<(String, &'static str, String)>) {
+    fn outline(text: &str) -> (Vec<String>, Vec<(String, Tag, String)>) {
         let tokens = Tokenizer::new().unwrap().cut(text);
         let syntax = Outliner::new().unwrap().outline(text, &tokens);
         let sentences = syntax.sentences.iter().map(|it| it.span.of(text).to_owned()).collect();
@@ -120,12 +122,12 @@ mod tests {
         let (_, words) = outline("In Beira 28 residents fled.");
         let tags: Vec<_> = words.iter().map(|(text, tag, lemma)| (&**text, *tag, &**lemma)).collect();
         let expected = [
-            ("In", "IN", "in"),
-            ("Beira", "NNP", "Beira"),
-            ("28", "CD", "28"),
-            ("residents", "NNS", "resident"),
-            ("fled", "NN", "flee"),
-            (".", ".", "."),
+            ("In", Tag::In, "in"),
+            ("Beira", Tag::Nnp, "Beira"),
+            ("28", Tag::Cd, "28"),
+            ("residents", Tag::Nns, "resident"),
+            ("fled", Tag::Nn, "flee"),
+            (".", Tag::Stop, "."),
         ];
         assert_eq!(tags, expected);
     }

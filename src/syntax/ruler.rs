@@ -3,11 +3,13 @@
 //! As spaCy's `AttributeRuler` (`spacy/pipeline/attributeruler.py`): every rule is matched against the state before the
 //! ruler, then all matches are applied in the order of the rules, later ones over earlier ones.
 
+use std::hash::Hash;
+
 use rustc_hash::FxHashMap;
 
 use serde::Deserialize;
 
-use crate::article::Token;
+use crate::article::{Dep, Pos, Tag, Token};
 use crate::error::Error;
 use crate::tokens::chars::is_space;
 
@@ -18,8 +20,8 @@ const FORMAT: u32 = 1;
 /// What the rules say of one token.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Ruled {
-    /// Universal part of speech; empty where no rule gives one.
-    pub pos: &'static str,
+    /// Part of speech; unknown where no rule gives one.
+    pub pos: Pos,
     /// Universal features in canonical order; empty for none.
     pub morph: &'static str,
     /// The lemma, where a rule and not the lemmatizer gives it.
@@ -49,11 +51,11 @@ struct Rule<'a> {
 #[serde(deny_unknown_fields, rename_all = "UPPERCASE")]
 struct Condition {
     #[serde(default)]
-    tag: Option<Among>,
+    tag: Option<Among<Tag>>,
     #[serde(default)]
-    dep: Option<Among>,
+    dep: Option<Among<Dep>>,
     #[serde(default)]
-    lower: Option<Among>,
+    lower: Option<Among<String>>,
     #[serde(default)]
     is_space: Option<bool>,
 }
@@ -61,16 +63,19 @@ struct Condition {
 /// A list that must or must not hold the value.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Among {
-    In(Vec<String>),
-    NotIn(Vec<String>),
+enum Among<T> {
+    In(Vec<T>),
+    NotIn(Vec<T>),
 }
 
-impl Among {
-    fn allows(&self, value: &str) -> bool {
+impl<T> Among<T> {
+    fn allows<V: ?Sized>(&self, value: &V) -> bool
+    where
+        T: PartialEq<V>,
+    {
         match self {
-            Self::In(list) => list.iter().any(|one| one == value),
-            Self::NotIn(list) => !list.iter().any(|one| one == value),
+            Self::In(list) => list.iter().any(|one| *one == *value),
+            Self::NotIn(list) => !list.iter().any(|one| *one == *value),
         }
     }
 }
@@ -80,11 +85,11 @@ impl Among {
 #[serde(deny_unknown_fields, rename_all = "UPPERCASE")]
 struct Change<'a> {
     #[serde(default)]
-    tag: Option<&'a str>,
+    tag: Option<Tag>,
     #[serde(default)]
-    dep: Option<&'a str>,
+    dep: Option<Dep>,
     #[serde(default)]
-    pos: Option<&'a str>,
+    pos: Option<Pos>,
     #[serde(default)]
     morph: Option<&'a str>,
     #[serde(default)]
@@ -96,25 +101,24 @@ struct Change<'a> {
 pub struct Ruler {
     rules: Vec<Rule<'static>>,
     by_lower: FxHashMap<String, Vec<usize>>,
-    by_tag: FxHashMap<String, Vec<usize>>,
+    by_tag: FxHashMap<Tag, Vec<usize>>,
     /// Rules that fix neither.
     others: Vec<usize>,
 }
 
 /// What the rules look at.
 struct View<'a> {
-    tag: &'a str,
-    dep: &'a str,
+    tag: Tag,
+    dep: Dep,
     lower: &'a str,
     is_space: bool,
 }
 
 impl Condition {
     fn holds(&self, view: &View<'_>) -> bool {
-        let allowed = |list: &Option<Among>, value| list.as_ref().is_none_or(|list| list.allows(value));
-        allowed(&self.tag, view.tag)
-            && allowed(&self.lower, view.lower)
-            && allowed(&self.dep, view.dep)
+        self.tag.as_ref().is_none_or(|list| list.allows(&view.tag))
+            && self.lower.as_ref().is_none_or(|list| list.allows(view.lower))
+            && self.dep.as_ref().is_none_or(|list| list.allows(&view.dep))
             && self.is_space.is_none_or(|wanted| wanted == view.is_space)
     }
 }
@@ -147,11 +151,6 @@ impl Ruler {
 
     fn indexed(rules: Vec<Rule<'static>>) -> Self {
         let (mut by_lower, mut by_tag, mut others) = (FxHashMap::default(), FxHashMap::default(), Vec::new());
-        let enter = |map: &mut FxHashMap<String, Vec<usize>>, keys: &[String], rule| {
-            for key in keys {
-                map.entry(key.clone()).or_default().push(rule);
-            }
-        };
         for (index, rule) in rules.iter().enumerate() {
             match &rule.when[0] {
                 Condition { lower: Some(Among::In(words)), .. } => enter(&mut by_lower, words, index),
@@ -164,13 +163,7 @@ impl Ruler {
 
     /// Applies the rules to all tokens of `text`. `tags` and `deps` run parallel to `tokens` and are changed where a
     /// rule says so (white space is tagged `_SP` and labelled `dep`).
-    pub fn apply(
-        &self,
-        text: &str,
-        tokens: &[Token],
-        tags: &mut [&'static str],
-        deps: &mut [&'static str],
-    ) -> Vec<Ruled> {
+    pub fn apply(&self, text: &str, tokens: &[Token], tags: &mut [Tag], deps: &mut [Dep]) -> Vec<Ruled> {
         let mut ruled = vec![Ruled::default(); tokens.len()];
         for (target, rule) in self.matches(text, tokens, tags, deps) {
             let change = &self.rules[rule].set;
@@ -185,7 +178,7 @@ impl Ruler {
     }
 
     /// Pairs of a token and a rule that changes it, by token and then in the order of the rules.
-    fn matches(&self, text: &str, tokens: &[Token], tags: &[&str], deps: &[&str]) -> Vec<(usize, usize)> {
+    fn matches(&self, text: &str, tokens: &[Token], tags: &[Tag], deps: &[Dep]) -> Vec<(usize, usize)> {
         let mut lower = String::new();
         let mut next_lower = String::new();
         let mut found = Vec::with_capacity(tokens.len() * 2);
@@ -217,10 +210,16 @@ impl Ruler {
 
     /// Rules whose first condition may hold, in no order.
     fn candidates<'a>(&'a self, first: &View<'_>) -> impl Iterator<Item = usize> + use<'a> {
-        let of =
-            |map: &'a FxHashMap<String, Vec<usize>>, key: &str| map.get(key).map_or(&[][..], Vec::as_slice);
-        let (by_tag, by_lower) = (of(&self.by_tag, first.tag), of(&self.by_lower, first.lower));
-        by_tag.iter().chain(by_lower).chain(&self.others).copied()
+        let by_tag = self.by_tag.get(&first.tag).into_iter().flatten();
+        let by_lower = self.by_lower.get(first.lower).into_iter().flatten();
+        by_tag.chain(by_lower).chain(&self.others).copied()
+    }
+}
+
+/// Notes that `rule` is found by each of `keys`.
+fn enter<K: Hash + Eq + Clone>(map: &mut FxHashMap<K, Vec<usize>>, keys: &[K], rule: usize) {
+    for key in keys {
+        map.entry(key.clone()).or_default().push(rule);
     }
 }
 
@@ -253,12 +252,19 @@ mod tests {
     use crate::tokens::Tokenizer;
 
     /// Tag, dep, pos, morph, lemma of every token.
-    fn ruled(text: &str, tags: &[&'static str], deps: &[&'static str]) -> Vec<[&'static str; 5]> {
+    fn ruled(text: &str, tags: &[&str], deps: &[&str]) -> Vec<[&'static str; 5]> {
         let tokens = Tokenizer::new().unwrap().cut(text);
-        let (mut tags, mut deps) = (tags.to_vec(), deps.to_vec());
+        let mut tags: Vec<Tag> = tags.iter().map(|tag| tag.parse().unwrap()).collect();
+        let mut deps: Vec<Dep> = deps.iter().map(|dep| dep.parse().unwrap()).collect();
         let ruled = Ruler::new().unwrap().apply(text, &tokens, &mut tags, &mut deps);
         let row = |(index, one): (usize, &Ruled)| {
-            [tags[index], deps[index], one.pos, one.morph, one.lemma.unwrap_or("-")]
+            [
+                tags[index].as_str(),
+                deps[index].as_str(),
+                one.pos.as_str(),
+                one.morph,
+                one.lemma.unwrap_or("-"),
+            ]
         };
         ruled.iter().enumerate().map(row).collect()
     }

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use crate::article::Dep;
 use crate::error::Error;
 use crate::network::kernel::Kernel;
 use crate::network::scorer::{Features, Scorer, Table};
@@ -33,7 +34,7 @@ enum Action {
 }
 
 /// A move: what it does and the label of its arc.
-type Move = (Action, &'static str);
+type Move = (Action, Arc);
 
 /// The transition system with its network.
 #[derive(Debug)]
@@ -44,14 +45,31 @@ pub struct Transitions {
     runs: Vec<(Action, Range<usize>)>,
 }
 
+/// The label of an arc.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Arc {
+    /// What the word is to its head.
+    pub label: Dep,
+    /// Of an arc that was lifted to make the tree projective, written "label||below": the label of the true head, which is below.
+    pub below: Option<Dep>,
+}
+
+impl Arc {
+    /// A label as the header of the weights has it: "dobj", or "dobj||xcomp" of a lifted arc.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let (label, below) =
+            text.split_once("||").map_or((text, None), |(label, below)| (label, Some(below)));
+        Some(Self { label: label.parse().ok()?, below: below.map(str::parse).transpose().ok()? })
+    }
+}
+
 /// The arcs of one text, one of each a word.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Arcs {
     /// `None`: the word has no head.
     pub heads: Vec<Option<u32>>,
-    /// Label of the arc to the head; empty where there is none. "X||Y" is an arc that was lifted to make the tree
-    /// projective: its true head is below, with label Y.
-    pub labels: Vec<&'static str>,
+    /// The arc to the head; without a label where there is none.
+    pub labels: Vec<Arc>,
 }
 
 impl Transitions {
@@ -123,7 +141,7 @@ impl Transitions {
 }
 
 /// The move `name`: an action, or an action and a label ("L-nsubj").
-fn read_move(name: &'static str) -> Option<Move> {
+fn read_move(name: &str) -> Option<Move> {
     let (action, label) = name.split_once('-').unwrap_or((name, ""));
     let action = match action {
         "S" => Action::Shift,
@@ -133,7 +151,7 @@ fn read_move(name: &'static str) -> Option<Move> {
         "B" => Action::Break,
         _ => return None,
     };
-    Some((action, label))
+    Some((action, Arc::parse(label)?))
 }
 
 /// A parse under way.
@@ -151,9 +169,9 @@ struct State {
     /// Words that were put back into the buffer, before `next`; the first last.
     returned: Vec<u32>,
     heads: Vec<Option<u32>>,
-    labels: Vec<&'static str>,
-    left: Children,
-    right: Children,
+    labels: Vec<Arc>,
+    left: SideChildren,
+    right: SideChildren,
     /// Whether a word was put back: then it may not be shifted again without an arc.
     was_returned: Vec<bool>,
     /// Whether a break lies before a word.
@@ -168,9 +186,9 @@ impl State {
             stack: Vec::new(),
             returned: Vec::new(),
             heads: vec![None; words],
-            labels: vec![""; words],
-            left: Children::new(words),
-            right: Children::new(words),
+            labels: vec![Arc::default(); words],
+            left: SideChildren::new(words),
+            right: SideChildren::new(words),
             was_returned: vec![false; words],
             breaks: vec![false; words],
         }
@@ -266,7 +284,7 @@ impl State {
         }
     }
 
-    fn left_arc(&mut self, label: &'static str) {
+    fn left_arc(&mut self, label: Arc) {
         if let (Some(head), Some(child)) = (self.buffer(0), self.stack.pop()) {
             if let Some(old) = self.heads[child as usize] {
                 self.side(old, child).remove_newest(old);
@@ -276,34 +294,34 @@ impl State {
         }
     }
 
-    fn right_arc(&mut self, label: &'static str) {
+    fn right_arc(&mut self, label: Arc) {
         if let (Some(head), Some(child)) = (self.stack(0), self.buffer(0)) {
             self.connect(head, child, label);
             self.shift();
         }
     }
 
-    fn connect(&mut self, head: u32, child: u32, label: &'static str) {
+    fn connect(&mut self, head: u32, child: u32, label: Arc) {
         self.heads[child as usize] = Some(head);
         self.labels[child as usize] = label;
         self.side(head, child).add(head, child);
     }
 
     /// The children of `head` on the side of `child`.
-    fn side(&mut self, head: u32, child: u32) -> &mut Children {
+    fn side(&mut self, head: u32, child: u32) -> &mut SideChildren {
         if child < head { &mut self.left } else { &mut self.right }
     }
 }
 
 /// The children of every word on one side, in the order in which they were added: a linked list from the newest back.
 #[derive(Debug)]
-struct Children {
+struct SideChildren {
     newest: Vec<Option<u32>>,
     /// The child of the same head that was added before a child.
     before: Vec<Option<u32>>,
 }
 
-impl Children {
+impl SideChildren {
     fn new(words: usize) -> Self {
         Self { newest: vec![None; words], before: vec![None; words] }
     }

@@ -5,7 +5,8 @@
 
 use std::collections::VecDeque;
 
-use super::transitions::Arcs;
+use super::transitions::{Arc, Arcs};
+use crate::article::Dep;
 
 /// Passes over the text after which the edges of subtrees are taken as they are; a tree without crossing arcs needs one.
 const PASSES: usize = 12;
@@ -16,7 +17,7 @@ pub struct Trees {
     /// A root's is itself.
     pub heads: Vec<u32>,
     /// Label of the arc to the head; "ROOT" for roots.
-    pub labels: Vec<&'static str>,
+    pub labels: Vec<Dep>,
     /// Whether a sentence starts with the word.
     pub starts: Vec<bool>,
 }
@@ -24,12 +25,12 @@ pub struct Trees {
 /// Makes trees of `arcs`; `is_space` says which words are white space.
 pub fn grow(arcs: Arcs, is_space: &[bool]) -> Trees {
     let heads: Vec<u32> = (0..).zip(&arcs.heads).map(|(word, head)| head.unwrap_or(word)).collect();
-    let label = |(word, (&head, label))| if head == word { "ROOT" } else { label };
-    let labels: Vec<&str> = (0..).zip(heads.iter().zip(arcs.labels)).map(label).collect();
+    let label = |(word, (&head, arc)): (u32, (&u32, &Arc))| if head == word { Dep::Root } else { arc.label };
+    let labels: Vec<Dep> = (0..).zip(heads.iter().zip(&arcs.labels)).map(label).collect();
     let mut trees = Trees { heads, labels, starts: Vec::new() };
     let edges = Edges::of(&trees.heads);
-    if trees.labels.iter().any(|label| label.contains("||")) {
-        reattach(&mut trees, &edges, is_space);
+    if arcs.labels.iter().any(|arc| arc.below.is_some()) {
+        reattach(&mut trees, arcs.labels.iter().map(|arc| arc.below).collect(), &edges, is_space);
         trees.starts = Edges::of(&trees.heads).starts(&trees.heads);
     } else {
         trees.starts = edges.starts(&trees.heads);
@@ -91,12 +92,12 @@ impl Edges {
     }
 }
 
-/// Gives the words with a label "X||Y" their true head, the nearest word with label Y below the present one, and the
-/// label X. From left to right, on the tree as it is by then, but within the `edges` of the tree before.
-fn reattach(trees: &mut Trees, edges: &Edges, is_space: &[bool]) {
+/// Gives the words whose arc was `lifted` their true head, the nearest word with that label below the present one. From left
+/// to right, on the tree as it is by then (a word that is still lifted is no head), but within the `edges` of the tree before.
+fn reattach(trees: &mut Trees, mut lifted: Vec<Option<Dep>>, edges: &Edges, is_space: &[bool]) {
     let mut children = Children::of(&trees.heads);
     for word in 0..trees.heads.len() as u32 {
-        let Some((label, wanted)) = trees.labels[word as usize].split_once("||") else { continue };
+        let Some(wanted) = lifted[word as usize] else { continue };
         let old = trees.heads[word as usize];
         let mut queue = VecDeque::from([old]);
         let found = 'search: loop {
@@ -106,7 +107,7 @@ fn reattach(trees: &mut Trees, edges: &Edges, is_space: &[bool]) {
                 if !reach.contains(&child) || child == word || is_space[child as usize] {
                     continue;
                 }
-                if trees.labels[child as usize] == wanted {
+                if trees.labels[child as usize] == wanted && lifted[child as usize].is_none() {
                     break 'search Some(child);
                 }
                 queue.push_back(child);
@@ -117,7 +118,7 @@ fn reattach(trees: &mut Trees, edges: &Edges, is_space: &[bool]) {
             children.insert(new, word);
             trees.heads[word as usize] = new;
         }
-        trees.labels[word as usize] = label;
+        lifted[word as usize] = None;
     }
 }
 
@@ -165,16 +166,17 @@ impl Children {
 mod tests {
     use super::*;
 
-    fn arcs(rows: &[(Option<u32>, &'static str)]) -> Arcs {
-        let (heads, labels) = rows.iter().copied().unzip();
-        Arcs { heads, labels }
+    /// Heads and labels; of a lifted arc "label||below".
+    fn arcs(rows: &[(Option<u32>, &str)]) -> Arcs {
+        let labels = rows.iter().map(|(_, label)| Arc::parse(label).unwrap());
+        Arcs { heads: rows.iter().map(|row| row.0).collect(), labels: labels.collect() }
     }
 
     #[test]
     fn words_without_a_head_are_roots_and_start_their_sentence_at_its_left_edge() {
         let trees = grow(arcs(&[(Some(1), "nsubj"), (None, ""), (Some(3), "det"), (None, "")]), &[false; 4]);
         assert_eq!(trees.heads, [1, 1, 3, 3]);
-        assert_eq!(trees.labels, ["nsubj", "ROOT", "det", "ROOT"]);
+        assert_eq!(trees.labels, [Dep::Nsubj, Dep::Root, Dep::Det, Dep::Root]);
         assert_eq!(trees.starts, [true, false, true, false]);
     }
 
@@ -193,14 +195,14 @@ mod tests {
             (Some(3), "punct"),
         ];
         let trees = grow(arcs(&rows), &[false; 9]);
-        assert_eq!((trees.heads[0], trees.labels[0]), (7, "dobj"));
+        assert_eq!((trees.heads[0], trees.labels[0]), (7, Dep::Dobj));
         assert_eq!(trees.starts.iter().filter(|&&start| start).count(), 1);
     }
 
     #[test]
     fn a_lifted_arc_without_such_a_word_keeps_its_head() {
         let trees = grow(arcs(&[(Some(1), "dobj||xcomp"), (None, "")]), &[false; 2]);
-        assert_eq!((trees.heads[0], trees.labels[0]), (1, "dobj"));
+        assert_eq!((trees.heads[0], trees.labels[0]), (1, Dep::Dobj));
         assert_eq!(grow(Arcs::default(), &[]), Trees::default());
     }
 

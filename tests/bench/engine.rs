@@ -2,7 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use headcount::article::Doc;
+use headcount::article::{Doc, Pos};
 use headcount::entities::recogniser::Recogniser;
 use headcount::syntax::Parser;
 use headcount::tokens::{Lexemes, Tokenizer};
@@ -24,7 +24,7 @@ fn stages(criterion: &mut Criterion) {
     });
     group.bench_function("lexemes", |bench| {
         let spaces = || tokens.iter().filter(|token| lexemes.of(token.span.of(TEXT), token.norm).is_space);
-        let expected = doc.words.iter().filter(|word| word.pos == "SPACE").count();
+        let expected = doc.words.iter().filter(|word| word.pos == Pos::Space).count();
         bench.iter(|| assert_eq!(spaces().count(), expected));
     });
     group.bench_function("syntax", |bench| {

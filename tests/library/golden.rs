@@ -1,7 +1,7 @@
 //! The engine against spaCy's own analysis of our sentences (`tests/golden/engine.jsonl`, written by
 //! `models/convert/golden.py`), layer by layer: each layer gets spaCy's result of the layer before.
 
-use headcount::article::{Doc, Token};
+use headcount::article::{Dep, Doc, Tag, Token};
 use headcount::entities::recogniser::Recogniser;
 use headcount::entities::spelling::Spelling;
 use headcount::network::kernel::Kernel;
@@ -89,14 +89,13 @@ fn lexical_attributes_are_those_of_spacy() {
 fn rules_and_lemmas_are_those_of_spacy() {
     let (ruler, lemmatizer) = (Ruler::new().unwrap(), Lemmatizer::new().unwrap());
     for (record, tokens) in cut() {
-        let fixed = |text: &String| -> &'static str { text.clone().leak() };
-        let mut tags: Vec<_> = record.tokens.iter().map(|golden| fixed(&golden.tag)).collect();
-        let mut deps: Vec<_> = record.tokens.iter().map(|golden| fixed(&golden.dep)).collect();
+        let mut tags: Vec<Tag> = record.tokens.iter().map(|golden| golden.tag.parse().unwrap()).collect();
+        let mut deps: Vec<Dep> = record.tokens.iter().map(|golden| golden.dep.parse().unwrap()).collect();
         let rows = ruler.apply(&record.text, &tokens, &mut tags, &mut deps);
         for (index, golden) in record.tokens.iter().enumerate() {
             let (text, one) = (tokens[index].span.of(&record.text), rows[index]);
             let lemma = one.lemma.map_or_else(|| lemmatizer.lemma(text, one.pos, one.morph), Box::from);
-            let found = [tags[index], deps[index], one.pos, one.morph, &lemma];
+            let found = [tags[index].as_str(), deps[index].as_str(), one.pos.as_str(), one.morph, &lemma];
             let expected = [&golden.tag, &golden.dep, &golden.pos, &golden.morph, &golden.lemma];
             assert_eq!(found, expected.map(String::as_str), "{text} in {}", record.text);
         }
@@ -242,7 +241,7 @@ fn trees_are_those_of_spacy() {
                 (0..).zip(&record.tokens).filter(|(_, golden)| golden.sent_start).map(|(at, _)| at);
             assert_eq!(starts, expected.collect::<Vec<u32>>(), "sentences of {}", record.text);
             for (golden, word) in record.tokens.iter().zip(&syntax.words) {
-                let found = (word.tag, word.head, word.dep, &*word.lemma);
+                let found = (word.tag.as_str(), word.head, word.dep.as_str(), &*word.lemma);
                 let expected = (&*golden.tag, golden.head, &*golden.dep, &*golden.lemma);
                 assert_eq!(found, expected, "{} in {}", golden.norm, record.text);
             }

@@ -1,7 +1,7 @@
 //! Texts of any length: none, one token, more than a sentence can hold, a whole book.
 
 use headcount::Pipeline;
-use headcount::article::Annotation;
+use headcount::article::{Annotation, Dep, Tag};
 
 const ARTICLE: &str = include_str!("../../corpus/ng-efcc-crackdown.txt");
 
@@ -10,7 +10,7 @@ fn annotate(text: &str) -> Annotation {
     let annotation = Pipeline::new().unwrap().annotate(text).unwrap();
     let doc = &annotation.doc;
     assert_eq!(doc.words.len(), doc.tokens.len());
-    assert!(doc.words.iter().all(|word| (word.head as usize) < doc.len() && !word.tag.is_empty()));
+    assert!(doc.words.iter().all(|word| (word.head as usize) < doc.len() && word.tag != Tag::Unknown));
     let ends: Vec<u32> = doc.sentences.iter().map(|sentence| sentence.tokens.end).collect();
     let starts: Vec<u32> = doc.sentences.iter().map(|sentence| sentence.tokens.start).collect();
     assert_eq!(starts.first().copied().unwrap_or(0), 0);
@@ -38,7 +38,10 @@ fn white_space_alone_has_nothing() {
 #[test]
 fn one_token_is_a_root() {
     let annotation = annotate("x");
-    assert_eq!((annotation.doc.len(), annotation.doc.head(0), annotation.doc.words[0].dep), (1, 0, "ROOT"));
+    assert_eq!(
+        (annotation.doc.len(), annotation.doc.head(0), annotation.doc.words[0].dep),
+        (1, 0, Dep::Root)
+    );
 }
 
 #[test]

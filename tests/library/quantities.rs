@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use headcount::Span;
-use headcount::article::{Doc, Meta, Quantity, Sentence, Syntax, TokenRange, Value, Word};
+use headcount::article::{Dep, Doc, Meta, Pos, Quantity, Sentence, Syntax, Tag, TokenRange, Value, Word};
 use headcount::quantities::Reader;
 use headcount::tokens::Tokenizer;
 use proptest::prelude::*;
@@ -14,7 +14,14 @@ use proptest::prelude::*;
 fn doc(tokenizer: &Tokenizer, text: &str) -> Doc {
     let text: Arc<str> = text.into();
     let tokens = tokenizer.cut(&text);
-    let word = |head| Word { lemma: "".into(), tag: "", pos: "", morph: "", head, dep: "" };
+    let word = |head| Word {
+        lemma: "".into(),
+        tag: Tag::Unknown,
+        pos: Pos::Unknown,
+        morph: "",
+        head,
+        dep: Dep::Unknown,
+    };
     let words = (0..tokens.len() as u32).map(word).collect();
     let mut sentences = Vec::new();
     let mut start = 0;

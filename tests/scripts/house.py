@@ -74,6 +74,8 @@ def measures(revision):
     dense, longest = [], ("", 0)
     for name, text in texts.items():
         for line in re.sub(r"//[^\n]*", "", text).splitlines():
+            if name.endswith("article/grammar.rs"):
+                break  # the one list of them
             found = [word for word in re.findall(r'"([A-Za-z_$]+)"', line) if word in TAGS]
             literals += sum(word not in AMBIGUOUS or bool(GRAMMAR.search(line)) for word in found)
         plain = bare(text)

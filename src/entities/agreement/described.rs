@@ -2,7 +2,7 @@
 
 use super::evidence::Evidence;
 use super::one;
-use crate::article::{Label, TokenRange};
+use crate::article::{Dep, Label, Tag, TokenRange};
 use crate::entities::board::is_capital;
 use crate::entities::proposer::Odds;
 
@@ -21,7 +21,7 @@ pub(super) fn label(evidence: Evidence<'_>, tokens: TokenRange) -> Option<Odds> 
 fn work(evidence: Evidence<'_>, tokens: TokenRange) -> Option<Label> {
     let before = (tokens.start as usize).checked_sub(1)?;
     let word = evidence.doc.token_text(before);
-    let is_noun = !is_capital(word) && evidence.doc.words[before].tag == "NN";
+    let is_noun = !is_capital(word) && evidence.doc.node(before).tag() == Tag::Nn;
     (is_noun && evidence.knowledge.words.work_before.has(word)).then_some(Label::WorkOfArt)
 }
 
@@ -36,7 +36,7 @@ fn example(evidence: Evidence<'_>, tokens: TokenRange) -> Option<Label> {
         _ => return None,
     };
     let noun = start.checked_sub(steps + usize::from(word(steps) == ","))?;
-    (doc.words[noun].tag == "NNS").then(|| kind(evidence, noun)).flatten()
+    (doc.node(noun).tag() == Tag::Nns).then(|| kind(evidence, noun)).flatten()
 }
 
 /// "[Nexperia], a Dutch subsidiary", "a Spanish franchise, [Muy Mucho]", "[Waka Kotahi] is the agency".
@@ -44,17 +44,17 @@ fn apposed(evidence: Evidence<'_>, tokens: TokenRange) -> Option<Label> {
     let doc = evidence.doc;
     let last = tokens.end as usize - 1;
     let head = doc.head(last);
-    let behind = doc.child(last, "appos");
-    let before = (doc.words[last].dep == "appos").then_some(head);
-    let is_subject = doc.words[last].dep == "nsubj" && &*doc.words[head].lemma == "be";
-    let said = is_subject.then(|| doc.child(head, "attr")).flatten();
+    let behind = doc.child(last, Dep::Appos);
+    let before = (doc.node(last).dep() == Dep::Appos).then_some(head);
+    let is_subject = doc.node(last).dep() == Dep::Nsubj && doc.node(head).lemma() == "be";
+    let said = is_subject.then(|| doc.child(head, Dep::Attr)).flatten();
     [behind, before, said].into_iter().flatten().find_map(|noun| kind(evidence, noun))
 }
 
 /// The label of names that the common noun at token `noun` describes.
 fn kind(evidence: Evidence<'_>, noun: usize) -> Option<Label> {
     let (word, words) = (&evidence.doc.words[noun], &evidence.knowledge.words);
-    if !matches!(word.tag, "NN" | "NNS") || is_capital(evidence.doc.token_text(noun)) {
+    if !matches!(word.tag, Tag::Nn | Tag::Nns) || is_capital(evidence.doc.token_text(noun)) {
         return None;
     }
     let kinds = [

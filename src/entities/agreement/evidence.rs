@@ -2,7 +2,7 @@
 //! natural logarithms of odds; they were set by hand and tried on worldwide-dev.
 
 use super::one;
-use crate::article::{Doc, Label, TokenRange};
+use crate::article::{Dep, Doc, Label, TokenRange};
 use crate::entities::Knowledge;
 use crate::entities::board::{is_acronym, is_capital, text};
 use crate::entities::fold::fold;
@@ -84,7 +84,7 @@ impl Evidence<'_> {
     /// Whether the name stands before a noun that it belongs to ("the Duterte government").
     fn is_modifier(self, tokens: TokenRange) -> bool {
         let last = tokens.end as usize - 1;
-        matches!(self.doc.words[last].dep, "compound" | "nmod" | "amod" | "poss")
+        matches!(self.doc.node(last).dep(), Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Poss)
     }
 
     fn after(self, tokens: TokenRange) -> Odds {
@@ -112,10 +112,10 @@ impl Evidence<'_> {
     fn verb(self, tokens: TokenRange) -> Odds {
         let last = tokens.end as usize - 1;
         let head = self.doc.head(last);
-        if !self.doc.words[last].dep.starts_with("nsubj") {
+        if !self.doc.node(last).dep().is_subject() {
             return NONE;
         }
-        let (lemma, words) = (&*self.doc.words[head].lemma, &self.knowledge.words);
+        let (lemma, words) = (self.doc.node(head).lemma(), &self.knowledge.words);
         if words.speech.has(lemma) {
             sum(&[
                 (Label::Person, 1.2),

@@ -1,7 +1,7 @@
 //! The parts of a law's name around its head.
 
 use super::LawWords;
-use crate::article::{self, Doc};
+use crate::article::{self, Doc, Tag};
 use crate::entities::board::{is_acronym, is_capital};
 use crate::entities::lists::Names;
 
@@ -100,9 +100,22 @@ impl<'a> Cursor<'a> {
     fn without_determiner(self, start: usize, head: usize) -> usize {
         let is_determiner =
             matches!(self.word(start), "The" | "A" | "An" | "This" | "That" | "Under" | "Its" | "Both");
-        let tag = if start < head { self.doc.words[start].tag } else { "NNP" };
+        let tag = if start < head { self.doc.node(start).tag() } else { Tag::Nnp };
         let is_plain = self.doc.sentence(start).tokens.start as usize == start
-            && matches!(tag, "IN" | "DT" | "CC" | "PRP" | "PRP$" | "WDT" | "WRB" | "RB" | "TO" | "MD" | "EX");
+            && matches!(
+                tag,
+                Tag::In
+                    | Tag::Dt
+                    | Tag::Cc
+                    | Tag::Prp
+                    | Tag::PrpPoss
+                    | Tag::Wdt
+                    | Tag::Wrb
+                    | Tag::Rb
+                    | Tag::To
+                    | Tag::Md
+                    | Tag::Ex
+            );
         if start < head && (is_determiner || is_plain) { start + 1 } else { start }
     }
 
@@ -300,11 +313,7 @@ impl<'a> Cursor<'a> {
         let next = self.word(end);
         let is_break =
             end >= self.doc.len() || self.doc.sentence_index(end) != self.doc.sentence_index(end - 1);
-        !is_closed
-            && !is_break
-            && is_capital(next)
-            && !is_weekday(next)
-            && self.doc.words[end].tag.starts_with("NNP")
+        !is_closed && !is_break && is_capital(next) && !is_weekday(next) && self.doc.node(end).tag().is_name()
     }
 
     /// Whether "Act 4" is part of a play: a small number right after the bare head.

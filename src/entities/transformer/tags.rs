@@ -12,7 +12,7 @@ enum Part {
 
 /// A tag: what it says, and of which name. The name of an outside tag means nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Tag {
+struct TokenTag {
     part: Part,
     /// Index into [`Scheme::names`].
     name: usize,
@@ -36,7 +36,7 @@ pub(super) struct Found {
 pub(super) struct Scheme {
     /// The names' labels without what stands before the hyphen ("PER"), in the order of their first tag.
     pub(super) names: Vec<String>,
-    tags: Vec<Tag>,
+    tags: Vec<TokenTag>,
     /// A name of several tokens ends with a tag of its own.
     closes: bool,
     /// An inside tag can begin a name.
@@ -51,16 +51,16 @@ impl Scheme {
             let tag = scheme.read(label);
             scheme.tags.push(tag);
         }
-        let has = |part, name| scheme.tags.contains(&Tag { part, name });
+        let has = |part, name| scheme.tags.contains(&TokenTag { part, name });
         let lacks_begin = |name| has(Part::Inside, name) && !has(Part::Begin, name);
         scheme.opens_inside = (0..scheme.names.len()).any(lacks_begin);
         scheme.closes = scheme.tags.iter().any(|tag| tag.part == Part::Last);
         scheme.tags.iter().any(|tag| tag.part == Part::Outside).then_some(scheme)
     }
 
-    fn read(&mut self, label: &str) -> Tag {
+    fn read(&mut self, label: &str) -> TokenTag {
         let (part, name) = match label.split_once('-') {
-            _ if label == "O" => return Tag { part: Part::Outside, name: 0 },
+            _ if label == "O" => return TokenTag { part: Part::Outside, name: 0 },
             Some(("B", name)) => (Part::Begin, name),
             Some(("I" | "M", name)) => (Part::Inside, name),
             Some(("E" | "L", name)) => (Part::Last, name),
@@ -72,7 +72,7 @@ impl Scheme {
             self.names.push(name.to_owned());
             self.names.len() - 1
         });
-        Tag { part, name }
+        TokenTag { part, name }
     }
 
     /// Number of labels.
@@ -86,14 +86,14 @@ impl Scheme {
     }
 
     /// Whether no name need go on after `tag`.
-    fn may_end(&self, tag: Tag) -> bool {
+    fn may_end(&self, tag: TokenTag) -> bool {
         match tag.part {
             Part::Outside | Part::Last | Part::Unit => true,
             Part::Begin | Part::Inside => !self.closes,
         }
     }
 
-    fn may_follow(&self, before: Tag, after: Tag) -> bool {
+    fn may_follow(&self, before: TokenTag, after: TokenTag) -> bool {
         let is_open = matches!(before.part, Part::Begin | Part::Inside);
         match after.part {
             Part::Outside | Part::Begin | Part::Unit => self.may_end(before),
@@ -106,7 +106,7 @@ impl Scheme {
     /// The names in the likeliest legal row of tags. `rows`: logarithms of the tags' probabilities, [`Scheme::len`] a
     /// token, of the tokens of one sentence.
     pub(super) fn names_in(&self, rows: &[&[f32]]) -> Vec<Found> {
-        let outside = Tag { part: Part::Outside, name: 0 };
+        let outside = TokenTag { part: Part::Outside, name: 0 };
         let Some((first, rest)) = rows.split_first() else { return Vec::new() };
         let start = |(at, &score): (usize, &f32)| {
             if self.may_follow(outside, self.tags[at]) { score } else { f32::NEG_INFINITY }

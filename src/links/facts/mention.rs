@@ -1,6 +1,6 @@
 //! What is compared of a figure: the number with what it counts, its circumstances and the words around it.
 
-use crate::article::{Kind, Link, Quantity, Referent, Value};
+use crate::article::{Kind, Link, Pos, Quantity, Referent, Value};
 use crate::links::facts::amount::family;
 use crate::links::facts::words::{Cue, Lists};
 use crate::links::scene::Scene;
@@ -111,7 +111,7 @@ impl<'a> Mention<'a> {
             link,
             quantity,
             family: family(quantity.kind),
-            sentence: scene.doc.sentence_index(at),
+            sentence: scene.at(at).sentence_index(),
             person,
             words,
             event,
@@ -146,12 +146,12 @@ impl<'a> Mention<'a> {
 fn phrase(scene: &Scene<'_>, link: &Link, head: &str) -> (Vec<String>, bool) {
     let Some(entity) = &link.entity else { return (Vec::new(), false) };
     let (mut words, mut person) = (Vec::new(), false);
-    for at in scene.doc.tokens_in(entity.span).range().take(PHRASE) {
-        let lemma = scene.lemma(at).to_lowercase();
+    for token in scene.all(scene.doc.tokens_in(entity.span).range()).take(PHRASE) {
+        let lemma = token.lemma().to_lowercase();
         if lemma == head {
-            person |= scene.is_person(at);
-        } else if matches!(scene.pos(at), "NOUN" | "PROPN" | "ADJ" | "VERB")
-            && scene.quantity_at(at).is_none()
+            person |= token.is_person();
+        } else if matches!(token.pos(), Pos::Noun | Pos::Propn | Pos::Adj | Pos::Verb)
+            && token.quantity().is_none()
             && !words.contains(&lemma)
         {
             words.push(lemma);
@@ -164,8 +164,8 @@ fn phrase(scene: &Scene<'_>, link: &Link, head: &str) -> (Vec<String>, bool) {
 fn taken(scene: &Scene<'_>, lists: &Lists, quantity: &Quantity) -> Taken {
     let start = quantity.tokens.start as usize;
     let before = |back: usize| start.checked_sub(back).filter(|&at| at < scene.doc.len());
-    let reads = |at: Option<usize>, word: &str| at.is_some_and(|at| scene.reads(at, word));
-    let definite = before(1).is_some_and(|at| lists.is(&scene.doc.token_text(at).to_lowercase(), Cue::Taken));
+    let reads = |at: Option<usize>, word: &str| at.is_some_and(|at| scene.at(at).reads(word));
+    let definite = before(1).is_some_and(|at| lists.is(&scene.at(at).text().to_lowercase(), Cue::Taken));
     if reads(Some(start).filter(|&at| at < scene.doc.len()), "all") || reads(before(1), "all") {
         Taken::All
     } else if definite && reads(before(2), "of") {
@@ -181,8 +181,8 @@ fn taken(scene: &Scene<'_>, lists: &Lists, quantity: &Quantity) -> Taken {
 fn cues(scene: &Scene<'_>, lists: &Lists, quantity: &Quantity) -> Vec<Cue> {
     let range = quantity.tokens.range();
     let beside = range.start.saturating_sub(NEARBY)..(range.end + NEARBY).min(scene.doc.len());
-    let near = |cue| beside.clone().any(|at| lists.is(&scene.doc.token_text(at).to_lowercase(), cue));
-    let told = |cue| scene.sentence(range.start).range().any(|at| lists.is(scene.lemma(at), cue));
+    let near = |cue| scene.all(beside.clone()).any(|at| lists.is(&at.text().to_lowercase(), cue));
+    let told = |cue| scene.all(scene.at(range.start).around().range()).any(|at| lists.is(at.lemma(), cue));
     let mut cues: Vec<Cue> = [Cue::Added, Cue::Other].into_iter().filter(|&cue| near(cue)).collect();
     cues.extend(Some(Cue::Update).filter(|&cue| told(cue)));
     cues
@@ -190,7 +190,7 @@ fn cues(scene: &Scene<'_>, lists: &Lists, quantity: &Quantity) -> Vec<Cue> {
 
 /// Places that the sentence of token `at` names, without its dateline.
 fn places_around<'a>(scene: &'a Scene<'a>, at: usize) -> Vec<&'a str> {
-    let sentence = scene.sentence(at);
+    let sentence = scene.at(at).around();
     let from = scene.entities.partition_point(|entity| entity.tokens.start < sentence.start);
     let inside =
         (from..scene.entities.len()).take_while(|&it| scene.entities[it].tokens.start < sentence.end);
@@ -200,7 +200,7 @@ fn places_around<'a>(scene: &'a Scene<'a>, at: usize) -> Vec<&'a str> {
 
 /// Dates that the sentence of token `at` gives.
 fn times_around<'a>(scene: &'a Scene<'a>, at: usize) -> Vec<Moment<'a>> {
-    let sentence = scene.sentence(at);
+    let sentence = scene.at(at).around();
     let from = scene.quantities.partition_point(|quantity| quantity.tokens.start < sentence.start);
     let inside = scene.quantities[from..].iter().take_while(|quantity| quantity.tokens.start < sentence.end);
     inside.filter(|it| it.kind == Kind::Date).take(NAMES).map(|it| moment(scene, it)).collect()

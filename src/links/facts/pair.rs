@@ -14,7 +14,7 @@ const NEAR: usize = 3;
 
 /// Two mentions of one article; `earlier` stands first.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Pair<'a> {
+pub(super) struct MentionPair<'a> {
     /// The article.
     pub(super) scene: &'a Scene<'a>,
     /// Which words may tell the same.
@@ -25,7 +25,7 @@ pub(super) struct Pair<'a> {
     pub(super) later: &'a Mention<'a>,
 }
 
-impl Pair<'_> {
+impl MentionPair<'_> {
     /// Calls `sink` with every feature.
     pub(super) fn describe(&self, sink: &mut Sink<'_>) {
         let relation = Relation::of(self.earlier.quantity, self.later.quantity);
@@ -220,11 +220,11 @@ impl Pair<'_> {
         let (one, other) = (self.earlier, self.later);
         let (end, start) = (one.quantity.tokens.end as usize, other.quantity.tokens.start as usize);
         let between = TokenRange::new(end, start.max(end)).range();
-        let reads = |word: &str| between.clone().any(|at| self.scene.reads(at, word));
+        let reads = |word: &str| self.scene.all(between.clone()).any(|at| at.reads(word));
         match other.sentence.abs_diff(one.sentence) {
             _ if between.len() <= BRACKET && reads("(") => "bracket",
             _ if between.len() <= BRACKET && reads("or") => "or",
-            0 if self.scene.is_broken(end.saturating_sub(1), start) => "line",
+            0 if self.scene.at(end.saturating_sub(1)).is_broken(self.scene.at(start)) => "line",
             0 if between.len() <= BRACKET => "beside",
             0 => "sentence",
             1 => "next",

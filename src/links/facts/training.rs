@@ -55,7 +55,7 @@ fn write(joiner: &Joiner, words: &Words, annotation: &Annotation, gold: &Json, o
             let how = agreement::of(earlier, later).as_str();
             write!(out, "pair\t{id}\t{other}\t{index}\t{how}\t").unwrap();
             if compared.contains(&other) {
-                let pair = Pair { scene: &scene, lists: &joiner.lists, earlier, later };
+                let pair = MentionPair { scene: &scene, lists: &joiner.lists, earlier, later };
                 let mut names = Vec::new();
                 pair.describe(&mut |parts| names.push(parts.join("|")));
                 out.push_str(&names.join(";"));

@@ -78,10 +78,10 @@ impl<'a> View<'a> {
                     start,
                     end,
                     lemma: word.lemma.to_string(),
-                    tag: word.tag.to_owned(),
-                    pos: word.pos.to_owned(),
+                    tag: word.tag.as_str().to_owned(),
+                    pos: word.pos.as_str().to_owned(),
                     head: word.head as usize,
-                    dep: word.dep.to_owned(),
+                    dep: word.dep.as_str().to_owned(),
                 }
             })
             .collect()
