@@ -70,7 +70,9 @@ def numbers(count, seed):
 
 def articles(pairs):
     for start in range(0, len(pairs), PER_ARTICLE):
-        lines = [words[0].upper() + words[1:] + " votes were cast." for _, words in pairs[start:start + PER_ARTICLE]]
+        # "One votes" is a person who votes.
+        cast = lambda number: " vote was cast." if number == 1 else " votes were cast."
+        lines = [words[0].upper() + words[1:] + cast(number) for number, words in pairs[start:start + PER_ARTICLE]]
         yield {"id": str(start), "text": "\n\n".join(lines)}
 
 
