@@ -14,7 +14,13 @@ use crate::lexicon;
 pub struct Weights<const N: usize> {
     /// A power of two of them.
     slots: Vec<Slot<N>>,
+    /// A bit for every feature that may be listed, [`SPARSE`] times as many as slots: most features that are asked for are
+    /// not, and the bits stay in a nearer memory than the slots.
+    listed: Vec<u64>,
 }
+
+/// How many bits of `listed` there are for a slot; a power of two.
+const SPARSE: usize = 8;
 
 /// A feature's weights.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +44,8 @@ impl<const N: usize> Weights<N> {
         let fault = |line: usize, cause: String| Error::Model { file, place: format!("line {line}"), cause };
         let most = text.bytes().filter(|&byte| byte == b'\n').count() + 1;
         let slots = vec![Slot { mark: FREE, weights: [0.0; N] }; (most * 2 - most / 2).next_power_of_two()];
-        let mut weights = Self { slots };
+        let listed = vec![0; (slots.len() * SPARSE).div_ceil(64)];
+        let mut weights = Self { slots, listed };
         for (line, row) in lexicon::lines(file, text, columns)? {
             let mut fields = row.split('\t').map(str::trim);
             let feature = fields.next().unwrap_or_default();
@@ -59,6 +66,8 @@ impl<const N: usize> Weights<N> {
 
     /// Stores the weights of the feature with this hash; `false` where it has some.
     fn insert(&mut self, hash: u64, weights: [f32; N]) -> bool {
+        let (word, bit) = self.bit(hash);
+        self.listed[word] |= bit;
         let at = self.find(hash);
         let is_new = self.slots[at].mark == FREE;
         self.slots[at] = Slot { mark: mark(hash), weights };
@@ -76,10 +85,22 @@ impl<const N: usize> Weights<N> {
         at
     }
 
+    /// The word of `listed` and the bit in it that stand for the feature with this hash.
+    #[inline]
+    fn bit(&self, hash: u64) -> (usize, u64) {
+        let at = hash as usize & (self.slots.len() * SPARSE - 1);
+        (at / 64, 1 << (at % 64))
+    }
+
     /// The weights of the feature with these parts; zeros for one that is not listed.
     pub fn of(&self, parts: &[&str]) -> [f32; N] {
+        let hash = hash(parts);
+        let (word, bit) = self.bit(hash);
+        if self.listed[word] & bit == 0 {
+            return [0.0; N];
+        }
         // A free slot's weights are zeros.
-        self.slots[self.find(hash(parts))].weights
+        self.slots[self.find(hash)].weights
     }
 }
 
