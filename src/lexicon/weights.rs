@@ -19,6 +19,8 @@ pub struct Weights<const N: usize> {
     listed: Vec<u64>,
 }
 
+/// How many names are looked up together.
+const TOGETHER: usize = 64;
 /// How many bits of `listed` there are for a slot; a power of two.
 const SPARSE: usize = 8;
 
@@ -94,7 +96,36 @@ impl<const N: usize> Weights<N> {
 
     /// The weights of the feature with these parts; zeros for one that is not listed.
     pub fn of(&self, parts: &[&str]) -> [f32; N] {
-        let hash = hash(parts);
+        self.of_hash(hash(parts))
+    }
+
+    /// The sums of the weights of all features that `describe` gives, in their order.
+    ///
+    /// Names are hashed first and looked up together, so that the memory is asked for many slots at a time.
+    pub fn sum(&self, describe: impl FnOnce(&mut dyn FnMut(&[&str]))) -> [f32; N] {
+        let (mut hashes, mut count, mut sums) = ([0; TOGETHER], 0, [0.0; N]);
+        describe(&mut |parts| {
+            if count == TOGETHER {
+                self.add(&hashes, &mut sums);
+                count = 0;
+            }
+            hashes[count] = hash(parts);
+            count += 1;
+        });
+        self.add(&hashes[..count], &mut sums);
+        sums
+    }
+
+    fn add(&self, hashes: &[u64], sums: &mut [f32; N]) {
+        for &hash in hashes {
+            for (sum, weight) in sums.iter_mut().zip(self.of_hash(hash)) {
+                *sum += weight;
+            }
+        }
+    }
+
+    #[inline]
+    fn of_hash(&self, hash: u64) -> [f32; N] {
         let (word, bit) = self.bit(hash);
         if self.listed[word] & bit == 0 {
             return [0.0; N];

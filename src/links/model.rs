@@ -45,8 +45,7 @@ impl Model {
 
     /// The sum of the weights of all features that `describe` gives.
     pub(super) fn sum(&self, describe: impl FnOnce(&mut Sink<'_>)) -> f32 {
-        let mut sum = 0.0;
-        describe(&mut |parts| sum += self.weight(parts));
+        let [sum] = self.weights.sum(describe);
         sum
     }
 }
