@@ -7,7 +7,7 @@ import { describe, test } from "node:test";
 
 import { ROOT } from "./harness.mjs";
 
-const { readAddress, address, unitsOf, pieces, period, folded, firstHit, everyPeriod, snippet, fingerprint, labelled } = createRequire(import.meta.url)(join(ROOT, "src/output/report/pure.js"));
+const { readAddress, address, unitsOf, pieces, period, folded, firstHit, everyPeriod, snippet, fingerprint, labelled, unitWords } = createRequire(import.meta.url)(join(ROOT, "src/output/report/pure.js"));
 
 describe("pure parts", () => {
   test("addresses come back as they were", () => {
@@ -39,6 +39,14 @@ describe("pure parts", () => {
     assert.equal(text.slice(hit.start, hit.end), "Zo\u{eb}");
     assert.equal(text.slice(...Object.values(firstHit(text, ["fire"]))), "\u{fb01}re");
     assert.equal(firstHit(text, ["nowhere"]), null);
+  });
+  test("units stand in the plural where there are many", () => {
+    const year = { text: "year", name: "year" }, foot = { text: "feet", name: "foot" };
+    assert.deepEqual([1, 3, null].map((value) => unitWords(year, value)), ["year", "years", "years"]);
+    assert.deepEqual([1, 3].map((value) => unitWords(foot, value)), ["foot", "feet"]);
+    assert.equal(unitWords({ text: "an hour", name: "hour per day" }, 2), "hours per day");
+    assert.equal(unitWords({ text: "$", currency: "USD" }, 2), "USD");
+    assert.equal(unitWords({ text: "", name: "inch" }, 2), "inch");
   });
   test("fingerprints differ where anything does", () => {
     const all = ["", "a", "b", "ab", "ba", "\u{1f33e}", JSON.stringify(["a", 1]), JSON.stringify(["a", 2])].map(fingerprint);

@@ -172,7 +172,7 @@ function card(fact, article, row) {
   const bound = quantity.bound ? quantity.bound.replace("_", " ") + " " : "";
   const range = quantity.min !== undefined || quantity.max !== undefined ? (quantity.min ?? "?") + " to " + (quantity.max ?? "?") : null;
   const value = quantity.value ?? range;
-  const unit = quantity.unit ? quantity.unit.currency ?? quantity.unit.name ?? quantity.unit.text : quantity.kind === "percent" ? "%" : "";
+  const unit = quantity.unit ? unitWords(quantity.unit, value) : quantity.kind === "percent" ? "%" : "";
   const rate = quantity.per ? " per " + quantity.per : "";
   const reading = value === null ? "no value" : bound + (typeof value === "number" ? number.format(value) : value) + " " + unit + rate + (quantity.change ? " (" + quantity.change + ")" : "");
   const why = [quantity.derivation, link?.reason].filter(Boolean).join("\n");

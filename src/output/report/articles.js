@@ -63,12 +63,13 @@ function articleFacets(rows, query, open, go) {
 }
 
 function articleTable(rows, query, words, go, results) {
+  const dated = articles.some((article) => article.published);
   const by = query.get("sort") ?? "", down = query.get("dir") === "down";
   const row = (index) => {
     const article = articles[index];
     return el("tr", {},
       el("td", { "data-name": "", dir: "auto" }, el("a", { href: address("article", [article.id]) }, titleOf(article)), article.title ? el("div", { class: "soft" }, article.id) : "", words.length ? hit(index, words) : ""),
-      el("td", { "data-name": "Published" }, article.published ?? ""),
+      dated ? el("td", { "data-name": "Published" }, article.published ?? "") : null,
       article.error ? el("td", { colspan: 2, class: "soft" }, article.error) : [el("td", { "data-name": "Words", class: "number" }, number.format(article.words)), el("td", { "data-name": "Facts", class: "number" }, number.format(article.facts))]);
   };
   const th = (label, right) => {
@@ -77,7 +78,7 @@ function articleTable(rows, query, words, go, results) {
       paper ? label : el("button", { type: "button", "data-key": name, onclick: async () => { await go({ sort: name, dir: by === name && !down ? "down" : "" }); results.querySelector(`[data-key="${name}"]`)?.focus(); } }, label));
   };
   return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of articles" }, el("table", {}, el("caption", {}, "Articles"),
-    el("thead", {}, el("tr", {}, th("Article"), th("Published"), th("Words", true), th("Facts", true))), el("tbody", {}, rows.map(row))));
+    el("thead", {}, el("tr", {}, th("Article"), dated ? th("Published") : null, th("Words", true), th("Facts", true))), el("tbody", {}, rows.map(row))));
 }
 
 /** The words around the first hit in an article's text; filled in when its block is there. */

@@ -124,4 +124,11 @@ function labelled(record, ticks) {
   };
 }
 
-if (typeof module !== "undefined") module.exports = { readAddress, address, unitsOf, pieces, period, folded, firstHit, everyPeriod, escaped, snippet, fingerprint, labelled };
+/** A unit after its number: lengths of time in the plural, others as the article has them, where the names have many plurals. */
+function unitWords({ currency, name, text }, value) {
+  if (currency) return currency;
+  if (value === 1 || !text) return name ?? text;
+  return name && /^(second|minute|hour|day|week|month|year|decade)\b/.test(name) ? name.replace(/^\w+/, "$&s") : text;
+}
+
+if (typeof module !== "undefined") module.exports = { readAddress, address, unitsOf, pieces, period, folded, firstHit, everyPeriod, escaped, snippet, fingerprint, labelled, unitWords };

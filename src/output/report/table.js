@@ -44,7 +44,7 @@ function factsView({ query }) {
 /** Buttons that turn pages; nothing where there is one page, or paper. */
 function pager(page, pages, turned) {
   const turn = (to, label) => el("button", { type: "button", disabled: to < 1 || to > pages, onclick: () => turned(to) }, label);
-  return pages > 1 && !paper ? [turn(page - 1, "Previous"), el("span", {}, "Page " + number.format(page) + " of " + number.format(pages)), turn(page + 1, "Next")] : [];
+  return pages > 1 && !paper ? el("span", { class: "pager" }, turn(page - 1, "Previous"), el("span", {}, "Page " + number.format(page) + " of " + number.format(pages)), turn(page + 1, "Next")) : [];
 }
 
 /** The fields, boxes and lists that narrow the table, and what keeps them true to the address. */
