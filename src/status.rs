@@ -2,12 +2,13 @@
 //! (section 6 of the labelling guide).
 //!
 //! [`cues`] finds the words that decide, [`path`] goes from a number up the tree and knows where a clause keeps to itself,
-//! [`scope`] says which cues reach the number, [`verdict`] works out what they make of it together, [`features`] and
+//! [`scope`] says which cues reach the number ([`reach`]: one function for each kind of reach), [`verdict`] works out what they make of it together, [`features`] and
 //! [`scorer`] weigh that answer and say how sure it is.
 
 mod cues;
 mod features;
 mod path;
+mod reach;
 mod scope;
 mod scorer;
 #[cfg(test)]

@@ -115,7 +115,8 @@ impl File {
     fn of(words: &[String]) -> Self {
         let (mut file, mut at) = (Self::default(), 0);
         while at < words.len() {
-            if words[at] == "use" {
+            // `use<'a>` says what a returned type captures.
+            if words[at] == "use" && words.get(at + 1).is_some_and(|next| next != "<") {
                 let end = at + words[at..].iter().position(|word| word == ";").unwrap();
                 for (path, name) in tree(&words[at + 1..end]) {
                     file.paths.insert(path.clone());

@@ -1,8 +1,9 @@
 //! Which cues of a sentence reach a number.
 
-use crate::article::{Dep, Doc, Kind, Node, Quantity, Tag};
+use crate::article::{Dep, Doc, Kind, Quantity};
 use crate::status::cues::{Cue, Cues, Effect, Reach};
 use crate::status::path::{self, Block, Step};
+use crate::status::reach::{Meeting, entry, is_direct};
 use crate::status::words::Words;
 
 /// A sentence with its cues, hung on the words that they could reach something from.
@@ -175,7 +176,6 @@ impl<'a> CuedSentence<'a> {
 
     /// Whether a cue, hung on word `at` of the way, reaches what comes to that word from below.
     fn reaches(&self, way: &[Step<'_>], at: usize, cue: Cue, hung: &Hung) -> bool {
-        let enter = if at > 0 { way[at - 1].node.dep() } else { Dep::Unknown };
         if !cue.by.is_empty() && (at == 0 || !way[at - 1].node.reads(cue.by)) {
             return false;
         }
@@ -185,196 +185,9 @@ impl<'a> CuedSentence<'a> {
         {
             return false;
         }
-        let through = hung.up == 0 && entry(way, at, cue) < at;
         let via = self.doc.node(hung.via);
-        let side = via.dep();
-        let subject = matches!(enter, Dep::Nsubj | Dep::Nsubjpass | Dep::Csubj | Dep::Csubjpass);
-        match cue.reach {
-            Reach::Complement => through || (hung.up == 0 && is_complement(way, at, enter)),
-            Reach::Content => {
-                let held = is_complement(way, at, enter)
-                    && !(enter == Dep::Prep
-                        && self.doc.words[cue.anchor].tag.is_verb()
-                        && cue.tokens.len() == 1);
-                hung.up == 0 && (through || held) && !self.is_bare(way, entry(way, at, cue))
-            }
-            Reach::Clause => through || (hung.up == 0 && at > 0 && is_clause(way, at, enter)),
-            Reach::Subject => {
-                (hung.up == 0 && subject)
-                    || (hung.up > 0
-                        && matches!(
-                            side,
-                            Dep::Acomp
-                                | Dep::Attr
-                                | Dep::Oprd
-                                | Dep::Prep
-                                | Dep::Ccomp
-                                | Dep::Xcomp
-                                | Dep::Advmod
-                                | Dep::Dobj
-                        )
-                        && (subject || enter == Dep::Dobj || self.is_predicate(way, at, enter, cue)))
-            }
-            Reach::Head => hung.up == 1 && is_modifier(side),
-            Reach::Under => {
-                if way[0].node.index() < cue.anchor {
-                    return false;
-                }
-                let just_before = cue.tokens.end as usize == way[at].node.index();
-                (hung.up == 0 && at > 0)
-                    || (hung.up == 1
-                        && (matches!(side, Dep::Mark | Dep::Cc) || (side == Dep::Advmod && just_before)))
-            }
-            Reach::Condition => {
-                (hung.up == 1
-                    && matches!(side, Dep::Mark | Dep::Advmod | Dep::Prep | Dep::Aux | Dep::Auxpass))
-                    || (hung.up == 2 && matches!(side, Dep::Advcl | Dep::Prep))
-                    || (hung.up == 1 && side == Dep::Advcl)
-                    || (hung.up == 0 && at > 0)
-            }
-            Reach::Agent if cue.effect == Effect::Generic && !self.is_any(cue) => false,
-            Reach::Agent => {
-                (hung.up > 0
-                    && matches!(side, Dep::Nsubj | Dep::Nsubjpass | Dep::Agent | Dep::Csubj)
-                    && !subject)
-                    || (hung.up > 0 && side == Dep::Prep && via.tag() == Tag::Vbg)
-                    || (hung.up == 0 && at > 0 && cue.effect == Effect::Generic)
-            }
-            Reach::Quantifier => {
-                (hung.up == 1
-                    && matches!(side, Dep::Det | Dep::Predet | Dep::Neg | Dep::Advmod | Dep::Preconj))
-                    || (hung.up > 0 && matches!(side, Dep::Nsubj | Dep::Nsubjpass))
-                    || (hung.up == 0 && at > 0)
-            }
-            Reach::Before => false,
-        }
+        Meeting { words: self.words, way, at, cue, up: hung.up, via }.reaches()
     }
-
-    /// Whether what comes to a verb from below is what its predicate is said of: a clause ("it is untrue that ..."), or a
-    /// subject after the verb ("at risk are 3 million").
-    fn is_predicate(&self, way: &[Step<'_>], at: usize, enter: Dep, cue: Cue) -> bool {
-        if at == 0 {
-            return false;
-        }
-        let (node, below) = (way[at].node, way[at - 1].node);
-        let anchor = node.at(cue.anchor);
-        match enter {
-            Dep::Ccomp => below < anchor || self.words.is_copula(node.lemma()),
-            Dep::Attr => anchor < node && node < below,
-            _ => false,
-        }
-    }
-
-    /// Whether a noun or pronoun means whoever is such a one: it is not this or that one.
-    fn is_any(&self, cue: Cue) -> bool {
-        let known = |child: Node<'_>| {
-            child.dep() == Dep::Poss
-                || matches!(&*child.lemma().to_lowercase(), "the" | "this" | "that" | "these" | "those")
-        };
-        let word = self.doc.node(cue.anchor);
-        if matches!(word.tag(), Tag::Nn | Tag::Nns) {
-            return !word.children().any(known) && cue.tokens.len() == 1 || cue.tokens.len() > 1;
-        }
-        word.dep() != Dep::Dobj && word.dep() != Dep::Pobj
-    }
-
-    /// Whether the number is the direct object's own ("rejected 300 applications"), and that holds nothing said or meant.
-    fn is_bare(&self, way: &[Step<'_>], at: usize) -> bool {
-        if at == 0 {
-            return true;
-        }
-        let noun = way[at - 1].node;
-        is_direct(way, at)
-            && matches!(noun.dep(), Dep::Dobj | Dep::Nsubjpass | Dep::Pobj | Dep::Prep)
-            && !self.words.is_content(&noun.lemma().to_lowercase())
-    }
-}
-
-/// Whether the number stands directly on the word by which the way comes to `at`.
-fn is_direct(way: &[Step<'_>], at: usize) -> bool {
-    at == 1
-        || (at == 2
-            && matches!(
-                way[0].node.dep(),
-                Dep::Nummod | Dep::Quantmod | Dep::Amod | Dep::Compound | Dep::Nmod
-            ))
-}
-
-fn is_complement(way: &[Step<'_>], at: usize, enter: Dep) -> bool {
-    if at == 0 {
-        return false;
-    }
-    if enter == Dep::Prep && way[at - 1].node < way[at].node {
-        return false;
-    }
-    let passive = enter == Dep::Nsubjpass || (enter == Dep::Nsubj && is_raised(way[at].node));
-    passive
-        || (enter == Dep::Appos && way[at].node.tag().is_verb())
-        || (enter == Dep::Advcl && path::tense(way[at - 1].node) == path::Tense::Infinitive)
-        || matches!(
-            enter,
-            Dep::Dobj
-                | Dep::Ccomp
-                | Dep::Xcomp
-                | Dep::Prep
-                | Dep::Pcomp
-                | Dep::Pobj
-                | Dep::Acl
-                | Dep::Oprd
-                | Dep::Attr
-                | Dep::Acomp
-                | Dep::Dative
-                | Dep::Relcl
-                | Dep::Npadvmod
-        )
-}
-
-fn is_clause(way: &[Step<'_>], at: usize, enter: Dep) -> bool {
-    let tense = path::tense(way[at - 1].node);
-    matches!(enter, Dep::Xcomp | Dep::Ccomp | Dep::Pcomp | Dep::Acl | Dep::Acomp | Dep::Attr | Dep::Oprd)
-        || (enter == Dep::Advcl && tense == path::Tense::Infinitive)
-        || (at > 1 && enter == Dep::Dobj && is_told(way[at - 2].node))
-        || (enter == Dep::Prep && at > 1 && way[at - 2].node.dep() == Dep::Pcomp)
-}
-
-/// The step below the words of a cue that stands on the way at `at`.
-fn entry(way: &[Step<'_>], at: usize, cue: Cue) -> usize {
-    (1..=at).rev().find(|&step| !cue.tokens.contains(way[step - 1].node.index())).unwrap_or(0)
-}
-
-/// Whether the word is an adjective or participle that takes its subject from below ("are feared dead").
-fn is_raised(node: Node<'_>) -> bool {
-    matches!(node.tag(), Tag::Jj | Tag::Vbn)
-}
-
-/// Whether a verb is what the object is told to do ("told police to clear").
-fn is_told(verb: Node<'_>) -> bool {
-    verb.dep().is_noun_clause() && path::tense(verb) == path::Tense::Infinitive
-}
-
-fn is_modifier(side: Dep) -> bool {
-    !matches!(
-        side,
-        Dep::Nsubj
-            | Dep::Nsubjpass
-            | Dep::Csubj
-            | Dep::Csubjpass
-            | Dep::Dobj
-            | Dep::Pobj
-            | Dep::Conj
-            | Dep::Ccomp
-            | Dep::Relcl
-            | Dep::Acl
-            | Dep::Appos
-            | Dep::Attr
-            | Dep::Acomp
-            | Dep::Oprd
-            | Dep::Dative
-            | Dep::Nummod
-            | Dep::Poss
-            | Dep::Agent
-            | Dep::Punct
-    )
 }
 
 /// Whether a cue of a later sentence has as subject or object what takes up the sentence before.
