@@ -7,7 +7,7 @@ use crate::article::{Annotation, Article, Meta};
 use crate::error::Error;
 use crate::guard;
 use crate::input::{English, Failure, Item, Opened};
-use crate::output::{Extras, Record};
+use crate::output::{Annotated, Extras, Record};
 use crate::pipeline::Pipeline;
 
 /// What is done with an article that does not look English.
@@ -81,22 +81,46 @@ impl Recorder {
 
     /// The record of an article, or of the error that kept it from being annotated.
     pub fn record(&self, article: Article) -> Made {
-        self.made(article, |article| self.pipeline.annotate(article))
+        self.written(article, |made| Made { record: made.record(), cause: None }).unwrap_or_else(|made| *made)
     }
 
-    fn made(&self, article: Article, annotate: impl FnOnce(Article) -> Result<Annotation, Error>) -> Made {
+    /// What `write` makes of an annotated article, for which it need not become a record.
+    ///
+    /// # Errors
+    /// The record of the error that kept it from being annotated or written.
+    pub fn written<T>(
+        &self,
+        article: Article,
+        write: impl FnOnce(&Annotated<'_>) -> T,
+    ) -> Result<T, Box<Made>> {
+        self.made(article, |article| self.pipeline.annotate(article), write)
+    }
+
+    fn made<T>(
+        &self,
+        article: Article,
+        annotate: impl FnOnce(Article) -> Result<Annotation, Error>,
+        write: impl FnOnce(&Annotated<'_>) -> T,
+    ) -> Result<T, Box<Made>> {
         let (id, meta) = (article.id.clone(), article.meta.clone());
         let foreign = self.foreign != Foreign::Ignore && !self.english.fits(&article.text);
+        let failed = |error, cause| Err(Box::new(Made::failed(&id, meta, error, cause)));
         if foreign && self.foreign == Foreign::Refuse {
-            return Made::failed(&id, meta, "the text does not look English".to_owned(), "not English");
+            return failed("the text does not look English".to_owned(), "not English");
         }
-        match guard::catch(|| annotate(article).map(|it| Record::of(&it, self.extras))) {
-            Ok(Ok(record)) => {
-                let record = if self.pipeline.is_of_names() { record.with_names_alone() } else { record };
-                Made { record: Record { english: foreign.then_some(false), ..record }, cause: None }
+        let made = || -> Result<T, Error> {
+            let mut annotation = annotate(article)?;
+            if !self.extras.tokens {
+                annotation.doc.forget_words();
             }
-            Ok(Err(error)) => Made::failed(&id, meta, error.to_string(), cause(&error)),
-            Err(panic) => Made::failed(&id, meta, fault(&panic), "fault"),
+            let english = foreign.then_some(false);
+            let (extras, names_alone) = (self.extras, self.pipeline.is_of_names());
+            Ok(write(&Annotated { annotation: &annotation, extras, english, names_alone }))
+        };
+        match guard::catch(made) {
+            Ok(Ok(made)) => Ok(made),
+            Ok(Err(error)) => failed(error.to_string(), cause(&error)),
+            Err(panic) => failed(fault(&panic), "fault"),
         }
     }
 }
@@ -126,7 +150,7 @@ mod tests {
     #[test]
     fn a_panic_fails_one_article() {
         let article = Article { id: "a.txt".to_owned(), ..Article::from("One.") };
-        let made = recorder(Foreign::Mark).made(article, |_| panic!("no luck"));
+        let made = recorder(Foreign::Mark).made(article, |_| panic!("no luck"), |_| ()).unwrap_err();
         assert!(made.record.error.unwrap().contains("a fault of headcount itself (no luck at "));
         assert_eq!((made.record.id.as_str(), made.cause), ("a.txt", Some("fault")));
     }

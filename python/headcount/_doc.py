@@ -317,13 +317,18 @@ class Doc:
     def __repr__(self) -> str:
         if self.error is not None:
             return f"<headcount.Doc {self.id!r}: {self.error}>"
-        counts = f"{len(self.entities)} names, {len(self.quantities)} quantities, {len(self.links)} links"
-        return f"<headcount.Doc {self.id!r}: {len(self.text)} characters, {counts}>"
+        sizes = {"character": len(self.text), "name": len(self.entities), "quantity": len(self.quantities), "link": len(self.links)}
+        return f"<headcount.Doc {self.id!r}: {', '.join(_counted(size, noun) for noun, size in sizes.items())}>"
 
     def _repr_html_(self) -> str:
         from ._display import html
 
         return html([self])
+
+
+def _counted(number: int, noun: str) -> str:
+    many = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    return f"{number} {noun if number == 1 else many}"
 
 
 def _plain(number: Any) -> Any:

@@ -165,6 +165,8 @@ def test_a_sentence_is_shown_with_its_facts(doc, nlp):
 def test_it_can_be_looked_at(doc):
     assert "[more than 28] smugglers" in str(doc) and "\x1b" not in str(doc)
     assert repr(doc).startswith("<headcount.Doc 'raid':")
+    bare = headcount.Doc.from_dict({"id": "a", "text": "x", "sentences": [], "entities": [], "quantities": [], "links": []})
+    assert repr(bare) == "<headcount.Doc 'a': 1 character, 0 names, 0 quantities, 0 links>"
     page = headcount.display(doc)
     assert page == headcount.display([doc]) and page.startswith('<iframe sandbox="allow-scripts"')
     hostile = headcount.Doc.from_dict({**doc.to_dict(), "id": "\"></iframe><script>alert(1)</script>"})

@@ -102,6 +102,12 @@ impl Doc {
         }
     }
 
+    /// Lets go of tokens and words, which take most of a long article's memory, once all that depends on them is found. Text and sentences stay.
+    pub fn forget_words(&mut self) {
+        let (text, sentences) = (self.text.clone(), std::mem::take(&mut self.sentences));
+        *self = Self { sentences, ..Self::new(text, Vec::new(), Syntax::default()) };
+    }
+
     /// Number of tokens.
     pub fn len(&self) -> usize {
         self.tokens.len()

@@ -147,6 +147,7 @@ impl Recogniser {
             self.go_on(doc, is_space, table, &mut names, doc.len());
             words.clear();
             words.shrink_to(ROOM);
+            table.shrink_to(ROOM);
             names.found
         })
     }

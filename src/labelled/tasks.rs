@@ -77,7 +77,7 @@ impl Lines {
     /// The number that the next line gets is the region's.
     fn region(&mut self, result: &Json) -> Option<String> {
         let value = &result["value"];
-        let (start, end) = (value["start"].as_u64()? as usize, value["end"].as_u64()? as usize);
+        let (start, end) = self.place(value)?;
         let words: String = self.text.get(start..end)?.iter().collect();
         self.ids.insert(result["id"].as_str()?.to_owned(), format!("T{}", self.count + 1));
         let pieces = brat_pieces(&words);
@@ -87,6 +87,30 @@ impl Lines {
         let texts: Vec<&str> = pieces.iter().map(|(_, piece)| *piece).collect();
         let places = places.collect::<Vec<_>>().join(";");
         Some(format!("{} {places}\t{}", value["labels"].get(0)?.as_str()?, texts.join(" ")))
+    }
+
+    /// Where a region stands, in code points. Some versions of the tool count the units of UTF-16 in their place, which differ after an emoji:
+    /// the words that it notes beside the numbers tell which they are.
+    fn place(&self, value: &Json) -> Option<(usize, usize)> {
+        let (start, end) = (value["start"].as_u64()? as usize, value["end"].as_u64()? as usize);
+        let Some(noted) = value["text"].as_str() else { return Some((start, end)) };
+        let says = |(start, end): (usize, usize)| {
+            self.text.get(start..end).is_some_and(|words| words.iter().copied().eq(noted.chars()))
+        };
+        let in_units = || Some((self.of_unit(start)?, self.of_unit(end)?)).filter(|&place| says(place));
+        Some(Some((start, end)).filter(|&place| says(place)).or_else(in_units).unwrap_or((start, end)))
+    }
+
+    /// The code point that begins with unit `unit` of UTF-16.
+    fn of_unit(&self, unit: usize) -> Option<usize> {
+        let mut before = 0;
+        for (at, c) in self.text.iter().enumerate() {
+            if before >= unit {
+                return (before == unit).then_some(at);
+            }
+            before += c.len_utf16();
+        }
+        (before == unit).then_some(self.text.len())
     }
 
     fn attribute(&self, result: &Json) -> Option<String> {
@@ -146,6 +170,25 @@ mod tests {
         let link = &article.links.unwrap()[0];
         assert_eq!(link.entity.as_ref().and_then(|it| it.extent.as_ref()).map(|it| it.start), Some(21));
         assert_eq!(link.roles.iter().map(Vec::len).sum::<usize>(), 1);
+    }
+
+    #[test]
+    fn units_of_utf_16_are_known_by_the_words_beside_them() {
+        let text = "\u{1f4c9} 12 men\u{1f4f0}";
+        let lines = |start: usize, end: usize, words: &str| {
+            let lines =
+                Lines { text: text.chars().collect(), ids: HashMap::new(), written: String::new(), count: 0 };
+            let value = json!({"start": start, "end": end, "text": words, "labels": ["Count"]});
+            lines.of(&[json!({"id": "a", "type": "labels", "value": value})])
+        };
+        assert_eq!(lines(2, 4, "12"), "T1\tCount 2 4\t12\n");
+        assert_eq!(lines(3, 5, "12"), "T1\tCount 2 4\t12\n");
+        assert_eq!(lines(6, 11, "men\u{1f4f0}"), "T1\tCount 5 9\tmen\u{1f4f0}\n");
+        assert_eq!(
+            lines(3, 5, "other words"),
+            "T1\tCount 3 5\t2 \n",
+            "the numbers hold where the words tell nothing"
+        );
     }
 
     #[test]

@@ -64,9 +64,39 @@ impl Table {
         if let Some(at) = (word as usize).checked_sub(self.first) {
             return &self.reduced[at * hidden..][..hidden];
         }
+        &self.kept_rows[self.kept_at(word) * hidden..][..hidden]
+    }
+
+    /// The row in `kept_rows` of a word before `first`.
+    fn kept_at(&self, word: u32) -> usize {
         let at = self.kept.partition_point(|&other| other < word);
         debug_assert_eq!(self.kept.get(at), Some(&word), "the word was forgotten");
-        &self.kept_rows[at * hidden..][..hidden]
+        at
+    }
+
+    /// Makes `kept_rows` those of `kept`, in text order. Rows of before only move forwards, so that no second copy is needed.
+    fn keep(&mut self, kept: &[u32], hidden: usize) {
+        let old = kept.partition_point(|&word| (word as usize) < self.first);
+        for (to, &word) in kept[..old].iter().enumerate() {
+            let from = self.kept_at(word) * hidden;
+            self.kept_rows.copy_within(from..from + hidden, to * hidden);
+        }
+        self.kept_rows.truncate(old * hidden);
+        for &word in &kept[old..] {
+            let at = (word as usize - self.first) * hidden;
+            self.kept_rows.extend_from_slice(&self.reduced[at..at + hidden]);
+        }
+    }
+
+    /// Gives back the room that a long text took, beyond that of `words` words.
+    pub fn shrink_to(&mut self, words: usize) {
+        let rows = words * self.hidden.len();
+        for rows_of in [&mut self.reduced, &mut self.kept_rows] {
+            rows_of.clear();
+            rows_of.shrink_to(rows);
+        }
+        self.kept.clear();
+        self.kept.shrink_to(words);
     }
 }
 
@@ -139,10 +169,11 @@ impl<const N: usize> Scorer<N> {
         kept.retain(|&word| (word as usize) < table.done);
         kept.sort_unstable();
         kept.dedup();
-        table.kept_rows = kept.iter().map(|&word| table.row(word, hidden)).collect::<Vec<_>>().concat();
+        table.keep(&kept, hidden);
         table.reduced.drain(..(table.done - table.first) * hidden);
         table.first = table.done;
-        table.full = LEAST.max(2 * kept.len());
+        // Going over what is kept costs its length: a share of it, so that this stays linear, and a small one for the memory's sake.
+        table.full = LEAST.max(kept.len() / 4);
         table.kept = kept;
     }
 

@@ -2,15 +2,17 @@
 //!
 //! Offsets here are Unicode code points of `text`; this is the only place where bytes become code points.
 
+mod line;
 mod written;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::article::{Agreement, Annotation, Bound, By, Change, Kind, Label, Meta, Scores, Status, Unit};
+pub use line::Annotated;
 #[cfg(feature = "files")]
 pub(super) use written::CodePoints;
-use written::{View, rounded};
+use written::rounded;
 
 /// A stretch of `text` in code points, `start` inclusive, `end` exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -342,30 +344,7 @@ pub struct Extras {
 impl Record {
     /// The record of an annotated article.
     pub fn of(annotation: &Annotation, extras: Extras) -> Self {
-        let view = View::of(annotation, extras);
-        Self {
-            v: Version::default(),
-            id: annotation.article.id.clone(),
-            text: Some(annotation.doc.text.to_string()),
-            meta: annotation.article.meta.clone(),
-            error: None,
-            english: None,
-            duplicate_of: None,
-            shard: None,
-            sentences: Some(annotation.doc.sentences.iter().map(|s| view.span(s.span)).collect()),
-            tokens: extras.tokens.then(|| view.tokens()),
-            entities: Some(annotation.entities.iter().enumerate().map(|(i, e)| view.entity(i, e)).collect()),
-            quantities: Some(
-                annotation.quantities.iter().enumerate().map(|(i, q)| view.quantity(i, q)).collect(),
-            ),
-            links: Some(annotation.links.iter().map(|link| view.link(link)).collect()),
-        }
-    }
-
-    /// The record without what was not looked for when names alone were: sentences, quantities, links.
-    #[cfg(feature = "files")]
-    pub(crate) fn with_names_alone(self) -> Self {
-        Self { sentences: None, quantities: None, links: None, ..self }
+        Annotated { annotation, extras, english: None, names_alone: false }.record()
     }
 
     /// The record of an article that could not be read.

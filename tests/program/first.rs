@@ -135,6 +135,12 @@ fn ids_join_with_and_without_the_ending_of_a_file() {
         let (code, out, err) = headcount(here.path(), &["inspect", "--diff", gold, other]);
         assert!(code == 0 && out.contains("right") && !out.contains("missed"), "{out}{err}");
     }
+    // Nor does the line end count with which a file ends.
+    let ended = line.replace("raid.txt", "raid").replace("2021.\",\"meta", "2021.\\n\",\"meta");
+    assert!(ended.contains("\\n"), "{ended}");
+    fs::write(here.path().join("gold.jsonl"), ended).unwrap();
+    let (code, out, err) = headcount(here.path(), &["inspect", "--diff", "gold.jsonl", "a.jsonl"]);
+    assert!(code == 0 && out.contains("right") && !out.contains("missed"), "{out}{err}");
     // Not where the texts differ: then it is another article.
     fs::write(here.path().join("gold.jsonl"), line.replace("raid.txt", "raid").replace("28", "29")).unwrap();
     let (code, out, err) = headcount(here.path(), &["inspect", "--diff", "gold.jsonl", "a.jsonl"]);
@@ -173,4 +179,27 @@ fn a_terminal_shows_the_facts_and_a_pipe_gets_json() {
     assert!(code == 2 && shown.contains("not for the eye"), "{shown}");
     let (_, out, _) = headcount(here.path(), &["annotate", "news"]);
     assert!(out.starts_with("{\"v\":1,\"id\":\"raid.txt\""), "{out}");
+}
+
+/// The first thing that a reader of the README sees is what the program shows. `UPDATE_README=1 cargo test readme` writes it anew.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_table_of_the_readme_is_what_is_shown() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (code, shown) = on_a_terminal(root, "annotate --quiet corpus/ke-chang-aa-raid.txt");
+    assert_eq!(code, 0, "{shown}");
+    let lines = shown.lines().map(|line| line.trim_end_matches(['\r', ' ']));
+    let table: Vec<&str> =
+        lines.skip_while(|line| !line.starts_with(" status")).take_while(|line| !line.is_empty()).collect();
+    assert!(table.len() > 10, "{shown}");
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let begin = readme.find("\n status ").unwrap() + 1;
+    let end = begin + readme[begin..].find("```").unwrap();
+    let written = table.join("\n") + "\n";
+    if std::env::var_os("UPDATE_README").is_some() {
+        let new = format!("{}{written}{}", &readme[..begin], &readme[end..]);
+        fs::write(root.join("README.md"), new).unwrap();
+    } else {
+        assert_eq!(&readme[begin..end], written, "README.md's first table is not up to date");
+    }
 }

@@ -68,23 +68,20 @@ impl<'a> View<'a> {
         span.of(&self.annotation.doc.text).to_owned()
     }
 
-    pub(super) fn tokens(&self) -> Vec<TokenRecord> {
+    pub(super) fn tokens(&self) -> impl Iterator<Item = TokenRecord> {
         let doc = &self.annotation.doc;
-        let pairs = doc.tokens.iter().zip(&doc.words);
-        pairs
-            .map(|(token, word)| {
-                let SpanRecord { start, end } = self.span(token.span);
-                TokenRecord {
-                    start,
-                    end,
-                    lemma: word.lemma.to_string(),
-                    tag: word.tag.as_str().to_owned(),
-                    pos: word.pos.as_str().to_owned(),
-                    head: word.head as usize,
-                    dep: word.dep.as_str().to_owned(),
-                }
-            })
-            .collect()
+        doc.tokens.iter().zip(&doc.words).map(|(token, word)| {
+            let SpanRecord { start, end } = self.span(token.span);
+            TokenRecord {
+                start,
+                end,
+                lemma: word.lemma.to_string(),
+                tag: word.tag.as_str().to_owned(),
+                pos: word.pos.as_str().to_owned(),
+                head: word.head as usize,
+                dep: word.dep.as_str().to_owned(),
+            }
+        })
     }
 
     pub(super) fn entity(&self, index: usize, entity: &Entity) -> EntityRecord {

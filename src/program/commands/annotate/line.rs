@@ -5,7 +5,7 @@ use anyhow::bail;
 use super::tally::Tally;
 use super::{duplicates, mark, resume};
 use crate::input::{Item, Opened, Shard};
-use crate::output::Record;
+use crate::output::{Annotated, Record};
 use crate::quoted;
 use crate::recorder::{self, Made, Recorder};
 
@@ -36,45 +36,60 @@ pub(super) struct Line {
 /// lines of JSON, which workers write side by side.
 pub(super) fn of(item: Item<'_>, recorder: &Recorder, as_json: bool) -> Line {
     let (bytes, position) = (item.weight, item.position);
-    let (made, complaint) = match recorder::open(item) {
+    let line = match recorder::open(item) {
         Ok(Opened { article, notes }) => {
-            let made = recorder.record(article);
-            let complaint = complaint(&made.record, &notes);
-            (made, complaint)
+            recorder.written(article, |made| annotated(made, &notes, as_json)).unwrap_or_else(|made| {
+                let complaint = complaint(&made.record.id, &notes, made.record.error.as_deref());
+                failed(*made, complaint, as_json)
+            })
         }
         Err(made) => {
             // The message names its place already.
             let complaint = made.record.error.clone();
-            (*made, complaint)
+            failed(*made, complaint, as_json)
         }
     };
-    let tally = Tally { bytes, ..tally(&made) };
-    let record = made.record;
-    let hash = record.text.as_deref().filter(|text| !text.trim().is_empty()).map(duplicates::hash);
+    Line { position, tally: Tally { bytes, ..line.tally }, ..line }
+}
+
+/// The line of an annotated article, but for its place in the input.
+fn annotated(made: &Annotated<'_>, notes: &[String], as_json: bool) -> Line {
+    let (id, text) = (made.annotation.article.id.clone(), &*made.annotation.doc.text);
+    let foreign = made.english == Some(false);
+    Line {
+        body: if as_json { Body::json(made.json()) } else { Body::Record(Box::new(made.record())) },
+        position: 0,
+        hash: Some(text).filter(|text| !text.trim().is_empty()).map(duplicates::hash),
+        complaint: complaint(
+            &id,
+            notes,
+            foreign.then_some("the text does not look English; its annotation is marked"),
+        ),
+        tally: Tally { not_english: u64::from(foreign), ..Tally::of(made.annotation) },
+        id,
+    }
+}
+
+/// The line of an article that could not be read, but for its place in the input.
+fn failed(made: Made, complaint: Option<String>, as_json: bool) -> Line {
+    let Made { record, cause } = made;
+    let not_english = u64::from(cause == Some("not English"));
+    let tally = cause.map_or_else(Tally::default, Tally::failure);
     let id = record.id.clone();
-    Line { id, body: Body::of(record, as_json), position, hash, complaint, tally }
+    let body = if as_json { Body::json(serde_json::to_vec(&record)) } else { Body::Record(Box::new(record)) };
+    Line { id, body, position: 0, hash: None, complaint, tally: Tally { not_english, ..tally } }
 }
 
-fn complaint(record: &Record, notes: &[String]) -> Option<String> {
-    let foreign = "the text does not look English; its annotation is marked".to_owned();
-    let foreign = (record.error.is_none() && record.english == Some(false)).then_some(foreign);
-    let told: Vec<_> = notes.iter().chain(&record.error).chain(&foreign).map(String::as_str).collect();
-    (!told.is_empty()).then(|| format!("{}: {}", quoted(&record.id), told.join("; ")))
-}
-
-fn tally(made: &Made) -> Tally {
-    let not_english = u64::from(made.cause == Some("not English") || made.record.english == Some(false));
-    let tally = made.cause.map_or_else(|| Tally::of(&made.record), Tally::failure);
-    Tally { not_english, ..tally }
+/// What is told of the article `id`: the notes of its reader, and what else there is.
+fn complaint(id: &str, notes: &[String], more: Option<&str>) -> Option<String> {
+    let told: Vec<_> = notes.iter().map(String::as_str).chain(more).collect();
+    (!told.is_empty()).then(|| format!("{}: {}", quoted(id), told.join("; ")))
 }
 
 impl Body {
-    fn of(record: Record, as_json: bool) -> Self {
-        if as_json {
-            // A record of strings and of JSON that was read as JSON can always be written.
-            return Self::Json(serde_json::to_vec(&record).unwrap_or_default());
-        }
-        Self::Record(Box::new(record))
+    /// Strings, numbers and what was read as JSON can always be written as JSON.
+    fn json(written: serde_json::Result<Vec<u8>>) -> Self {
+        Self::Json(written.unwrap_or_default())
     }
 }
 

@@ -6,7 +6,7 @@ use std::fs;
 
 use serde::Serialize;
 
-use crate::output::Record;
+use crate::article::Annotation;
 
 /// Counts of a run or of one article.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -47,20 +47,20 @@ pub(super) struct Stats<'a> {
 
 impl Tally {
     /// The counts of one article.
-    pub(super) fn of(record: &Record) -> Self {
-        let size = |list: Option<usize>| list.unwrap_or_default() as u64;
+    pub(super) fn of(annotation: &Annotation) -> Self {
+        let Annotation { doc, entities, quantities, links, .. } = annotation;
         let mut tally = Self {
             articles: 1,
-            words: size(record.text.as_ref().map(|text| text.split_whitespace().count())),
-            names: size(record.entities.as_ref().map(Vec::len)),
-            quantities: size(record.quantities.as_ref().map(Vec::len)),
-            links: size(record.links.as_ref().map(Vec::len)),
+            words: doc.text.split_whitespace().count() as u64,
+            names: entities.len() as u64,
+            quantities: quantities.len() as u64,
+            links: links.len() as u64,
             ..Self::default()
         };
-        for entity in record.entities.iter().flatten() {
+        for entity in entities {
             *tally.names_by_label.entry(entity.label.as_str()).or_default() += 1;
         }
-        for quantity in record.quantities.iter().flatten() {
+        for quantity in quantities {
             *tally.quantities_by_kind.entry(quantity.kind.as_str()).or_default() += 1;
         }
         tally
