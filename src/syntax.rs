@@ -88,7 +88,7 @@ impl Parser {
             self.look_at(text, tokens, work);
             let (tags, arcs) = self.encode(work);
             work.words.shrink_to(ROOM);
-            (tags, tree::grow(arcs, &work.is_space), work.is_space.clone())
+            (tags, tree::grow(&arcs, &work.is_space), work.is_space.clone())
         });
         Syntax {
             sentences: sentences(&trees.starts, tokens, &is_space),
