@@ -89,7 +89,7 @@ impl Parser {
             let (tags, arcs) = self.encode(work);
             work.words.shrink_to(ROOM);
             work.table.shrink_to(ROOM);
-            (tags, tree::grow(arcs, &work.is_space), work.is_space.clone())
+            (tags, tree::grow(&arcs, &work.is_space), work.is_space.clone())
         });
         Syntax {
             sentences: sentences(&trees.starts, tokens, &is_space),

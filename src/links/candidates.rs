@@ -51,7 +51,7 @@ impl<'a> Anchor<'a> {
             );
         let partitive = top
             .children()
-            .any(|child| child.reads("of") && child.child(Dep::Pobj).is_some_and(|object| object.is_noun()));
+            .any(|child| child.reads("of") && child.child(Dep::Pobj).is_some_and(Node::is_noun));
         Self { quantity, top, verb, attached: modifies || partitive }
     }
 }

@@ -70,7 +70,7 @@ fn charged<'a>(scene: &'a Scene<'_>, law: usize) -> Option<Node<'a>> {
 fn content(head: Node<'_>) -> HashSet<&str> {
     head.branch()
         .filter(|&at| at != head && matches!(at.pos(), Pos::Noun | Pos::Adj | Pos::Propn))
-        .map(|at| at.lemma())
+        .map(Node::lemma)
         .collect()
 }
 

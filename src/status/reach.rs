@@ -97,8 +97,8 @@ impl<'a> Meeting<'a> {
     fn reaches_condition(&self) -> bool {
         match (self.up, self.via.dep()) {
             (0, _) => self.at > 0,
-            (1, Dep::Mark | Dep::Advmod | Dep::Prep | Dep::Aux | Dep::Auxpass | Dep::Advcl) => true,
-            (2, Dep::Advcl | Dep::Prep) => true,
+            (1, Dep::Mark | Dep::Advmod | Dep::Prep | Dep::Aux | Dep::Auxpass | Dep::Advcl)
+            | (2, Dep::Advcl | Dep::Prep) => true,
             _ => false,
         }
     }
@@ -119,8 +119,8 @@ impl<'a> Meeting<'a> {
     fn reaches_quantified(&self) -> bool {
         match (self.up, self.via.dep()) {
             (0, _) => self.at > 0,
-            (_, Dep::Nsubj | Dep::Nsubjpass) => true,
-            (1, Dep::Det | Dep::Predet | Dep::Neg | Dep::Advmod | Dep::Preconj) => true,
+            (_, Dep::Nsubj | Dep::Nsubjpass)
+            | (1, Dep::Det | Dep::Predet | Dep::Neg | Dep::Advmod | Dep::Preconj) => true,
             _ => false,
         }
     }

@@ -23,7 +23,7 @@ pub struct Trees {
 }
 
 /// Makes trees of `arcs`; `is_space` says which words are white space.
-pub fn grow(arcs: Arcs, is_space: &[bool]) -> Trees {
+pub fn grow(arcs: &Arcs, is_space: &[bool]) -> Trees {
     let heads: Vec<u32> = (0..).zip(&arcs.heads).map(|(word, head)| head.unwrap_or(word)).collect();
     let label = |(word, (&head, arc)): (u32, (&u32, &Arc))| if head == word { Dep::Root } else { arc.label };
     let labels: Vec<Dep> = (0..).zip(heads.iter().zip(&arcs.labels)).map(label).collect();
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn words_without_a_head_are_roots_and_start_their_sentence_at_its_left_edge() {
-        let trees = grow(arcs(&[(Some(1), "nsubj"), (None, ""), (Some(3), "det"), (None, "")]), &[false; 4]);
+        let trees = grow(&arcs(&[(Some(1), "nsubj"), (None, ""), (Some(3), "det"), (None, "")]), &[false; 4]);
         assert_eq!(trees.heads, [1, 1, 3, 3]);
         assert_eq!(trees.labels, [Dep::Nsubj, Dep::Root, Dep::Det, Dep::Root]);
         assert_eq!(trees.starts, [true, false, true, false]);
@@ -194,16 +194,16 @@ mod tests {
             (Some(5), "xcomp"),
             (Some(3), "punct"),
         ];
-        let trees = grow(arcs(&rows), &[false; 9]);
+        let trees = grow(&arcs(&rows), &[false; 9]);
         assert_eq!((trees.heads[0], trees.labels[0]), (7, Dep::Dobj));
         assert_eq!(trees.starts.iter().filter(|&&start| start).count(), 1);
     }
 
     #[test]
     fn a_lifted_arc_without_such_a_word_keeps_its_head() {
-        let trees = grow(arcs(&[(Some(1), "dobj||xcomp"), (None, "")]), &[false; 2]);
+        let trees = grow(&arcs(&[(Some(1), "dobj||xcomp"), (None, "")]), &[false; 2]);
         assert_eq!((trees.heads[0], trees.labels[0]), (1, Dep::Dobj));
-        assert_eq!(grow(Arcs::default(), &[]), Trees::default());
+        assert_eq!(grow(&Arcs::default(), &[]), Trees::default());
     }
 
     #[test]
