@@ -2,7 +2,8 @@
 # Trains the links room as it is shipped. Run in the repository's root with ../shared beside it; needs python3 with numpy and scipy.
 #
 # What is learned from: 289 articles of the press (../shared/data/press-train.jsonl; measured fold by fold, end to end, in the same run),
-# 13 more that were used up in earlier work (press-dev.jsonl), 522 excerpts of other articles of the world's press (worldwide.tsv: our labels alone; their texts in ../shared/data/worldwide-train.jsonl),
+# 13 more that were used up in earlier work (press-dev.jsonl), 1,070 excerpts of other articles of the world's press and of the rest of those (worldwide.tsv: our labels alone; their texts in
+# ../shared/data/worldwide-train.jsonl and worldwide-dev.jsonl, without the articles of press-check),
 # our own articles (corpus/gold), passages of our own with every role marked (passages-*.txt), and sentences with the counted noun alone
 # (sentences.txt). The numbers behind the colons scale a file's share of the loss; they were chosen by the same cross-validation.
 set -euo pipefail
