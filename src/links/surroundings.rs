@@ -153,3 +153,62 @@ fn gap(quantity: usize, at: Node<'_>) -> usize {
     let at = at.index();
     if at < own.start { own.start - at } else { at.saturating_sub(own.end.saturating_sub(1)) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Referent;
+    use crate::links::role::Filler;
+    use crate::links::scene::tests::with_scene;
+
+    /// The features of `word` as an answer beside `others`, asked of quantity `quantity`.
+    fn features(text: &str, quantity: usize, word: &str, others: &[&str]) -> Vec<String> {
+        let mut found = Vec::new();
+        with_scene(text, |scene| {
+            let answer = |word: &&str| {
+                let at = scene.all(0..scene.doc.len()).find(|at| at.reads(word)).unwrap();
+                let filler = Filler::Referent(Referent::Quantity(quantity));
+                Answer { token: at.index(), filler, proposed: false }
+            };
+            let answers: Vec<Answer> = std::iter::once(&word).chain(others).map(answer).collect();
+            let around = Surroundings::new(scene, Role::Source, "count", quantity, [None; 2], &answers);
+            let mut sink = |parts: &[&str]| found.push(parts.join("|"));
+            around.describe(0, scene.at(answers[0].token), &mut sink);
+        });
+        found
+    }
+
+    fn has(features: &[String], wanted: &str) -> bool {
+        features.iter().any(|it| it == wanted)
+    }
+
+    #[test]
+    fn a_number_nearer_to_the_answer_is_a_rival() {
+        let text = "They found 3 bodies in Jos and 4 bodies in Kano.";
+        assert!(has(&features(text, 0, "Kano", &[]), "source|rival|one|R"));
+        assert!(has(&features(text, 1, "Kano", &[]), "source|rival|none|R"));
+    }
+
+    #[test]
+    fn answers_are_ranked_by_their_distance() {
+        let text = "They found 3 bodies in Jos and 4 bodies in Kano.";
+        assert!(has(&features(text, 0, "Kano", &["Jos"]), "source|nearest|1|R"));
+        assert!(has(&features(text, 0, "Jos", &["Kano"]), "source|nearest|0|R"));
+    }
+
+    #[test]
+    fn who_stands_outside_of_the_number_s_quotation_may_speak_it() {
+        let text = "“We lost 12 cows. The river took them,” the farmer said.";
+        assert!(has(&features(text, 0, "farmer", &[]), "source|quoted|outside"));
+        assert!(has(&features(text, 0, "farmer", &[]), "source|speaker|after|2"));
+        assert!(has(&features(text, 0, "river", &[]), "source|quoted|same"));
+        let plain = "The farmer lost 12 cows.";
+        assert!(has(&features(plain, 0, "farmer", &[]), "source|quoted|plain"));
+    }
+
+    #[test]
+    fn few_words_between_are_told() {
+        let text = "Police in Arvo (12 men) left.";
+        assert!(has(&features(text, 0, "Arvo", &[]), "source|beside|L ("));
+    }
+}
