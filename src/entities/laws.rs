@@ -130,23 +130,82 @@ fn around(cursor: Cursor<'_>, at: usize) -> Option<Law> {
     }
     let start = cursor.left(at);
     let (end, is_numbered, is_titled) = cursor.right(at, &head, start < at);
-    let is_numbered = is_numbered || has_year;
-    let own = TokenRange::new(start, end);
     let section = cursor.section_before(start);
-    let tokens = TokenRange::new(section.unwrap_or(start), end);
-    let capitals = (start..at).filter(|&at| is_capital(cursor.word(at))).count();
-    let is_named = capitals > 0 || is_titled || is_numbered && !cursor.is_play(at);
-    let is_alone = cursor.words.alone.contains(&*head) && (section.is_some() || cursor.has_article(start));
-    let is_strong =
-        !cursor.words.weak.contains(&*head) || section.is_some() || is_numbered || is_titled || capitals > 1;
-    let is_short_title = capitals == 1 && cursor.words.titled.contains(&*head) && head != "regulation";
-    let is_weak_name = !(is_strong || is_short_title);
-    let is_listed = cursor.words.not_law.contains(&*text(cursor.doc, own).to_lowercase())
-        || cursor.words.not_law.contains(&*text(cursor.doc, TokenRange::new(start, at + 1)).to_lowercase());
-    let is_none = is_weak_name || is_listed && section.is_none() && !is_numbered;
-    let is_quoted = start > 0 && matches!(cursor.word(start - 1), "\"" | "“") && section.is_none();
-    ((is_named || is_alone) && !is_none && !is_quoted && !cursor.begins_name(end, is_numbered || is_titled))
-        .then_some(Law { tokens, own })
+    let own = TokenRange::new(start, end);
+    let sight = Sight {
+        cursor,
+        head: &head,
+        at,
+        own,
+        capitals: (start..at).filter(|&at| is_capital(cursor.word(at))).count(),
+        has_section: section.is_some(),
+        is_numbered: is_numbered || has_year,
+        is_titled,
+    };
+    sight.is_law().then(|| Law { tokens: TokenRange::new(section.unwrap_or(start), end), own })
+}
+
+/// A name around a head of law names, and what shows that it is a law's.
+struct Sight<'a> {
+    cursor: Cursor<'a>,
+    /// In lower case.
+    head: &'a str,
+    /// Where the head stands.
+    at: usize,
+    own: TokenRange,
+    /// Words with a capital before the head.
+    capitals: usize,
+    has_section: bool,
+    /// Whether it has a number or a year.
+    is_numbered: bool,
+    /// Whether it has a subject after the head.
+    is_titled: bool,
+}
+
+impl Sight<'_> {
+    fn is_law(&self) -> bool {
+        let end = self.own.end as usize;
+        (self.is_named() || self.is_alone())
+            && !self.is_weak()
+            && !self.is_listed_as_other()
+            && !self.is_quoted()
+            && !self.cursor.begins_name(end, self.is_numbered || self.is_titled)
+    }
+
+    /// Whether more than the bare head is there; "Act 4" is part of a play.
+    fn is_named(&self) -> bool {
+        self.capitals > 0 || self.is_titled || self.is_numbered && !self.cursor.is_play(self.at)
+    }
+
+    /// "the Constitution": a head that names a law without more.
+    fn is_alone(&self) -> bool {
+        let start = self.own.start as usize;
+        self.cursor.words.alone.contains(self.head) && (self.has_section || self.cursor.has_article(start))
+    }
+
+    /// Whether the head is of many things, and nothing else tells of a law.
+    fn is_weak(&self) -> bool {
+        let words = self.cursor.words;
+        let is_told = self.has_section || self.is_numbered || self.is_titled || self.capitals > 1;
+        let is_short_title =
+            self.capitals == 1 && words.titled.contains(self.head) && self.head != "regulation";
+        words.weak.contains(self.head) && !is_told && !is_short_title
+    }
+
+    /// Whether the name, with or without what follows its head, is listed as that of something else.
+    fn is_listed_as_other(&self) -> bool {
+        let is_listed = |tokens: TokenRange| {
+            self.cursor.words.not_law.contains(&*text(self.cursor.doc, tokens).to_lowercase())
+        };
+        let to_head = TokenRange::new(self.own.start as usize, self.at + 1);
+        !self.has_section && !self.is_numbered && (is_listed(self.own) || is_listed(to_head))
+    }
+
+    /// Whether it begins a quotation, as titles of works do.
+    fn is_quoted(&self) -> bool {
+        let before = (self.own.start as usize).checked_sub(1).map_or("", |at| self.cursor.word(at));
+        matches!(before, "\"" | "“") && !self.has_section
+    }
 }
 
 /// A law after a section where no capitalised head shows it: "Section 420 PPC", "article 41-bis of the prison law".

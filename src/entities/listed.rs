@@ -120,19 +120,24 @@ fn is_name(knowledge: &Knowledge, doc: &Doc, tokens: TokenRange) -> bool {
 /// several words, of nothing; never of a longer name, a law or a defined short form.
 fn may_take(doc: &Doc, board: &Board, tokens: TokenRange, is_long: bool) -> bool {
     let mut over = board.over(tokens).peekable();
-    let begins_longer = tokens.end < doc.len() as u32
-        && board.at(tokens.end as usize).is_none()
-        && doc.node(tokens.end as usize).tag() == Tag::Nnp
-        && is_capital(doc.token_text(tokens.end as usize));
     if over.peek().is_none() {
-        let is_noun = tokens.range().all(|at| doc.node(at).tag() != Tag::Vb && doc.node(at).tag() != Tag::Md);
-        let is_short = is_acronym(text(doc, tokens)) && !is_headline(doc, tokens);
-        return !begins_longer && is_noun && (is_long || is_short);
+        let is_verb = |at: usize| matches!(doc.node(at).tag(), Tag::Vb | Tag::Md);
+        let is_form = is_long || is_acronym(text(doc, tokens)) && !is_headline(doc, tokens);
+        return is_form && !tokens.range().any(is_verb) && !goes_on_as_name(doc, board, tokens);
     }
     over.all(|mention| {
         let is_inside = mention.tokens.start >= tokens.start && mention.tokens.end <= tokens.end;
         is_inside && mention.label != Label::Law && mention.by != By::Acronym
     })
+}
+
+/// Whether a capitalised name that nobody has claimed follows: the body's is the begin of a longer one.
+fn goes_on_as_name(doc: &Doc, board: &Board, tokens: TokenRange) -> bool {
+    let next = tokens.end as usize;
+    next < doc.len()
+        && board.at(next).is_none()
+        && doc.node(next).tag() == Tag::Nnp
+        && is_capital(doc.token_text(next))
 }
 
 /// Whether the sentence is written in capitals, where any word may look like a short form.

@@ -131,21 +131,19 @@ fn after(scene: &Scene<'_>, figure: Moving) -> Option<Change> {
     if moved && !scene.breaks(end) {
         return changes.adverb(&scene.text(end).to_lowercase());
     }
-    for at in end..end + 4 {
-        let tag = scene.tag(at);
-        let noun = tag.is_noun();
-        if scene.breaks(at) || !(scene.is_dash(at) || noun || tag.is_adjective() || tag == Tag::Vbg) {
-            return None;
-        }
+    (end..end + 4).take_while(|&at| goes_on(scene, at)).find_map(|at| {
         let lemma = scene.lemma(at).to_lowercase();
         // "an $8 billion loss" is an amount of its own.
         let taken = figure.object && changes.is_taking(&lemma);
-        let found = changes.noun(&lemma).filter(|_| noun && !taken);
-        if found.is_some() {
-            return found;
-        }
-    }
-    None
+        changes.noun(&lemma).filter(|_| scene.tag(at).is_noun() && !taken)
+    })
+}
+
+/// Whether piece `at` may stand in a noun phrase between a figure and the noun of a change.
+fn goes_on(scene: &Scene<'_>, at: usize) -> bool {
+    let tag = scene.tag(at);
+    let phrase = tag.is_noun() || tag.is_adjective() || tag == Tag::Vbg || scene.is_dash(at);
+    phrase && !scene.breaks(at)
 }
 
 /// "raised the level downstream by 60 cm": the verb that the figure's "by" hangs on.

@@ -92,105 +92,171 @@ fn age_class(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
     let free = !scene.glued(letter) || !scene.is_word(letter.wrapping_sub(1));
     let text = scene.span(letter, at + 1).of(&scene.doc.text).to_owned();
     let draft = Draft::new("class by age", Kind::Identifier, letter, at + 1, Value::Text(text));
-    // "the FIFA U-20 World Cup" is one name.
-    let inside = scene.name(at).is_some()
-        && (scene.name(at + 1).is_some() || letter > 0 && scene.name(letter - 1).is_some());
-    (age && free && !inside).then(|| Found::one(draft))
+    (age && free && !is_inside_name(scene, letter, at)).then(|| Found::one(draft))
+}
+
+/// "the FIFA U-20 World Cup" is one name: whether it goes on before piece `first` or after piece `last`.
+fn is_inside_name(scene: &Scene<'_>, first: usize, last: usize) -> bool {
+    let goes_on = scene.name(last + 1).is_some() || first > 0 && scene.name(first - 1).is_some();
+    scene.name(last).is_some() && goes_on
 }
 
 /// "UO 804 departs at 8.50am": an airline's code with the number of a flight, where flights are spoken of.
 fn flight(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
     // So many pieces around the number are searched for a word of flying.
     const NEAR: usize = 30;
-    let code = scene.before(at, floor)?;
-    let letters = scene.text(code).len() == 2
-        && scene.text(code).bytes().all(|byte| byte.is_ascii_uppercase())
-        && scene.is_word(code)
-        && !scene.glued(code);
+    let code = scene.before(at, floor).filter(|&code| is_airline(scene, code))?;
     let digits = scene.plain(at, 4).is_some() && (3..=4).contains(&scene.text(at).len());
-    let money = figure::is_currency(scene, code);
     let stuck = scene.glued(at + 1) && (scene.is_word(at + 1) || scene.is_dash(at + 1));
     let flies = || (at.saturating_sub(NEAR)..at + NEAR).any(|it| scene.has(it, Context::Flight));
-    if !letters || !digits || money || stuck || scene.is_plural(at + 1) || !flies() {
+    if !digits || stuck || scene.is_plural(at + 1) || !flies() {
         return None;
     }
     let text = scene.span(code, at + 1).of(&scene.doc.text).to_owned();
     Some(Found::one(Draft::new("flight number", Kind::Identifier, code, at + 1, Value::Text(text))))
 }
 
+/// Whether two capitals stand apart at piece `at`, and are no currency.
+fn is_airline(scene: &Scene<'_>, at: usize) -> bool {
+    let text = scene.text(at);
+    let capitals = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    capitals && scene.is_word(at) && !scene.glued(at) && !figure::is_currency(scene, at)
+}
+
 /// "Section 22", "Tier 2", "No. 5".
 fn labelled(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
-    let digits = matches!(scene.shape(at), Some(Shape::Number | Shape::Dotted)) || is_roman(scene, at);
+    let digits = is_in_digits(scene, at);
     if !digits && !is_small_word(scene, at) {
         return None;
     }
-    let before = |marks: &[&str]| scene.before(at, floor).is_some_and(|it| scene.is_any(it, marks));
-    let point = before(&[".", "-", ":", "#"]);
-    // "Law No. (10) of 2021"
-    let bracketed = before(&["("]) && scene.is(at + 1, ")");
-    let dotted = bracketed && at > 1 && scene.is(at - 2, ".");
-    let label_end = at - usize::from(point || bracketed) - usize::from(dotted);
-    let (naming, start) = scene.lists.labels.forms.ending(scene, label_end, floor)?;
-    let letters = scene.glued(at + 1) && is_ordinal_ending(scene, at + 1);
-    let in_words = scene.has(start, Context::LabelInWords) || scene.has(label_end - 1, Context::LabelInWords);
-    let no_label = is_thing(scene, start, at) || bracketed && !scene.is_capital(start);
-    if no_label || scene.breaks(at) || letters || !digits && !in_words {
+    let marks = marks_before(scene, at, floor);
+    let (naming, start) = scene.lists.labels.forms.ending(scene, marks.start, floor)?;
+    let labels = digits || takes_words(scene, start, marks.start);
+    if !labels
+        || is_thing(scene, start, at)
+        || is_other_bracket(scene, &marks, start)
+        || is_apart_or_ordinal(scene, at)
+    {
         return None;
     }
-    let end = if bracketed { at + 2 } else { end_of_name(scene, at) };
+    let end = if marks.brackets { at + 2 } else { end_of_name(scene, at) };
     if naming == Naming::Name {
-        return (!point && ends_name(scene, at, end)).then(|| Found::nothing(end));
+        return (!marks.point && ends_name(scene, at, end)).then(|| Found::nothing(end));
+    }
+    if is_measured(scene, end) || !digits && scene.is_plural(end) {
+        return None;
     }
     // "ranked 28": the verb stays outside.
-    let start = if scene.lemma(start) == "rank" && scene.tag(start).is_verb() { at } else { start };
-    let unit = scene.lists.units.starting(scene, end);
-    let measured = unit.is_some_and(|(row, _)| row.dimension != "length" || scene.glued(end));
-    if measured || !digits && scene.is_plural(end) || scene.is(end, "%") {
-        return None;
-    }
-    // "Tier 2" is a rank although the recogniser may take it for a name; "Section 22 of the X Act" is a name.
-    let own = scene.name(start).is_some()
-        && scene.name(end).is_none()
-        && (start == 0 || scene.name(start - 1).is_none());
-    if scene.name(at).is_some() && !own {
+    let start = if is_ranking(scene, start) { at } else { start };
+    if scene.name(at).is_some() && !is_whole_name(scene, start, end) {
         return Some(Found::nothing(end));
     }
     let first = named(scene, naming, start, at, end);
     Some(more_of_label(scene, first, naming))
 }
 
+/// Whether piece `at` is a number in Arabic or Roman digits.
+fn is_in_digits(scene: &Scene<'_>, at: usize) -> bool {
+    matches!(scene.shape(at), Some(Shape::Number | Shape::Dotted)) || is_roman(scene, at)
+}
+
+/// Whether the label at `start..end` also stands before number words ("Chapter Two").
+fn takes_words(scene: &Scene<'_>, start: usize, end: usize) -> bool {
+    scene.has(start, Context::LabelInWords) || scene.has(end - 1, Context::LabelInWords)
+}
+
+/// Whether piece `at` is a verb of ranking.
+fn is_ranking(scene: &Scene<'_>, at: usize) -> bool {
+    scene.lemma(at) == "rank" && scene.tag(at).is_verb()
+}
+
+/// What stands between a label and its number.
+struct Marks {
+    /// Its first piece: the one after the label.
+    start: usize,
+    /// Whether the number stands in brackets ("Law No. (10) of 2021").
+    brackets: bool,
+    /// Whether a point, hyphen, colon or hash stands right before the number.
+    point: bool,
+}
+
+/// The marks before the number at piece `at`.
+fn marks_before(scene: &Scene<'_>, at: usize, floor: usize) -> Marks {
+    let before = |marks: &[&str]| scene.before(at, floor).is_some_and(|it| scene.is_any(it, marks));
+    let point = before(&[".", "-", ":", "#"]);
+    let brackets = before(&["("]) && scene.is(at + 1, ")");
+    let dotted = brackets && at > 1 && scene.is(at - 2, ".");
+    Marks { start: at - usize::from(point || brackets) - usize::from(dotted), brackets, point }
+}
+
+/// Whether the number in brackets belongs to no label, as the word at piece `start` has no capital.
+fn is_other_bracket(scene: &Scene<'_>, marks: &Marks, start: usize) -> bool {
+    marks.brackets && !scene.is_capital(start)
+}
+
+/// Whether the number at piece `at` begins a line, or is an ordinal ("Section 5th").
+fn is_apart_or_ordinal(scene: &Scene<'_>, at: usize) -> bool {
+    scene.breaks(at) || scene.glued(at + 1) && is_ordinal_ending(scene, at + 1)
+}
+
+/// Whether a unit follows at piece `end`; a length only where it touches the number ("Route 5 miles away").
+fn is_measured(scene: &Scene<'_>, end: usize) -> bool {
+    let unit = scene.lists.units.starting(scene, end);
+    unit.is_some_and(|(row, _)| row.dimension != "length" || scene.glued(end)) || scene.is(end, "%")
+}
+
+/// "Tier 2" is a rank although the recogniser may take it for a name; "Section 22 of the X Act" is a name.
+fn is_whole_name(scene: &Scene<'_>, start: usize, end: usize) -> bool {
+    let opens = start == 0 || scene.name(start - 1).is_none();
+    scene.name(start).is_some() && scene.name(end).is_none() && opens
+}
+
 /// Whether the word at piece `start` is no label of the number at piece `at`: "target 3 firms", "titles 3 times".
 fn is_thing(scene: &Scene<'_>, start: usize, at: usize) -> bool {
     let next = at + 1;
     let scaled = scene.cardinal(next).is_some_and(|word| word.value >= Decimal::ONE_HUNDRED);
+    let wary = scene.has(start, Context::LabelOrThing) && !scene.is_capital(start);
+    scaled || wary && (scene.tag(start).is_verb() || is_score_or_amount(scene, at))
+}
+
+/// "titles 3 times", "match 3-1", "target 1,200": whether the number at piece `at` counts, or is too long to name.
+fn is_score_or_amount(scene: &Scene<'_>, at: usize) -> bool {
+    let next = at + 1;
     let several = scene.is_plural(next) && !scene.breaks(next);
     let score = scene.is_dash(next) && scene.glued(next) && scene.is_number(next + 1);
-    let wary = scene.has(start, Context::LabelOrThing) && !scene.is_capital(start);
     let amount = scene.is_number(at) && scene.plain(at, 3).is_none();
-    scaled || wary && (several || score || scene.tag(start).is_verb() || amount)
+    several || score || amount
 }
 
 /// "grades 10 and 12", "sections 3, 4 and 7": the numbers after the first have its label.
 fn more_of_label(scene: &Scene<'_>, first: Draft, naming: Naming) -> Found {
     let (mut end, mut drafts) = (first.end, vec![first]);
-    loop {
-        let joint =
-            usize::from(scene.is(end, ",")) + usize::from(scene.is_any(end, &["and", "or", "&", "to"]));
-        let at = end + joint;
-        let next = at + 1;
-        let apart = !scene.is(end, ",") || scene.is_any(next, &["and", "or", ",", "&"]);
-        let adjective = scene.tag(next).is_adjective() && scene.tag(next + 1).is_noun();
-        let counts = scene.is_plural(next) || adjective || scene.tag(next) == Tag::Cd;
-        let stuck = scene.glued(next) && (scene.is_word(next) || scene.is_dash(next) || scene.is(next, "%"));
-        let number = joint == 1 && scene.plain(at, 3).is_some() && !scene.breaks(at);
-        if !number || counts && !scene.breaks(next) || stuck || !apart {
-            return Found { drafts, end };
-        }
+    while let Some(at) = next_of_label(scene, end) {
+        end = at + 1;
         let kind = if naming == Naming::Rank { Kind::Rank } else { Kind::Identifier };
         let text = scene.text(at).to_owned();
-        drafts.push(Draft::new("number of a label before", kind, at, next, Value::Text(text)));
-        end = next;
+        drafts.push(Draft::new("number of a label before", kind, at, end, Value::Text(text)));
     }
+    Found { drafts, end }
+}
+
+/// The number that goes on the list of a label whose last number ends before piece `end`.
+fn next_of_label(scene: &Scene<'_>, end: usize) -> Option<usize> {
+    let comma = scene.is(end, ",");
+    let joint = usize::from(comma) + usize::from(scene.is_any(end, &["and", "or", "&", "to"]));
+    let at = end + joint;
+    let next = at + 1;
+    let number = joint == 1 && scene.plain(at, 3).is_some() && !scene.breaks(at);
+    // A comma may close the clause, too: only a list goes on after the number behind it.
+    let goes_on = !comma || scene.is_any(next, &["and", "or", ",", "&"]);
+    let stuck = scene.glued(next) && (scene.is_word(next) || scene.is_dash(next) || scene.is(next, "%"));
+    (number && goes_on && !stuck && !is_counted(scene, next)).then_some(at)
+}
+
+/// Whether something that a number counts stands at piece `at`.
+fn is_counted(scene: &Scene<'_>, at: usize) -> bool {
+    let adjective = scene.tag(at).is_adjective() && scene.tag(at + 1).is_noun();
+    !scene.breaks(at) && (scene.is_plural(at) || adjective || scene.tag(at) == Tag::Cd)
 }
 
 /// "302 IPC", "18 U.S.C. 1343": the number of a section or title before the code's short name.
@@ -252,14 +318,23 @@ fn calibre(scene: &Scene<'_>, at: usize) -> Option<Found> {
 
 /// "at No. 13", "the No. 2 position": a number that ranks.
 fn is_numbered_rank(scene: &Scene<'_>, start: usize, end: usize) -> bool {
-    let number = scene.is_any(start, &["no", "nos", "number"]);
-    let before = start > 0 && scene.is_any(start - 1, &["at", "ranked", "world", "as", "seeded", "to"])
-        || start > 2 && scene.is(start - 1, "s") && scene.is_any(start - 2, &["'", "’"])
-        || start > 0 && scene.is(start - 1, "(") && scene.is_any(end, &[")", ","]);
-    // "the No 2 of the federation", "Order No. 10 of the board"
-    let of = scene.is(end, "of") && scene.is(end + 1, "the") && start > 0 && !scene.is_capital(start - 1);
-    let after = scene.has(end, Context::NumberedRank) || of && scene.plain(end - 1, 1).is_some();
-    number && (before || after) && !scene.breaks(end)
+    let number = scene.is_any(start, &["no", "nos", "number"]) && !scene.breaks(end);
+    number && (leads_rank(scene, start, end) || follows_rank(scene, start, end))
+}
+
+/// "ranked No. 5", "Kenya's No. 1", "(No. 3)": what stands before a place in a ranking.
+fn leads_rank(scene: &Scene<'_>, start: usize, end: usize) -> bool {
+    let Some(before) = start.checked_sub(1) else { return false };
+    let owner = start > 2 && scene.is(before, "s") && scene.is_any(start - 2, &["'", "’"]);
+    let bracketed = scene.is(before, "(") && scene.is_any(end, &[")", ","]);
+    owner || bracketed || scene.is_any(before, &["at", "ranked", "world", "as", "seeded", "to"])
+}
+
+/// "the No 2 of the federation", but "Order No. 10 of the board".
+fn follows_rank(scene: &Scene<'_>, start: usize, end: usize) -> bool {
+    let of = scene.is(end, "of") && scene.is(end + 1, "the");
+    let digit = start > 0 && !scene.is_capital(start - 1) && scene.plain(end - 1, 1).is_some();
+    scene.has(end, Context::NumberedRank) || of && digit
 }
 
 /// The piece after a number that names, with letters, brackets and further numbers: "22(1)", "19 (1) (a)", "12-A",
@@ -326,26 +401,39 @@ fn phone(scene: &Scene<'_>, at: usize) -> Option<Found> {
 fn called(scene: &Scene<'_>, at: usize) -> Option<Found> {
     // A word of calling stands no further back than this.
     const NEAR: usize = 6;
-    let group = |at: usize| scene.plain(at, 8).is_some() && !scene.breaks(at) && !scene.glued(at);
-    let lead = at.checked_sub(1).filter(|_| group(at))?;
+    let lead = at.checked_sub(1).filter(|_| is_group(scene, at))?;
     let told =
         scene.has(lead, Context::Call) || scene.is_any(lead, &["on", "at", ":", "to", "via", "through"]);
     let near = || (at.saturating_sub(NEAR)..at).any(|it| scene.has(it, Context::Call));
-    let mut end = at + 1;
-    let dashed = |at: usize| scene.is_dash(at) && scene.glued(at) && scene.plain(at + 1, 8).is_some();
-    while (group(end) || dashed(end)) && end < at + 8 {
-        end += 1 + usize::from(dashed(end));
-    }
+    let end = end_of_groups(scene, at);
     let digits: usize = (at..end).filter(|&it| scene.is_number(it)).map(|it| scene.text(it).len()).sum();
-    let open = scene.piece(end).is_none()
-        || scene.breaks(end)
-        || !scene.is_word(end) && !scene.is_dash(end) && !scene.is_any(end, &["%", ":"])
-        || scene.is_any(end, &["or", "and", "for", "to", "if", "from"]);
-    if !told || !open || digits < 5 || !near() {
+    if !told || digits < 5 || !stands_open(scene, end) || !near() {
         return None;
     }
     let text = scene.span(at, end).of(&scene.doc.text).to_owned();
     Some(Found::one(Draft::new("phone number", Kind::Identifier, at, end, Value::Text(text))))
+}
+
+/// Whether digits without grouping stand apart at piece `at`.
+fn is_group(scene: &Scene<'_>, at: usize) -> bool {
+    scene.plain(at, 8).is_some() && !scene.breaks(at) && !scene.glued(at)
+}
+
+/// The piece after the groups of digits, parted by blanks or hyphens, that begin at piece `at`.
+fn end_of_groups(scene: &Scene<'_>, at: usize) -> usize {
+    let hyphened = |at: usize| scene.is_dash(at) && scene.glued(at) && scene.plain(at + 1, 8).is_some();
+    let mut end = at + 1;
+    while (is_group(scene, end) || hyphened(end)) && end < at + 8 {
+        end += 1 + usize::from(hyphened(end));
+    }
+    end
+}
+
+/// Whether nothing that a number could count or measure stands at piece `end`.
+fn stands_open(scene: &Scene<'_>, end: usize) -> bool {
+    let mark = !scene.is_word(end) && !scene.is_dash(end) && !scene.is_any(end, &["%", ":"]);
+    let small_word = scene.is_any(end, &["or", "and", "for", "to", "if", "from"]);
+    scene.piece(end).is_none() || scene.breaks(end) || mark || small_word
 }
 
 /// "IMO: 9620944", "MMSI 403520001": digits without grouping after the capitals of a register, before nothing they could count.

@@ -105,29 +105,47 @@ fn list_mark(scene: &Scene<'_>, at: usize) -> Option<Found> {
 fn marks_item(scene: &Scene<'_>, at: usize) -> Option<i32> {
     let number =
         scene.plain(at, 2).filter(|&number| (1..60).contains(&number) && !scene.text(at).starts_with('0'))?;
-    let next = at + 2;
-    let line = at == 0 || scene.breaks(at);
-    // "4.Kojo Arku" at the start of a line
-    let apart = scene.glued(at + 1)
-        && (!scene.glued(next) || line && scene.is_capital(next))
-        && scene.piece(next).is_some();
-    let opens = line || !scene.glued(at);
-    let quoted = scene.is_any(next, &["“", "\"", "‘"]);
-    let starts = scene.is_word(next) && (line || scene.is_capital(next)) || quoted;
-    let sentence = line || !scene.is_word(at - 1) && !scene.is_number(at - 1);
     let mark = match scene.text(at + 1) {
-        "." => starts && opens && !scene.breaks(next) && (sentence || scene.is_capital(at - 1)),
-        ")" if opens => !scene.breaks(next) && sentence,
-        ")" => {
-            at > 0
-                && scene.is(at - 1, "(")
-                && !scene.glued(at - 1)
-                && scene.is_word(next)
-                && !after_name(scene, at - 1)
+        "." => is_pointed(scene, at),
+        ")" if opens_line(scene, at) || !scene.glued(at) => {
+            !scene.breaks(at + 2) && follows_no_word(scene, at)
         }
+        ")" => is_bracketed(scene, at),
         _ => false,
     };
-    (mark && apart).then_some(number)
+    (mark && stands_before_item(scene, at)).then_some(number)
+}
+
+/// Whether a mark touches the number at piece `at` and an item follows, as a rule after a blank.
+fn stands_before_item(scene: &Scene<'_>, at: usize) -> bool {
+    let item = at + 2;
+    // "4.Kojo Arku" at the start of a line
+    let touching = opens_line(scene, at) && scene.is_capital(item);
+    scene.piece(item).is_some() && scene.glued(at + 1) && (!scene.glued(item) || touching)
+}
+
+fn opens_line(scene: &Scene<'_>, at: usize) -> bool {
+    at == 0 || scene.breaks(at)
+}
+
+/// Whether neither a word nor a number stands before piece `at` in its line.
+fn follows_no_word(scene: &Scene<'_>, at: usize) -> bool {
+    opens_line(scene, at) || !scene.is_word(at - 1) && !scene.is_number(at - 1)
+}
+
+/// "1. Blue": a number with a point before a new sentence.
+fn is_pointed(scene: &Scene<'_>, at: usize) -> bool {
+    let (item, line) = (at + 2, opens_line(scene, at));
+    let quoted = scene.is_any(item, &["“", "\"", "‘"]);
+    let starts = quoted || scene.is_word(item) && (line || scene.is_capital(item));
+    let opens = line || !scene.glued(at);
+    starts && opens && !scene.breaks(item) && (follows_no_word(scene, at) || scene.is_capital(at - 1))
+}
+
+/// "(2) the fine": a number between brackets that no name precedes.
+fn is_bracketed(scene: &Scene<'_>, at: usize) -> bool {
+    let open = at > 0 && scene.is(at - 1, "(") && !scene.glued(at - 1);
+    open && scene.is_word(at + 2) && !after_name(scene, at - 1)
 }
 
 /// Whether a name stands before the bracket at piece `at`: its number may be an age or a player's.

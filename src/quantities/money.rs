@@ -265,6 +265,11 @@ impl Currencies {
         }
     }
 
+    /// Whether `text` is the code of `tender`, in any case.
+    fn is_code(&self, tender: Tender, text: &str) -> bool {
+        matches!(tender, Tender::Known(row) if self.rows[row as usize].code.eq_ignore_ascii_case(text))
+    }
+
     /// Whether `text` is a code that is also a word ("TOP 10", "COP 15").
     fn is_wary(&self, tender: Tender, text: &str) -> bool {
         matches!(tender, Tender::Known(row) if self.rows[row as usize].wary && self.rows[row as usize].code == text)
@@ -279,22 +284,20 @@ impl Currencies {
         };
         let (most, home) = (support(&best), support(&first));
         let rivals: u32 = local.codes.iter().filter(|&&code| code != best).map(support).sum();
-        if most == 0 || most == home {
+        if most == 0 {
             // No user of the name is mentioned: other countries write "$" for the first.
-            let elsewhere = mentions.counts.iter().any(|&count| count > 0);
-            return (
-                first,
-                !local.vague || (most > 0 && rivals < most) || first == "USD" && elsewhere && most == 0,
-            );
+            let elsewhere = first == "USD" && mentions.counts.iter().any(|&count| count > 0);
+            return (first, !local.vague || elsewhere);
         }
-        // One mention of Canada does not make "$" Canadian: the whole world counts in US dollars.
-        if first == "USD" && most < 2 && !mentions.us_dollars {
-            return (first, false);
+        if most == home {
+            return (first, !local.vague || rivals < most);
         }
-        if first == "USD" && mentions.us_dollars && most > 0 {
-            return (best, true);
+        match first {
+            "USD" if mentions.us_dollars => (best, true),
+            // One mention of Canada does not make "$" Canadian: the whole world counts in US dollars.
+            "USD" if most < 2 => (first, false),
+            _ => (best, rivals * 2 <= most),
         }
-        (best, rivals * 2 <= most)
     }
 
     /// The unit of an amount in `tender`; `text` as written, `per` the denominator of a rate.
@@ -387,54 +390,69 @@ fn is_mangled_pound(scene: &Scene<'_>, number: usize) -> bool {
 /// Short letters are money only where the article is about a country that uses them.
 fn is_money_here(scene: &Scene<'_>, at: usize, end: usize, tender: Tender) -> bool {
     let text = scene.text(at);
-    let letters = end == at + 1 && scene.is_word(at);
+    let is_supported = || scene.lists.currencies.is_supported(tender, &scene.mentions);
     if scene.lists.currencies.is_wary(tender, text) {
-        return scene.lists.currencies.is_supported(tender, &scene.mentions);
+        return is_supported();
     }
-    if !letters || text.chars().count() > 2 || scene.has(at, Context::SureMoney) {
-        return !letters || scene.is_number(end) && (text != "PS" || is_mangled_pound(scene, end));
+    let letters = end == at + 1 && scene.is_word(at);
+    if !letters {
+        return true;
     }
-    let single = text.chars().count() == 1;
-    // "a B2B firm": a capital right behind the one digit.
-    let letter = end + 1;
-    if single && scene.glued(letter) && scene.plain(end, 1).is_some() && scene.is_capital(letter) {
+    if !scene.is_number(end) {
         return false;
     }
-    // "R 1 250": a single letter apart from its digits only where the article is about its country.
-    let apart = single && text == "R" && scene.lists.currencies.is_supported(tender, &scene.mentions);
-    if !scene.is_number(end) || single && !scene.glued(end) && !apart {
-        return false;
+    let count = text.chars().count();
+    if count > 2 || scene.has(at, Context::SureMoney) {
+        return text != "PS" || is_mangled_pound(scene, end);
     }
-    let scaled = scene.cardinal(end + 1).is_some_and(|word| word.value >= Decimal::ONE_THOUSAND);
-    single && scaled
-        || !single && matches!(tender, Tender::Local(_))
-        || scene.lists.currencies.is_supported(tender, &scene.mentions)
+    if count == 1 {
+        let is_placed = is_letter_placed(scene, text, end, is_supported);
+        return is_placed && (is_scaled(scene, end) || is_supported());
+    }
+    matches!(tender, Tender::Local(_)) || is_supported()
+}
+
+/// Whether a single letter stands before the digits at piece `number` as a currency does: touching them, or ("R 1 250")
+/// apart in an article about its country; and not as in "a B2B firm", with a capital right behind the one digit.
+fn is_letter_placed(scene: &Scene<'_>, text: &str, number: usize, is_supported: impl Fn() -> bool) -> bool {
+    let letter = number + 1;
+    let in_word = scene.glued(letter) && scene.plain(number, 1).is_some() && scene.is_capital(letter);
+    !in_word && (scene.glued(number) || text == "R" && is_supported())
+}
+
+/// Whether a scale from a thousand on follows the digits at piece `number`.
+fn is_scaled(scene: &Scene<'_>, number: usize) -> bool {
+    scene.cardinal(number + 1).is_some_and(|word| word.value >= Decimal::ONE_THOUSAND)
 }
 
 /// A currency after a number that ends before piece `at`.
 pub(crate) fn after(scene: &Scene<'_>, at: usize) -> Option<(Tender, usize)> {
     let start = at + usize::from(scene.is_dash(at) && scene.glued(at) && scene.glued(at + 1));
     let (tender, end) = scene.lists.currencies.after.starting(scene, start)?;
-    let letters = end == start + 1 && scene.text(start).chars().count() == 1 && scene.is_word(start);
-    let starts_next = scene.is_number(end) && scene.glued(end);
-    let sign = matches!(scene.text(start), "$" | "£" | "€" | "₹" | "¥" | "＄" | "￡");
-    // "10eur": a code in small letters only touches its digits.
-    let code = matches!(tender, Tender::Known(row) if scene.lists.currencies.rows[row as usize].code.eq_ignore_ascii_case(scene.text(start)));
-    if code
-        && end == start + 1
-        && !scene.text(start).bytes().all(|byte| byte.is_ascii_uppercase())
-        && !(scene.glued(start) && scene.is_number(start - 1))
-    {
-        return None;
-    }
-    if scene.breaks(start) || starts_next || letters && !scene.glued(start) {
+    let number_follows = scene.is_number(end);
+    let starts_next = number_follows && scene.glued(end);
+    if scene.breaks(start) || starts_next || is_stray_code(scene, tender, start, end) {
         return None;
     }
     // "c" and "p" need digits; a sign after a blank belongs to the next amount.
-    let fits = if letters {
-        scene.is_number(start - 1)
+    let sign = matches!(scene.text(start), "$" | "£" | "€" | "₹" | "¥" | "＄" | "￡");
+    let fits = if end == start + 1 && is_letter(scene, start) {
+        scene.glued(start) && scene.is_number(start - 1)
     } else {
-        !sign || scene.glued(start) || !scene.is_number(end)
+        scene.glued(start) || !(sign && number_follows)
     };
     fits.then_some((tender, end))
+}
+
+/// Whether piece `at` is a single letter.
+fn is_letter(scene: &Scene<'_>, at: usize) -> bool {
+    scene.is_word(at) && scene.text(at).chars().count() == 1
+}
+
+/// "10eur": a code in small letters only touches its digits.
+fn is_stray_code(scene: &Scene<'_>, tender: Tender, start: usize, end: usize) -> bool {
+    let text = scene.text(start);
+    let code = end == start + 1 && scene.lists.currencies.is_code(tender, text);
+    let small = !text.bytes().all(|byte| byte.is_ascii_uppercase());
+    code && small && !(scene.glued(start) && scene.is_number(start - 1))
 }

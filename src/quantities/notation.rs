@@ -1,4 +1,5 @@
-//! Notations of numbers in digits: grouping by blanks, decimal commas, fractions, powers of ten, letters as scales.
+//! Notations of numbers in digits: grouping by blanks, decimal commas, fractions, powers of ten, letters as scales; and
+//! number words that say no number.
 
 use rust_decimal::Decimal;
 
@@ -10,7 +11,7 @@ use crate::article::Tag;
 
 /// Whether the letter at piece `at` is a scale: beside a currency, or where a counted noun in the plural follows.
 pub(crate) fn is_letter_scale(scene: &Scene<'_>, at: usize, money: bool) -> bool {
-    let after_digits = at > 0 && scene.is_number(at - 1);
+    let after_digits = at.checked_sub(1).is_some_and(|before| scene.is_number(before));
     if !after_digits || scene.glued(at + 1) && scene.is_word(at + 1) {
         return false;
     }
@@ -19,11 +20,16 @@ pub(crate) fn is_letter_scale(scene: &Scene<'_>, at: usize, money: bool) -> bool
     }
     match scene.text(at) {
         "k" | "K" => scene.glued(at) && !scene.has(at + 1, Context::Race),
-        "M" => scene.glued(at) && !scene.is_dash(at + 1) && !(scene.glued(at + 1) && scene.is(at + 1, "/")),
+        "M" => scene.glued(at) && !is_joined(scene, at + 1),
         "m" => scene.glued(at) && (counts_follow(scene, at + 1) || is_area(scene, at + 1)),
         "B" | "b" => counts_follow(scene, at + 1),
         _ => false,
     }
+}
+
+/// Whether a dash, or a slash without a blank, stands at piece `at`.
+fn is_joined(scene: &Scene<'_>, at: usize) -> bool {
+    scene.is_dash(at) || scene.glued(at) && scene.is(at, "/")
 }
 
 /// "154m naira", "75k shillings": a currency's name follows the letter at piece `at`.
@@ -66,28 +72,30 @@ pub(crate) fn spaced(scene: &Scene<'_>, at: usize, around: Around) -> Option<(De
     }
     let first = scene.digits(at)?;
     let leads = scene.plain(at, 3).is_some_and(|value| value > 0);
-    let group = |at: usize| {
-        let text = scene.text(at);
-        let whole = text.split('.').next().unwrap_or_default();
-        scene.is_number(at)
-            && !scene.glued(at)
-            && !scene.breaks(at)
-            && whole.len() == 3
-            && !text.contains(',')
-    };
-    let unit = |at: usize| scene.lists.units.starting(scene, at).is_some() || scene.cardinal(at).is_some();
-    let ends = |at: usize| {
-        !scene.glued(at) || !(scene.is_word(at) && !unit(at) || scene.is_dash(at) || scene.is(at, "/"))
-    };
     let (mut end, mut text) = (at + 1, scene.text(at).to_owned());
-    while leads && group(end) && !text.contains('.') && end < at + MOST_GROUPS {
+    while leads && is_later_group(scene, end) && !text.contains('.') && end < at + MOST_GROUPS {
         text.push_str(scene.text(end));
         end += 1;
     }
-    if end == at + 1 || !ends(end) {
+    if end == at + 1 || is_touched(scene, end) {
         return Some((first, at + 1));
     }
     Some((Decimal::from_str_exact(&text).ok()?, end))
+}
+
+/// Whether three digits stand apart at piece `at`, with or without decimals.
+fn is_later_group(scene: &Scene<'_>, at: usize) -> bool {
+    let text = scene.text(at);
+    let whole = text.split('.').next().unwrap_or_default();
+    let three = scene.is_number(at) && whole.len() == 3 && !text.contains(',');
+    three && !scene.glued(at) && !scene.breaks(at)
+}
+
+/// Whether a word that is neither unit nor number, a dash or a slash touches the digits before piece `at`.
+fn is_touched(scene: &Scene<'_>, at: usize) -> bool {
+    let unit = || scene.lists.units.starting(scene, at).is_some() || scene.cardinal(at).is_some();
+    let stranger = || scene.is_word(at) && !unit();
+    scene.glued(at) && (scene.is_dash(at) || scene.is(at, "/") || stranger())
 }
 
 /// "92,2 million", "21,6%", "R1,75": the decimal comma of southern Africa, where a unit or scale tells it from a list.
@@ -107,36 +115,43 @@ fn decimal_comma(scene: &Scene<'_>, at: usize, money: bool) -> Option<(Decimal, 
 
 /// "12.345,67": points between groups of three, and a decimal comma.
 fn points_and_comma(scene: &Scene<'_>, at: usize, money: bool) -> Option<(Decimal, usize)> {
-    let text = scene.text(at);
-    let comma = scene.is(at + 1, ",") && scene.glued(at + 1) && scene.glued(at + 2) && !scene.glued(at + 3);
-    let decimals = scene.text(at + 2);
-    let cents = comma && scene.plain(at + 2, 2).is_some() && decimals.len() == 2;
+    let (text, decimals, end) = (scene.text(at), scene.text(at + 2), at + 3);
     let grouped =
         scene.is_number(at) && text.split('.').skip(1).all(|group| group.len() == 3) && text.contains('.');
     let marked =
-        money || money::after(scene, at + 3).is_some() || scene.lists.units.starting(scene, at + 3).is_some();
+        || money || money::after(scene, end).is_some() || scene.lists.units.starting(scene, end).is_some();
     let digits = format!("{}.{decimals}", text.replace('.', ""));
-    (cents && grouped && marked)
-        .then(|| Decimal::from_str_exact(&digits).ok().map(|value| (value, at + 3)))?
+    (grouped && has_cents(scene, at + 1) && marked())
+        .then(|| Decimal::from_str_exact(&digits).ok().map(|value| (value, end)))?
+}
+
+/// Whether a comma at piece `at` stands between digits, with two and no more behind it.
+fn has_cents(scene: &Scene<'_>, at: usize) -> bool {
+    let comma = scene.is(at, ",") && scene.glued(at) && scene.glued(at + 1) && !scene.glued(at + 2);
+    comma && scene.plain(at + 1, 2).is_some() && scene.text(at + 1).len() == 2
 }
 
 /// "over 1.000 persons", "120.000 USD", "Rp 14.900": a point between groups. Three zeros and a counted plural tell it from
 /// a decimal, or money whose third decimal is nought, or that has no coins.
 fn thousands_point(scene: &Scene<'_>, at: usize, around: Around) -> Option<(Decimal, usize)> {
-    let text = scene.text(at);
-    let (whole, group) = text.split_once('.').filter(|(whole, _)| (1..=3).contains(&whole.len()))?;
-    let three = scene.is_number(at)
-        && group.len() == 3
-        && group.bytes().all(|byte| byte.is_ascii_digit())
-        && !whole.starts_with('0');
-    let counted =
-        group == "000" && scene.is_plural(at + 1) && scene.lists.units.starting(scene, at + 1).is_none();
-    let money = around.money.is_money() && !scene.is_any(at + 1, &["per", "a", "an"])
-        || money::after(scene, at + 1).is_some();
-    let scaled = scene.cardinal(at + 1).is_some();
-    let fits =
-        three && !scaled && (counted || around.money == Beside::WholeMoney || money && group.ends_with('0'));
-    fits.then(|| Decimal::from_str_exact(&text.replace('.', "")).ok().map(|value| (value, at + 1)))?
+    let (text, end) = (scene.text(at), at + 1);
+    let (whole, group) = text.split_once('.').filter(|_| scene.is_number(at))?;
+    let thousands = (1..=3).contains(&whole.len()) && !whole.starts_with('0') && is_three_digits(group);
+    if !thousands || scene.cardinal(end).is_some() {
+        return None;
+    }
+    let counted = scene.is_plural(end) && scene.lists.units.starting(scene, end).is_none();
+    let priced = around.money.is_money() && !scene.is_any(end, &["per", "a", "an"]);
+    let fits = match group.as_bytes() {
+        b"000" if counted => true,
+        [.., b'0'] if priced || money::after(scene, end).is_some() => true,
+        _ => around.money == Beside::WholeMoney,
+    };
+    fits.then(|| Decimal::from_str_exact(&text.replace('.', "")).ok().map(|value| (value, end)))?
+}
+
+fn is_three_digits(group: &str) -> bool {
+    group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// "7,17, 686": South Asian grouping with a blank inside, as columns are set.
@@ -203,4 +218,32 @@ fn raised(scene: &Scene<'_>, at: usize) -> Option<(bool, u32, usize)> {
 
 pub(crate) fn is_ordinal_ending(scene: &Scene<'_>, at: usize) -> bool {
     scene.is_any(at, &["st", "nd", "rd", "th"])
+}
+
+/// Whether a bare "hundred" at piece `at` says no number: "several hundred", "a few thousand", "lakh of rupees".
+pub(crate) fn is_vague(scene: &Scene<'_>, at: usize) -> bool {
+    let hyphened = scene.is_dash(at + 1) && scene.glued(at + 1);
+    hyphened || scene.is(at + 1, "of") || is_led(scene, at) || is_in_title(scene, at)
+}
+
+/// "several hundred", "tens of thousand": a vague word, a hyphen or another number stands before.
+fn is_led(scene: &Scene<'_>, at: usize) -> bool {
+    let leads = |it: usize| {
+        scene.has(it, Context::Vague)
+            || scene.is_dash(it)
+            || scene.is_number(it)
+            || scene.cardinal(it).is_some()
+    };
+    let of = |it: usize| scene.is(it + 1, "of") && scene.has(it, Context::Vague);
+    at.checked_sub(1).is_some_and(|it| !scene.breaks(at) && leads(it)) || at.checked_sub(2).is_some_and(of)
+}
+
+/// "Hundred Acre Wood": a capital that no sentence and no larger number asks for.
+fn is_in_title(scene: &Scene<'_>, at: usize) -> bool {
+    let begins = scene.opens_sentence(at) || scene.breaks(at);
+    scene.is_capital(at) && !number_follows(scene, at + 1) && (!begins || scene.is_capital(at + 1))
+}
+
+fn number_follows(scene: &Scene<'_>, at: usize) -> bool {
+    scene.cardinal(at).is_some() || scene.is(at, "and") && scene.cardinal(at + 1).is_some()
 }

@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::machine::Machine;
-use super::notation::{is_letter_scale, is_ordinal_ending, power_of_ten, slashed, spaced};
+use super::notation::{is_letter_scale, is_ordinal_ending, is_vague, power_of_ten, slashed, spaced};
 use super::parts;
 use super::scene::Scene;
-use super::words::{Context, Role};
+use super::words::Role;
 
 /// A numeral's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,24 +127,6 @@ fn unsigned(scene: &Scene<'_>, at: usize, around: Around) -> Option<Numeral> {
         .or_else(|| parts::halves(scene, at))
         .or_else(|| parts::part_of_unit(scene, at))
         .or_else(|| counted(scene, at, around))
-}
-
-/// Whether a bare "hundred" at piece `at` says no number: "several hundred", "a few thousand", "lakh of rupees".
-fn is_vague(scene: &Scene<'_>, at: usize) -> bool {
-    let before = |back: usize| at.checked_sub(back);
-    let led = before(1)
-        .is_some_and(|it| !scene.breaks(at) && (scene.has(it, Context::Vague) || scene.is_dash(it)))
-        || before(2).is_some_and(|it| scene.is(it + 1, "of") && scene.has(it, Context::Vague));
-    let number = before(1)
-        .is_some_and(|it| !scene.breaks(at) && (scene.is_number(it) || scene.cardinal(it).is_some()));
-    let name = scene.is_capital(at)
-        && !(scene.opens_sentence(at) || scene.breaks(at) || number_follows(scene, at + 1))
-        || scene.is_capital(at) && scene.is_capital(at + 1) && !number_follows(scene, at + 1);
-    led || number || name || scene.is(at + 1, "of") || scene.is_dash(at + 1) && scene.glued(at + 1)
-}
-
-fn number_follows(scene: &Scene<'_>, at: usize) -> bool {
-    scene.cardinal(at).is_some() || scene.is(at, "and") && scene.cardinal(at + 1).is_some()
 }
 
 pub(crate) fn plain(start: usize, end: usize, value: Decimal) -> Numeral {

@@ -36,21 +36,14 @@ fn shares(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(Decimal, usize)
     let (parts, plural) = scene.part(next)?;
     let end = next + 1;
     let several = count > Decimal::ONE;
-    if plural != several && !(scene.is(next, "half"))
-        || count >= parts
-        || scene.tag(end).is_noun() && scene.is(next, "quarter") && !scene.has(end, Context::Stake)
-        || several && scene.is(next, "quarters") && scene.is(end, "of") && is_of_course(scene, end + 1)
-    {
+    let agrees = plural == several || scene.is(next, "half");
+    if !agrees || count >= parts || is_other_quarter(scene, next, several) {
         return None;
     }
     let fits = if scene.is(next, "half") {
         next == at && is_half(scene, at, floor) || next > at && scene.is_any(end, &["of", "the"])
     } else if next == at {
-        // "third of" without "a": only after a bound.
-        scene.is(end, "of")
-            && scene.ordinal(at).is_none()
-            && scene.is(at, "quarter")
-            && !scene.is(at.wrapping_sub(1), "the")
+        is_bare_quarter(scene, at)
     } else {
         is_part(scene, at, next, end, several)
     };
@@ -59,6 +52,21 @@ fn shares(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(Decimal, usize)
     let scaled = scene.is_any(article, &["a", "one"]) && scene.cardinal(article + 1).is_some();
     let ratio = (fits && !scaled).then(|| count.checked_div(parts))??;
     Some((ratio, end))
+}
+
+/// Whether the quarter at piece `at` is none of a whole: "quarter finals", but "quarter stake"; "three quarters of
+/// contraction".
+fn is_other_quarter(scene: &Scene<'_>, at: usize, several: bool) -> bool {
+    let end = at + 1;
+    let of_year = several && scene.is(at, "quarters") && scene.is(end, "of");
+    let names = scene.is(at, "quarter") && scene.tag(end).is_noun();
+    names && !scene.has(end, Context::Stake) || of_year && is_of_course(scene, end + 1)
+}
+
+/// "quarter of" without "a": only after a bound.
+fn is_bare_quarter(scene: &Scene<'_>, at: usize) -> bool {
+    let quarter = scene.is(at, "quarter") && scene.ordinal(at).is_none();
+    quarter && scene.is(at + 1, "of") && !scene.is(at.wrapping_sub(1), "the")
 }
 
 /// How many parts, and the piece that names them.
@@ -87,67 +95,68 @@ fn is_of_course(scene: &Scene<'_>, at: usize) -> bool {
 /// Whether "a third", "two-thirds" are a share, not an ordinal with its noun.
 fn is_part(scene: &Scene<'_>, at: usize, next: usize, end: usize, several: bool) -> bool {
     let noun = scene.tag(end).is_noun() && !scene.breaks(end);
-    let years = scene.is_any(next, &["second", "seconds", "quarter", "quarters"]);
-    if scene.is(next, "second") || scene.is(next, "seconds") {
+    if scene.is_any(next, &["second", "seconds"]) {
         return false;
     }
-    // "the last two quarters" are of a year.
-    if years && at > 0 && scene.has(at - 1, Context::Sequence) {
-        return false;
+    if scene.is_any(next, &["quarter", "quarters"]) {
+        // "the last two quarters" are of a year.
+        if at > 0 && scene.has(at - 1, Context::Sequence) {
+            return false;
+        }
+        if !several && !scene.is(end, "of") {
+            return scene.has(end, Context::Stake);
+        }
     }
-    let ordinal = scene.ordinal(next).is_some();
-    let article = scene.is_any(at, &["a", "an"]);
-    if years && !scene.is(end, "of") && !several {
-        return scene.has(end, Context::Stake);
-    }
-    if article && ordinal {
+    if scene.is_any(at, &["a", "an"]) && scene.ordinal(next).is_some() {
         // "a fifth is in preparation" goes on counting.
-        let led = at > 0
-            && (scene.is_any(at - 1, &["by", "than", "up", "down", "only", "just"])
-                || scene.lists.bounds.before.ending(scene, at, at.saturating_sub(3)).is_some());
-        let share = scene.has(end, Context::AfterPart);
-        return share || led && !noun && !scene.tag(end).is_adjective();
+        let other = noun || scene.tag(end).is_adjective();
+        return scene.has(end, Context::AfterPart) || !other && is_share_led(scene, at);
     }
     several || !noun || scene.is(end, "of")
+}
+
+/// Whether a word or a bound before piece `at` asks for an amount.
+fn is_share_led(scene: &Scene<'_>, at: usize) -> bool {
+    at > 0
+        && (scene.is_any(at - 1, &["by", "than", "up", "down", "only", "just"])
+            || scene.lists.bounds.before.ending(scene, at, at.saturating_sub(3)).is_some())
 }
 
 /// "half" as a share: "half of the", "at least half", "another half", "half the seats".
 fn is_half(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
     let end = at + 1;
-    if scene.is_dash(end) && scene.glued(end) || at > 0 && scene.is_dash(at - 1) && scene.glued(at) {
-        return false;
-    }
     let before = |words: &[&str]| at > 0 && !scene.breaks(at) && scene.is_any(at - 1, words);
-    if at > 0
-        && !scene.breaks(at)
-        && scene.has(at - 1, Context::BeforeHalf)
-        && !(before(&["other", "top", "bottom", "the", "and"]) && scene.is(end, "of"))
-        || before(&["first", "second"])
-    {
+    if is_hyphened(scene, at) || is_placed_half(scene, at) || before(&["in"]) {
         return false;
     }
-    let bounded = scene.lists.bounds.before.ending(scene, at, floor).is_some();
+    if scene.lists.bounds.before.ending(scene, at, floor).is_some() {
+        return true;
+    }
     let of = scene.is(end, "of") || scene.has(end, Context::AfterHalf);
-    let stands = before(&["another", "by", "only", "just", "remaining", "than", "to"])
-        || scene.is_any(end, &["were", "are", "was", "have", "had"]);
-    let noun = scene.tag(end).is_noun() && !bounded;
-    (of || bounded || stands) && !noun && !before(&["in"])
+    let led = before(&["another", "by", "only", "just", "remaining", "than", "to"]);
+    let stands = led || scene.is_any(end, &["were", "are", "was", "have", "had"]);
+    (of || stands) && !scene.tag(end).is_noun()
+}
+
+/// "half-time", "one-half": a hyphen joins the word at piece `at` to another.
+fn is_hyphened(scene: &Scene<'_>, at: usize) -> bool {
+    let after = scene.is_dash(at + 1) && scene.glued(at + 1);
+    after || at > 0 && scene.is_dash(at - 1) && scene.glued(at)
+}
+
+/// "the first half", "his best half": a half of a game, a year or the like, but "the top half of the table" is a share.
+fn is_placed_half(scene: &Scene<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|_| !scene.breaks(at)) else { return false };
+    let share = scene.is(at + 1, "of") && scene.is_any(before, &["other", "top", "bottom", "the", "and"]);
+    scene.is_any(before, &["first", "second"]) || scene.has(before, Context::BeforeHalf) && !share
 }
 
 /// "one in five", "three out of four", "1 in 10".
 fn one_in(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
     let first = small(scene, at)?;
-    let (next, dash) = (first.end, scene.is_dash(first.end) && scene.glued(first.end));
-    let after = if scene.are(next, &["out", "of"]) {
-        next + 2
-    } else if dash && scene.is(next + 1, "in") && scene.is_dash(next + 2) {
-        next + 3
-    } else if scene.is(next, "in") {
-        next + 1
-    } else {
-        return None;
-    };
-    let after = after + usize::from(scene.is_any(after, &["every", "the"]) && !scene.is(after, "the"));
+    let next = first.end;
+    let after = after_in(scene, next)?;
+    let after = after + usize::from(scene.is(after, "every"));
     let second = small(scene, after)?;
     let (over, under) = (first.amount.exact()?, second.amount.exact()?);
     let year = second.digits && amounts::is_year(under) && scene.text(after).len() == 4;
@@ -156,6 +165,18 @@ fn one_in(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> {
         return None;
     }
     Some((over.checked_div(under)?, second.end))
+}
+
+/// The piece after the "out of", "-in-" or "in" that begins at piece `at`.
+fn after_in(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let hyphened = scene.is_dash(at) && scene.glued(at);
+    if scene.are(at, &["out", "of"]) {
+        Some(at + 2)
+    } else if hyphened && scene.is(at + 1, "in") && scene.is_dash(at + 2) {
+        Some(at + 3)
+    } else {
+        scene.is(at, "in").then_some(at + 1)
+    }
 }
 
 fn small(scene: &Scene<'_>, at: usize) -> Option<Numeral> {

@@ -1,6 +1,8 @@
 //! What quantities of one sentence say of each other: changes from one to the next, and units and changes said once
 //! for several.
 
+use std::ops::Range;
+
 use crate::article::{Bound, Change, Kind, Tag, Unit, Value};
 
 use super::amounts;
@@ -101,43 +103,61 @@ fn share_unit(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
 /// same brackets around both, and no noun that the second could count.
 fn is_gapped(scene: &Scene<'_>, drafts: &[Draft], before: usize, index: usize) -> bool {
     let (first, this) = (&drafts[before], &drafts[index]);
-    let around = |at: usize| scene.is_any(at, &["for", "in", "at", "on", "by"]) && !scene.breaks(at);
-    let same = |one: usize, other: usize| scene.text(one).eq_ignore_ascii_case(scene.text(other));
-    let joint = first.end..this.start;
-    let listed = joint.clone().any(|at| scene.is_any(at, &["and", ",", ";", "or"]));
-    let after = around(first.end) && same(first.end, this.end);
-    let lead = |draft: &Draft| scene.before(draft.start, 0).filter(|&at| scene.is(at, "for"));
-    let priced =
-        lead(first).is_some() && lead(this).is_some() && (!scene.is_word(this.end) || scene.breaks(this.end));
-    let bracket =
-        |draft: &Draft| draft.start > 0 && scene.is(draft.start - 1, "(") && scene.is(draft.end, ")");
-    let brackets = bracket(first) && bracket(this);
+    let listed = (first.end..this.start).any(|at| scene.is_any(at, &["and", ",", ";", "or"]));
+    let alike = first.kind != Kind::Percent && goes_on_alike(scene, first.end, this.end);
+    let brackets = is_bracketed(scene, first) && is_bracketed(scene, this);
     let small = matches!(this.value, Value::Number(value) if value <= rust_decimal::Decimal::ONE);
-    listed && (after && first.kind != Kind::Percent || priced || brackets) && !small
+    listed && !small && (alike || brackets || are_priced(scene, first, this))
+}
+
+/// Whether the same preposition stands at both pieces.
+fn goes_on_alike(scene: &Scene<'_>, one: usize, other: usize) -> bool {
+    let around = scene.is_any(one, &["for", "in", "at", "on", "by"]) && !scene.breaks(one);
+    around && scene.text(one).eq_ignore_ascii_case(scene.text(other))
+}
+
+/// "for 25 USD and for 40": both behind "for", with no word after the second.
+fn are_priced(scene: &Scene<'_>, first: &Draft, this: &Draft) -> bool {
+    let led = |draft: &Draft| scene.before(draft.start, 0).is_some_and(|at| scene.is(at, "for"));
+    led(first) && led(this) && (!scene.is_word(this.end) || scene.breaks(this.end))
+}
+
+fn is_bracketed(scene: &Scene<'_>, draft: &Draft) -> bool {
+    draft.start > 0 && scene.is(draft.start - 1, "(") && scene.is(draft.end, ")")
 }
 
 /// Whether draft `index` goes on where draft `before` began: two dated values, or a comparison.
 fn is_parallel(scene: &Scene<'_>, drafts: &[Draft], before: usize, index: usize) -> bool {
     let this = &drafts[index];
     let Some(lead) = scene.before(this.start, 0) else { return false };
-    let joint = drafts[before].end..this.start;
-    let compared = scene.is_any(lead, &["from", "against", "versus", "than"])
-        || scene.is_any(lead, &["with", "to"]) && scene.is(lead.wrapping_sub(1), "compared");
-    let dated = |at: usize| {
-        let next = at + usize::from(scene.is_any(at, &["in", "on", "by", "for", "during"]));
-        let the = next + usize::from(scene.is(next, "the"));
-        drafts.iter().any(|draft| draft.kind == Kind::Date && draft.start == next)
-            || next > at && scene.has(the, Context::Stretch) && !scene.breaks(the)
-            || scene.is_any(at, &["last", "this"])
-            || scene.is_any(at, &["a", "one"]) && scene.is_any(at + 1, &["year", "month", "week", "day"])
-    };
-    let first_dated =
-        dated(drafts[before].end) || drafts[before + 1..index].iter().any(|draft| draft.kind == Kind::Date);
-    let listed = scene.is_any(lead, &["and", "or", ","]) && first_dated && dated(this.end);
-    let verb = joint.clone().any(|at| scene.tag(at).is_verb() && !scene.is(at, "compared"));
+    let mut joint = drafts[before].end..this.start;
+    let verb = |at: usize| scene.tag(at).is_verb() && !scene.is(at, "compared");
+    if joint.any(|at| verb(at) || scene.is_any(at, &[";", ":"])) {
+        return false;
+    }
     let decimal = scene.text(this.end - 1).contains('.');
-    let closed = decimal || dated(this.end) || !scene.is_word(this.end);
-    (compared && closed || listed) && !verb && !joint.clone().any(|at| scene.is_any(at, &[";", ":"]))
+    let dated = is_dated(scene, drafts, this.end);
+    let closed = decimal || dated || !scene.is_word(this.end);
+    let first_dated = is_dated(scene, drafts, drafts[before].end)
+        || drafts[before + 1..index].iter().any(|draft| draft.kind == Kind::Date);
+    let listed = scene.is_any(lead, &["and", "or", ","]) && first_dated && dated;
+    listed || closed && is_compared(scene, lead)
+}
+
+/// Whether the word at piece `lead` sets the figure after it against one before.
+fn is_compared(scene: &Scene<'_>, lead: usize) -> bool {
+    let compared = scene.is_any(lead, &["with", "to"]) && scene.is(lead.wrapping_sub(1), "compared");
+    compared || scene.is_any(lead, &["from", "against", "versus", "than"])
+}
+
+/// Whether a date or a stretch of time follows at piece `at`: "in 2022", "during the quarter", "last year", "a year ago".
+fn is_dated(scene: &Scene<'_>, drafts: &[Draft], at: usize) -> bool {
+    let next = at + usize::from(scene.is_any(at, &["in", "on", "by", "for", "during"]));
+    let the = next + usize::from(scene.is(next, "the"));
+    let date = drafts.iter().any(|draft| draft.kind == Kind::Date && draft.start == next);
+    let stretch = next > at && scene.has(the, Context::Stretch) && !scene.breaks(the);
+    let ago = scene.is_any(at, &["a", "one"]) && scene.is_any(at + 1, &["year", "month", "week", "day"]);
+    date || stretch || ago || scene.is_any(at, &["last", "this"])
 }
 
 /// "130 and 200 square metres", "40 x 60 metres": a unit said after the last of several numbers.
@@ -182,16 +202,10 @@ fn whole(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
 fn across(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
     let Some(first) = earlier(scene, drafts, index) else { return };
     let (start, last) = (&drafts[first], &drafts[index]);
-    let from = start.start > 0 && scene.is(start.start - 1, "from");
-    let joined = last.start > 0 && scene.is(last.start - 1, "to");
-    let apart = start.end..last.start;
-    let plain = apart.len() <= 8
-        && !apart
-            .clone()
-            .any(|at| matches!(scene.tag(at), Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md | Tag::Vb))
-        && !apart.clone().any(|at| scene.is_any(at, &[",", ";", ".", "and"]));
-    let bare = is_bare(scene, last) && start.unit.is_some() || last.kind == start.kind;
-    if !(from && joined && plain && bare && moves(start.kind)) || last.from.is_some() {
+    let led = |draft: &Draft, by: &str| draft.start > 0 && scene.is(draft.start - 1, by);
+    let sides = led(start, "from") && led(last, "to") && is_one_clause(scene, start.end..last.start);
+    let alike = is_bare(scene, last) && start.unit.is_some() || last.kind == start.kind;
+    if !sides || !alike || !moves(start.kind) || last.from.is_some() {
         return;
     }
     let change = amounts::movement(scene, start.start);
@@ -202,6 +216,15 @@ fn across(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
     if last.unit.is_none() {
         (last.kind, last.unit, last.coins) = (kind, unit, coins);
     }
+}
+
+/// Whether the few pieces of `joint` hold no finite verb and nothing that parts clauses.
+fn is_one_clause(scene: &Scene<'_>, mut joint: Range<usize>) -> bool {
+    let parts = |at: usize| {
+        matches!(scene.tag(at), Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md | Tag::Vb)
+            || scene.is_any(at, &[",", ";", ".", "and"])
+    };
+    joint.len() <= 8 && !joint.any(parts)
 }
 
 /// "fell to 914 in 2022 from 1,102", "3.9m, up from 2.4m": the later figure is what the earlier one changed from.
@@ -257,22 +280,38 @@ fn inherit_change(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
         return;
     }
     let joint = drafts[before].end..this.start;
-    let plain =
-        !joint.clone().any(|at| scene.tag(at).is_verb() || scene.is_any(at, &[".", ";", "but", "while"]));
-    let last = |words: &[&str]| joint.clone().last().is_some_and(|at| scene.is_any(at, words));
+    let parts = |at: usize| scene.tag(at).is_verb() || scene.is_any(at, &[".", ";", "but", "while"]);
     let share = drafts[before].kind == Kind::Percent;
-    let listed = share && joint.len() <= 9 && last(&["and", "or", ","]);
-    // "spices 31.8 percent": only nouns stand before the number.
-    let gapped = share
-        && joint.len() <= 5
-        && scene.is_any(joint.start, &[",", "and"])
-        && joint.clone().skip(1).all(|at| scene.tag(at).is_noun() || scene.is_any(at, &["and", "the"]));
-    let by = last(&["by"]) && joint.clone().any(|at| scene.is_any(at, &["and", ","])) && joint.len() <= 6;
-    // "lost 162.31 points, or 2.14%": the same change, told twice.
-    let again = !share && joint.len() <= 2 && (last(&["or"]) || last(&["("]) && joint.len() == 1);
-    if plain && (listed || gapped || by || again) {
+    let goes_on = if share { is_next_share(scene, &joint) } else { is_told_again(scene, &joint) };
+    if (goes_on || is_next_step(scene, &joint)) && !joint.clone().any(parts) {
         drafts[index].change = drafts[before].change;
     }
+}
+
+/// Whether the last piece of `joint` reads one of `words`.
+fn closes_with(scene: &Scene<'_>, joint: &Range<usize>, words: &[&str]) -> bool {
+    joint.clone().last().is_some_and(|at| scene.is_any(at, words))
+}
+
+/// Whether `joint` leads from one share of a list to the next.
+fn is_next_share(scene: &Scene<'_>, joint: &Range<usize>) -> bool {
+    let listed = joint.len() <= 9 && closes_with(scene, joint, &["and", "or", ","]);
+    // "spices 31.8 percent": only nouns stand before the number.
+    let names = |at: usize| scene.tag(at).is_noun() || scene.is_any(at, &["and", "the"]);
+    let gapped = joint.len() <= 5 && scene.is_any(joint.start, &[",", "and"]);
+    listed || gapped && joint.clone().skip(1).all(names)
+}
+
+/// "lost 162.31 points, or 2.14%", "lost 162.31 points (2.14%)": the same change, told twice.
+fn is_told_again(scene: &Scene<'_>, joint: &Range<usize>) -> bool {
+    let bracket = joint.len() == 1 && closes_with(scene, joint, &["("]);
+    bracket || joint.len() <= 2 && closes_with(scene, joint, &["or"])
+}
+
+/// ", and the second by 3%": another step of the same verb.
+fn is_next_step(scene: &Scene<'_>, joint: &Range<usize>) -> bool {
+    let listed = joint.len() <= 6 && joint.clone().any(|at| scene.is_any(at, &["and", ","]));
+    listed && closes_with(scene, joint, &["by"])
 }
 
 /// "rose 9.7 per cent to 22,180": the level that the change led to.

@@ -62,9 +62,6 @@ impl<'a> Cursor<'a> {
     fn step_left(self, at: usize) -> usize {
         let before = self.word(at - 1);
         let further = at.checked_sub(2).map_or("", |at| self.word(at));
-        let is_part = |at: usize| self.words.section.contains(&*self.word(at).to_lowercase());
-        let is_numbered = is_roman(before) || is_part(at - 1) && is_count(self.word(at));
-        let is_name = |word: &str| is_capital(word) && !is_roman(word);
         match before {
             ")" => (2..=8).find(|&back| back < at && self.word(at - back) == "(").unwrap_or(0),
             "of" | "and" | "&" | "for" | "on" | "in" | "to" | "against" | "from" | "with" | "or" | "-"
@@ -74,20 +71,34 @@ impl<'a> Cursor<'a> {
             }
             "," if is_name(further) && is_capital(self.word(at)) && self.is_series(at) => 1,
             "the" if matches!(further, "of" | "on" | "against" | "for" | "to" | "in") => {
-                usize::from(at > 2 && is_name(self.word(at - 3))) * 2
+                usize::from(self.is_third_a_name(at)) * 2
             }
             "the" if matches!(further, "Against" | "Of" | "On" | "For") => 2,
-            "other" | "related" | "certain" if further == "and" && at > 2 && is_name(self.word(at - 3)) => 2,
+            "other" | "related" | "certain" if further == "and" && self.is_third_a_name(at) => 2,
             // "Fast-track": the word after the hyphen may be in lower case.
-            word if further == "-" && !is_capital(word) && at > 2 && is_name(self.word(at - 3)) => 3,
-            "'s" | "’s" | "'" | "’" => {
-                usize::from(self.words.possessive.contains(&*further.to_lowercase()) && is_capital(further))
-                    * 2
-            }
-            word if is_weekday(word) || is_numbered => 0,
+            word if further == "-" && !is_capital(word) && self.is_third_a_name(at) => 3,
+            "'s" | "’s" | "'" | "’" => usize::from(self.is_owner(further)) * 2,
+            word if is_weekday(word) || self.is_counted(at) => 0,
             word if is_name(word) || is_year(word) => 1,
             _ => 0,
         }
+    }
+
+    /// Whether the third token before `at` may stand in a name.
+    fn is_third_a_name(self, at: usize) -> bool {
+        at > 2 && is_name(self.word(at - 3))
+    }
+
+    /// Whether the word owns laws ("Kenya's Penal Code").
+    fn is_owner(self, word: &str) -> bool {
+        self.words.possessive.contains(&*word.to_lowercase()) && is_capital(word)
+    }
+
+    /// Whether the token before `at` is a number, or the part of a law whose number `at` is.
+    fn is_counted(self, at: usize) -> bool {
+        let before = self.word(at - 1);
+        let is_part = self.words.section.contains(&*before.to_lowercase());
+        is_roman(before) || is_part && is_count(self.word(at))
     }
 
     /// Whether the comma before `at` stands in a series that closes with "and" ("Laundering, Financing and Proceeds").
@@ -188,14 +199,7 @@ impl<'a> Cursor<'a> {
     /// End of "on the Rights of the Child" that begins at `end`; `end` where there is none.
     fn subject(self, end: usize, head: &str, has_left: bool) -> usize {
         let joint = self.word(end);
-        let is_open = match joint {
-            "of" => {
-                self.words.of.contains(head) && (!has_left || head == "constitution" || !self.is_nation(end))
-            }
-            "to" | "for" | "between" => !has_left && self.words.titled.contains(head),
-            _ => self.words.titled.contains(head) && !(has_left && self.words.closed.contains(head)),
-        };
-        if !is_open || !self.words.joint.contains(joint) {
+        if !self.words.joint.contains(joint) || !self.takes_subject(end, head, has_left) {
             return end;
         }
         let mut at = end + 1 + usize::from(joint == "relating" && self.word(end + 1) == "to");
@@ -205,18 +209,35 @@ impl<'a> Cursor<'a> {
         }
         let mut last = at;
         while at < end + REACH {
-            let (word, next) = (self.word(at), self.word(at + 1));
-            let is_small =
-                matches!(word, "of" | "and" | "the" | "for" | "in" | "against" | "to" | "on" | "'s" | "’s");
-            let goes_on = is_small && (is_capital(next) || next == "the" && is_capital(self.word(at + 2)));
-            if is_capital(word) && !is_weekday(word) {
+            if is_capital(self.word(at)) && !is_weekday(self.word(at)) {
                 last = at;
-            } else if !goes_on {
+            } else if !self.goes_on(at) {
                 break;
             }
             at += 1;
         }
         last + 1
+    }
+
+    /// Whether a subject may follow the head with the word at `joint`; `has_left`: the head has words before it.
+    fn takes_subject(self, joint: usize, head: &str, has_left: bool) -> bool {
+        let is_titled = self.words.titled.contains(head);
+        match self.word(joint) {
+            "of" => {
+                let is_free = !has_left || head == "constitution" || !self.is_nation(joint);
+                self.words.of.contains(head) && is_free
+            }
+            "to" | "for" | "between" => is_titled && !has_left,
+            _ => is_titled && !(has_left && self.words.closed.contains(head)),
+        }
+    }
+
+    /// Whether a small word stands at `at` behind which a subject goes on with a capital.
+    fn goes_on(self, at: usize) -> bool {
+        let (word, next) = (self.word(at), self.word(at + 1));
+        let is_small =
+            matches!(word, "of" | "and" | "the" | "for" | "in" | "against" | "to" | "on" | "'s" | "’s");
+        is_small && (is_capital(next) || next == "the" && is_capital(self.word(at + 2)))
     }
 
     /// Whether a country or a lower-case word follows "of" (and "the") at `of`.
@@ -355,6 +376,11 @@ pub(super) fn without_year(word: &str) -> (&str, bool) {
 /// A section's number: "9", "25-A", "15(2)", "304A", "II".
 fn is_count(word: &str) -> bool {
     is_roman(word) || is_number(word) && !is_year(word)
+}
+
+/// Whether the word may stand in a name: with a capital, and no Roman numeral.
+fn is_name(word: &str) -> bool {
+    is_capital(word) && !is_roman(word)
 }
 
 fn is_roman(word: &str) -> bool {
