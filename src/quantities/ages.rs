@@ -11,6 +11,7 @@ use super::figure::{Figure, Of};
 use super::scene::Scene;
 use super::subjects;
 use super::words::{Context, Role};
+use super::years::after_plural_sign;
 
 /// "in his 60s", "a woman in her early twenties": ten years of age.
 pub(crate) fn decade(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
@@ -38,16 +39,15 @@ pub(crate) fn decade(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft
 /// "under-25s", "over-75's": those of an age, a plural that is no number of seconds.
 fn group(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
     let age = scene.plain(at, 2).filter(|&age| age > 0)?;
-    let mark = usize::from(scene.is_any(at + 1, &["'", "’"]) && scene.glued(at + 1));
-    let plural = scene.is(at + 1 + mark, "s") && scene.glued(at + 1 + mark);
+    let end = after_plural_sign(scene, at + 1)?;
     let dashed = at > 0 && scene.is_dash(at - 1) && scene.glued(at) && scene.glued(at - 1);
-    let word = at.checked_sub(2).filter(|&word| word >= floor && plural && dashed)?;
+    let word = at.checked_sub(2).filter(|&word| word >= floor && dashed)?;
     let bound = match scene.text(word) {
         "under" | "Under" => Bound::LessThan,
         "over" | "Over" => Bound::MoreThan,
         _ => return None,
     };
-    let mut draft = Draft::new("age group", Kind::Age, word, at + 2 + mark, Value::Number(age.into()));
+    let mut draft = Draft::new("age group", Kind::Age, word, end, Value::Number(age.into()));
     draft.bound = bound;
     Some(draft)
 }
@@ -58,12 +58,8 @@ fn tens(scene: &Scene<'_>, at: usize) -> Option<(i32, usize)> {
         let word = scene.cardinal(at).filter(|word| word.role == Role::Ten)?;
         return Some((word.value.to_i32()?, at + 1));
     }
-    let mark = usize::from(scene.is_any(at + 1, &["'", "’"]) && scene.glued(at + 1));
-    let plural = scene.is(at + 1 + mark, "s") && scene.glued(at + 1 + mark);
-    scene
-        .plain(at, 2)
-        .filter(|years| plural && years % 10 == 0 && *years > 0)
-        .map(|years| (years, at + 2 + mark))
+    let end = after_plural_sign(scene, at + 1)?;
+    scene.plain(at, 2).filter(|years| years % 10 == 0 && *years > 0).map(|years| (years, end))
 }
 
 /// Whether `draft` is an age; then its kind, span and bound are settled.
@@ -146,31 +142,53 @@ fn bare(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, floor: usize) -> 
         take_lead(scene, draft, lead, floor);
         return Some(end);
     }
-    let digits = figure.numeral.digits && value.is_integer() && draft.bound == Bound::Exact;
-    let told = after_name(scene, draft.start, end, floor)
-        || in_brackets(scene, draft.start, end, floor)
-        || after_bare_name(scene, draft.start, end);
-    if digits && told {
-        return Some(end);
-    }
+    let exact = value.is_integer() && draft.bound == Bound::Exact;
+    let told = exact && figure.numeral.digits && stands_by_name(scene, draft.start, end, floor)
+        || is_bounded_by_age(scene, figure, draft, floor)
+        || is_told_of_one(scene, figure, draft, value, floor);
+    told.then_some(end)
+}
+
+/// "Name, 22,", "Name (26)", "Name 44 has".
+fn stands_by_name(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
+    after_name(scene, start, end, floor)
+        || in_brackets(scene, start, end, floor)
+        || after_bare_name(scene, start, end)
+}
+
+/// "65 or older", "the under-fives": a bound that speaks of age, and no things that the number counts.
+fn is_bounded_by_age(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, floor: usize) -> bool {
+    let end = figure.end;
     let old = is_bound_of_age(scene, draft.start)
         || is_age_group(scene, draft, floor)
         || (figure.numeral.end..end).any(|at| scene.is_any(at, &["older", "younger"]));
-    if old && (!names_things(scene, end) || scene.glued(draft.start + 1)) {
-        return Some(end);
+    old && (!names_things(scene, end) || scene.glued(draft.start + 1))
+}
+
+/// "a girl of six", "children under five", "She is 35": the sentence tells the number of a person or of people.
+fn is_told_of_one(scene: &Scene<'_>, figure: &Figure, draft: &Draft, value: Decimal, floor: usize) -> bool {
+    let (start, end, whole) = (draft.start, figure.end, value.is_integer());
+    if whole && person_of(scene, start, end, floor) {
+        return true;
     }
-    let grown = value >= Decimal::from(2);
-    let young = grown && bounded_people(scene, draft, end, floor);
-    let person = value.is_integer() && person_of(scene, draft.start, end, floor);
-    let exact = value.is_integer() && draft.bound == Bound::Exact;
-    // "my father is above 70"
-    let past = grown && value.is_integer() && subjects::is_past_age(scene, draft.start, end, floor);
-    let told = past
-        || exact
-            && (subjects::has_age(scene, draft.start, end, floor)
-                || at_age(scene, draft.start, end, floor)
-                || digits && (now(scene, draft.start, end) || opening(scene, draft.start, end)));
-    (young || person || told || grown && is_being(scene, draft.start, end, floor)).then_some(end)
+    if whole && draft.bound == Bound::Exact && is_exact_age(scene, figure, start, floor) {
+        return true;
+    }
+    // A bare "one" is seldom an age.
+    if value < Decimal::TWO {
+        return false;
+    }
+    bounded_people(scene, draft, end, floor)
+        || is_being(scene, start, end, floor)
+        || whole && subjects::is_past_age(scene, start, end, floor)
+}
+
+/// "was 33", "died at 87", "now 55": the age itself, without a bound.
+fn is_exact_age(scene: &Scene<'_>, figure: &Figure, start: usize, floor: usize) -> bool {
+    let end = figure.end;
+    subjects::has_age(scene, start, end, floor)
+        || at_age(scene, start, end, floor)
+        || figure.numeral.digits && (now(scene, start, end) || opening(scene, start, end))
 }
 
 /// The word that makes the number after it an age: "aged", "the age of", "the median age is".
@@ -216,15 +234,23 @@ fn at_age(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
     let Some(lead) = scene.before(start, floor).filter(|&lead| lead > floor) else { return false };
     let verb = lead - 1;
     let live = scene.lemma(verb) == "live" && scene.is_any(lead, &["to", "until", "till", "past", "beyond"]);
-    let at = scene.is(lead, "at")
-        && scene.lemma_has(verb, Context::AgeVerb)
-        && (scene.tag(verb).is_verb() || scene.is(verb, "died"));
-    let tag = scene.tag(end);
-    let noun = tag.is_noun() || tag.is_adjective() || scene.glued(end) && scene.is(end, ":");
-    (live || at)
-        && scene.plain(start, 3).is_some_and(|age| age > 12)
-        && (!noun || scene.breaks(end))
-        && !scene.is_any(end, &["am", "pm", "a", "p", "o", "percent", "%"])
+    let told = live || scene.is(lead, "at") && is_verb_of_age(scene, verb);
+    told && scene.plain(start, 3).is_some_and(|age| age > 12) && !is_more_than_age(scene, end)
+}
+
+/// The "died" of "died at 87".
+fn is_verb_of_age(scene: &Scene<'_>, at: usize) -> bool {
+    let verb = scene.tag(at).is_verb() || scene.is(at, "died");
+    verb && scene.lemma_has(at, Context::AgeVerb)
+}
+
+/// Whether piece `at` makes the number before it a count, a share or a time of day: "died at 87 Elm Street", "at 10 pm".
+fn is_more_than_age(scene: &Scene<'_>, at: usize) -> bool {
+    let tag = scene.tag(at);
+    let noun = tag.is_noun() || tag.is_adjective();
+    let clock = scene.glued(at) && scene.is(at, ":");
+    let mark = scene.is_any(at, &["am", "pm", "a", "p", "o", "percent", "%"]);
+    mark || (noun || clock) && !scene.breaks(at)
 }
 
 /// "the farmer, now 55,", "(now 10 and 12)".
@@ -295,14 +321,21 @@ fn after_name(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool
     let comma = scene.before(start, floor).is_some_and(|at| scene.is(at, ",")) && start >= 2;
     let said = scene.is_any(end, &["and", "of", "from", "who", "was", "were", "is", "has"]);
     let closed = said || scene.is_any(end, &[",", ".", ";", ")", ":"]) || scene.breaks(end);
-    let listed = scene.is(end, "and") && scene.is_number(end + 1);
-    if !comma || !closed || listed {
+    if !comma || !closed || is_listed(scene, end) {
         return false;
     }
-    let part =
-        scene.is(end, "of") && scene.is_any(end + 1, &["them", "whom", "which", "the", "these", "those"]);
-    let trade = scene.tag(start - 2) == Tag::Nn && scene.has(start - 2, Context::Person) && !said;
-    is_person(scene, start - 2) && !part || trade
+    let trade = scene.tag(start - 2) == Tag::Nn && scene.has(start - 2, Context::Person);
+    is_person(scene, start - 2) && !is_of_others(scene, end) || trade && !said
+}
+
+/// "and 24" at piece `at`: the number before it is one of a list.
+fn is_listed(scene: &Scene<'_>, at: usize) -> bool {
+    scene.is(at, "and") && scene.is_number(at + 1)
+}
+
+/// "of them", "of whom" at piece `at`: the number before it counts some of those that were named.
+fn is_of_others(scene: &Scene<'_>, at: usize) -> bool {
+    scene.is(at, "of") && scene.is_any(at + 1, &["them", "whom", "which", "the", "these", "those"])
 }
 
 /// "Nick Hague 44 has spent": after a person's full name and before a verb.
@@ -353,14 +386,27 @@ fn is_being(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
     if !(be || turned) || verb == 0 {
         return false;
     }
+    let subject = before_verb(scene, verb);
+    let person = is_pronoun(scene, subject) || turned && is_kin(scene, subject);
+    person && (scene.has(end, Context::AfterAge) || scene.breaks(end))
+}
+
+/// The piece before the verb at piece `verb` and what belongs to it: the apostrophe of "she's", the "will" of "will be".
+fn before_verb(scene: &Scene<'_>, verb: usize) -> usize {
     let apostrophe = scene.is_any(verb - 1, &["'", "’"]) && scene.glued(verb);
     let modal = scene.is_any(verb - 1, &["will", "would", "to"]);
-    let subject = if (modal || apostrophe) && verb >= 2 { verb - 2 } else { verb - 1 };
-    let youth = scene.is_any(subject, &["you", "they", "we"]) && scene.is(subject.wrapping_sub(1), "when");
-    let kin = scene.name(subject) == Some(Label::Person)
-        || scene.lemma_has(subject, Context::Person)
-        || scene.has(subject, Context::People);
-    let person = scene.is_any(subject, &["he", "she", "i", "who"]) || youth || turned && kin;
-    let open = scene.piece(end).is_none() || scene.has(end, Context::AfterAge) || scene.breaks(end);
-    person && open
+    if (modal || apostrophe) && verb >= 2 { verb - 2 } else { verb - 1 }
+}
+
+/// "he", "who", "when you": a pronoun of one person.
+fn is_pronoun(scene: &Scene<'_>, at: usize) -> bool {
+    let any = scene.is_any(at, &["you", "they", "we"]) && scene.is(at.wrapping_sub(1), "when");
+    any || scene.is_any(at, &["he", "she", "i", "who"])
+}
+
+/// A name of a person, "the boy", "children".
+fn is_kin(scene: &Scene<'_>, at: usize) -> bool {
+    scene.name(at) == Some(Label::Person)
+        || scene.lemma_has(at, Context::Person)
+        || scene.has(at, Context::People)
 }

@@ -46,14 +46,23 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
 
 /// Whether the "over" at piece `start` means during: "will take place over five weeks", not "for over five weeks".
 fn is_during(scene: &Scene<'_>, figure: &Figure, start: usize, floor: usize) -> bool {
-    let old = scene.are(figure.end, &["of", "age"]) || scene.is_any(figure.end, &["old", "olds"]);
-    let turns = figure.unit.is_things() && scene.has(figure.end, Context::InTurns);
-    let lasts = figure.unit.kind() == Kind::Duration && !old || turns;
-    let over = scene.is(start, "over") && start + 1 == figure.start && lasts;
-    let lead = scene.before(start, floor.saturating_sub(1));
+    let over = scene.is(start, "over") && start + 1 == figure.start;
+    if !over || !is_length_of_time(scene, figure) {
+        return false;
+    }
     // "$2,000 over 3 years"
-    let paid = over && start > 0 && start == floor && !scene.breaks(start);
-    paid || over && lead.is_some_and(|at| !scene.has(at, Context::Span) && scene.is_word(at))
+    let paid = start > 0 && start == floor && !scene.breaks(start);
+    let lead = scene.before(start, floor.saturating_sub(1));
+    paid || lead.is_some_and(|at| !scene.has(at, Context::Span) && scene.is_word(at))
+}
+
+/// Whether the figure tells how long something lasts, in time ("five weeks", but not "five years of age") or in turns.
+fn is_length_of_time(scene: &Scene<'_>, figure: &Figure) -> bool {
+    if figure.unit.is_things() && scene.has(figure.end, Context::InTurns) {
+        return true;
+    }
+    let old = scene.are(figure.end, &["of", "age"]) || scene.is_any(figure.end, &["old", "olds"]);
+    figure.unit.kind() == Kind::Duration && !old
 }
 
 /// What stands before the first of two figures.

@@ -51,16 +51,17 @@ fn fits(scene: &Scene<'_>, start: usize, at: usize) -> bool {
     if scene.is(start, "under") && start + 1 == at && is_under_what(scene, at) {
         return false;
     }
-    // "prices went up to Rp 14.900": the level that was reached.
-    let went = scene.are(start, &["up", "to"])
-        && start > 0
-        && scene.tag(start - 1) == Tag::Vbd
-        && scene.has(start - 1, Context::Went);
-    if went {
+    if is_level_reached(scene, start) {
         return false;
     }
     let glued_mark = !scene.is_word(start) || !scene.is(start, "sub") || scene.glued(at);
     glued_mark && !(start + 1..=at).any(|piece| scene.breaks(piece))
+}
+
+/// "prices went up to Rp 14.900": the "up to" at piece `start` leads to the level that was reached.
+fn is_level_reached(scene: &Scene<'_>, start: usize) -> bool {
+    let went = |verb: usize| scene.tag(verb) == Tag::Vbd && scene.has(verb, Context::Went);
+    scene.are(start, &["up", "to"]) && start.checked_sub(1).is_some_and(went)
 }
 
 /// "under one roof", "under three presidents", "under one blanket ruling": nobody counts fewer than one of them.

@@ -15,7 +15,7 @@ use super::words::Context;
 pub(crate) fn classify(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, floor: usize) -> bool {
     let (start, end) = (figure.numeral.start, figure.numeral.end);
     // "the 20th century", "a 17th-century church"
-    let century = end + usize::from(scene.is_dash(end) && scene.glued(end));
+    let century = end + usize::from(is_joined(scene, end));
     if let (true, Value::Number(number)) = (scene.is_any(century, &["century", "centuries"]), &draft.value) {
         let value = Value::Text(format!("{:02}XX", number.saturating_sub(Decimal::ONE)));
         (draft.kind, draft.end, draft.value, draft.rule) = (Kind::Date, century + 1, value, "century");
@@ -54,7 +54,7 @@ pub(crate) fn classify(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, fl
 
 /// End of a rank: "first-place", "ranks first", "are second in the table".
 fn place(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> Option<usize> {
-    let dash = usize::from(scene.is_dash(end) && scene.glued(end));
+    let dash = usize::from(is_joined(scene, end));
     if dash == 1 && is_place_noun(scene, end + 1) {
         return Some(end + 2);
     }
@@ -92,29 +92,38 @@ fn is_placed(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool 
         return true;
     }
     let open = scene.has(end, Context::AfterPlace) || !scene.is_word(end) || scene.breaks(end);
-    let is = scene.lemma_has(verb, Context::Copula) && !inside;
+    let stays = scene.lemma_has(verb, Context::Copula) && !scene.is(before, "at");
     // "slipped to fourth", "battled to second in 7:41"
-    let moved = scene.is_any(before, &["to", "into"]);
-    let kept = inside && scene.lemma_has(verb, Context::Copula) && !scene.is(before, "at");
-    scene.tag(verb).is_verb() && open && (is || moved || kept)
+    let moves = scene.is_any(before, &["to", "into"]);
+    scene.tag(verb).is_verb() && open && (stays || moves)
 }
 
 /// "slipped from 16th to 21st": either side.
 fn is_between_places(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
-    let ordinal =
-        |at: usize| scene.ordinal(at).is_some() || scene.glued(at + 1) && is_ordinal_ending(scene, at + 1);
-    let from = scene.before(start, floor).is_some_and(|at| scene.is(at, "from"));
-    let second = end + 2 + usize::from(scene.ordinal(end + 1).is_none());
+    let after_from = scene.before(start, floor).is_some_and(|at| scene.is(at, "from"));
+    after_from && leads_to_place(scene, end)
+        || follows_place(scene, start, 1)
+        || follows_place(scene, start, 2)
+}
+
+/// "to 21st" from piece `at` on.
+fn leads_to_place(scene: &Scene<'_>, at: usize) -> bool {
+    let next = at + 2 + usize::from(scene.ordinal(at + 1).is_none());
     // "from first to third grade" numbers grades
-    let noun = scene.tag(second).is_noun() && !scene.breaks(second) && !is_place_noun(scene, second);
-    let first = from && scene.is(end, "to") && ordinal(end + 1) && !noun;
-    let back = |width: usize| {
-        let joint = start.checked_sub(1).filter(|&at| scene.is(at, "to"));
-        joint
-            .and_then(|to| to.checked_sub(width))
-            .is_some_and(|at| ordinal(at) && at > 0 && scene.is(at - 1, "from"))
-    };
-    first || back(1) || back(2)
+    let noun = scene.tag(next).is_noun() && !scene.breaks(next) && !is_place_noun(scene, next);
+    scene.is(at, "to") && is_ordinal(scene, at + 1) && !noun
+}
+
+/// "from 16th to" before piece `start`, the ordinal of `width` pieces.
+fn follows_place(scene: &Scene<'_>, start: usize, width: usize) -> bool {
+    let to = start.checked_sub(1).filter(|&at| scene.is(at, "to"));
+    let place = to.and_then(|to| to.checked_sub(width)).filter(|&at| is_ordinal(scene, at));
+    place.and_then(|place| place.checked_sub(1)).is_some_and(|from| scene.is(from, "from"))
+}
+
+/// Whether an ordinal begins at piece `at`, in a word or in digits with their ending.
+fn is_ordinal(scene: &Scene<'_>, at: usize) -> bool {
+    scene.ordinal(at).is_some() || scene.glued(at + 1) && is_ordinal_ending(scene, at + 1)
 }
 
 /// "health must come first", "the team always came first": what matters most, no place in a ranking.
@@ -127,30 +136,60 @@ fn is_priority(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> boo
 
 /// "at first", "third party", "First Lady", "first learned".
 fn is_fixed(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
-    let words = scene.is_word(start) && end == start + 1;
-    if !words {
+    let one_word = scene.is_word(start) && end == start + 1;
+    if !one_word {
         // "the 15th Finance Commission" is a name, the recogniser's or not.
         return scene.name(start).is_some_and(|label| label != Label::Norp)
             || scene.tag(end).is_name() && scene.is_capital(end);
     }
-    let dash = usize::from(scene.is_dash(end) && scene.glued(end));
-    let first = scene.is_any(start, &["first", "second", "third"]);
-    // "their third World Cup" is no "third world".
-    let fixed = first
-        && scene.has(end + dash, Context::AfterFirst)
-        && !scene.is(end + dash, "half")
-        && (scene.is_capital(start) || !scene.is_capital(end + dash))
-        || first && dash == 1 && scene.is_any(end + 1, &["generation"]);
-    // "fourth warmest", "second most popular" are ordinals although they are tagged as adverbs.
-    let graded = matches!(scene.tag(end), Tag::Jjs | Tag::Rbs)
-        || scene.is(end, "and") && scene.ordinal(end + 1).is_some();
-    let adverb = matches!(scene.tag(start), Tag::Rb | Tag::Vb | Tag::Vbp) && dash == 0 && !graded
-        || scene.before(start, floor).is_some_and(|at| scene.is(at, "at")) && scene.is(start, "first")
-        || scene.opens_sentence(start) && scene.is_any(end, &[",", ":"])
-        || matches!(scene.tag(end), Tag::Vbd | Tag::Vbz | Tag::Vbp)
-            && scene.is(start, "first")
-            && !scene.is_any(end, &["is", "was", "were", "are", "has", "had", "have"]);
-    // "their third World Cup": a small letter opens no name, though the recogniser may think so.
+    is_of_compound(scene, start, end)
+        || is_adverb(scene, start, end, floor)
+        || leads_verb(scene, start, end)
+        || is_of_name(scene, start)
+}
+
+/// "third party", "second-generation", but not "the first half"; and "their third World Cup" is no "third world".
+fn is_of_compound(scene: &Scene<'_>, start: usize, end: usize) -> bool {
+    let dash = usize::from(is_joined(scene, end));
+    let next = end + dash;
+    let listed = scene.has(next, Context::AfterFirst) && !scene.is(next, "half");
+    let same_case = scene.is_capital(start) || !scene.is_capital(next);
+    let generation = dash == 1 && scene.is(next, "generation");
+    scene.is_any(start, &["first", "second", "third"]) && (listed && same_case || generation)
+}
+
+/// "at first", "Second, the price", or an adverb by its tag.
+fn is_adverb(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> bool {
+    let at_first =
+        scene.is(start, "first") && scene.before(start, floor).is_some_and(|at| scene.is(at, "at"));
+    let opens = scene.opens_sentence(start) && scene.is_any(end, &[",", ":"]);
+    at_first || opens || is_tagged_adverb(scene, start) && !is_joined(scene, end) && !is_graded(scene, end)
+}
+
+/// Whether the tagger takes an ordinal for an adverb or a verb.
+fn is_tagged_adverb(scene: &Scene<'_>, at: usize) -> bool {
+    matches!(scene.tag(at), Tag::Rb | Tag::Vb | Tag::Vbp)
+}
+
+/// Whether a hyphen joins piece `at` to the one before.
+fn is_joined(scene: &Scene<'_>, at: usize) -> bool {
+    scene.is_dash(at) && scene.glued(at)
+}
+
+/// "fourth warmest", "second most popular", "first and second": ordinals although they are tagged as adverbs.
+fn is_graded(scene: &Scene<'_>, end: usize) -> bool {
+    matches!(scene.tag(end), Tag::Jjs | Tag::Rbs) || scene.is(end, "and") && scene.ordinal(end + 1).is_some()
+}
+
+/// "first learned": done for the first time, while "the first was" is the first of several.
+fn leads_verb(scene: &Scene<'_>, start: usize, end: usize) -> bool {
+    let verb = matches!(scene.tag(end), Tag::Vbd | Tag::Vbz | Tag::Vbp);
+    let auxiliary = scene.is_any(end, &["is", "was", "were", "are", "has", "had", "have"]);
+    scene.is(start, "first") && verb && !auxiliary
+}
+
+/// "First Lady". A small letter opens no name ("their third World Cup"), though the recogniser may think so.
+fn is_of_name(scene: &Scene<'_>, start: usize) -> bool {
     let opens = !scene.is_capital(start) && (start == 0 || scene.name(start - 1).is_none());
-    fixed || adverb || scene.name(start).is_some() && !opens || scene.tag(start).is_name()
+    scene.name(start).is_some() && !opens || scene.tag(start).is_name()
 }

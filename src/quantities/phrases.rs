@@ -87,6 +87,19 @@ impl<T: Copy> Phrases<T> {
 /// No listed phrase has more pieces.
 const LONGEST: usize = 7;
 
+impl Part {
+    /// Whether the part is what piece `at` reads.
+    fn stands(&self, scene: &Scene<'_>, at: usize) -> bool {
+        let word = scene.piece(at).is_some_and(|piece| piece.word == Some(self.word));
+        word && self.exact.as_deref().is_none_or(|exact| scene.text(at) == exact)
+    }
+
+    /// Whether piece `at` stands as near to the piece before as the part must.
+    fn goes_on(&self, scene: &Scene<'_>, at: usize) -> bool {
+        !scene.breaks(at) && (!self.glued || scene.glued(at))
+    }
+}
+
 impl<T> Form<T> {
     /// The piece after the form, if it stands at piece `at`.
     fn end(&self, scene: &Scene<'_>, at: usize) -> Option<usize> {
@@ -95,10 +108,7 @@ impl<T> Form<T> {
             if index > 0 && !part.glued && scene.is(next, "-") && scene.glued(next) {
                 next += 1;
             }
-            let piece = scene.piece(next)?;
-            let touches = index == 0 || !part.glued || piece.glued;
-            let spelt = part.exact.as_deref().is_none_or(|exact| scene.text(next) == exact);
-            if piece.word != Some(part.word) || !touches || !spelt || index > 0 && piece.breaks {
+            if !part.stands(scene, next) || index > 0 && !part.goes_on(scene, next) {
                 return None;
             }
             next += 1;

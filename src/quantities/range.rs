@@ -81,28 +81,33 @@ fn fits(scene: &Scene<'_>, first: &Figure, second: &Figure, joint: Joint, from: 
     };
     let rising = low < high;
     let same = first.unit.agrees(&second.unit);
-    let one_sided = match (&first.unit, &second.unit) {
+    if !same && !shares_unit(scene, first, second, from || joint == Joint::And) {
+        return false;
+    }
+    let alike = first.numeral.digits == second.numeral.digits;
+    match joint {
+        Joint::Dash => rising && alike && (same || is_near_enough(scene, first, second)),
+        Joint::To => rising || from,
+        Joint::And => rising,
+        Joint::Or => rising && alike && low.checked_mul(Decimal::TEN).is_none_or(|most| high <= most),
+    }
+}
+
+/// "$5-10": a second number that shares the unit of the first must touch the dash.
+fn is_near_enough(scene: &Scene<'_>, first: &Figure, second: &Figure) -> bool {
+    let shared = !first.unit.is_things() && second.unit.is_things();
+    !shared || scene.glued(second.start)
+}
+
+/// Whether one of the figures may go without the unit that the other says; `paired`: "from" or "between" opens the two.
+fn shares_unit(scene: &Scene<'_>, first: &Figure, second: &Figure, paired: bool) -> bool {
+    match (&first.unit, &second.unit) {
         (Of::Things, _) => true,
         (Of::Money(money), Of::Things) if money.leads => true,
         // "from 208 pounds to 193": the second number must stand alone.
-        (_, Of::Things) => (from || joint == Joint::And) && !names_things(scene, second.end),
+        (_, Of::Things) => paired && !names_things(scene, second.end),
         _ => false,
-    };
-    let digits = first.numeral.digits == second.numeral.digits;
-    (same || one_sided)
-        && match joint {
-            Joint::Dash => {
-                rising
-                    && digits
-                    && (first.unit.is_things()
-                        || same
-                        || !second.unit.is_things()
-                        || scene.glued(second.start))
-            }
-            Joint::To => rising || from,
-            Joint::And => rising,
-            Joint::Or => rising && digits && low.checked_mul(Decimal::TEN).is_none_or(|most| high <= most),
-        }
+    }
 }
 
 /// Whether a noun that the number before piece `at` would count follows.

@@ -15,14 +15,7 @@ use super::words::{Calendar, Context};
 
 /// "this week", "last year", "next month": soft dates without a value.
 pub(crate) fn stretch(scene: &Scene<'_>, at: usize) -> Option<Found> {
-    let ago = scene.is(at, "a")
-        && scene.is_any(at + 1, &["year", "month", "week"])
-        && scene.is_any(at + 2, &["ago", "earlier"]);
-    if ago
-        && !scene.breaks(at + 1)
-        && !scene.breaks(at + 2)
-        && scene.lists.bounds.before.ending(scene, at, at.saturating_sub(4)).is_none()
-    {
+    if is_one_ago(scene, at) {
         let mut draft = date(anchor::EARLIER, at, at + 3, None);
         draft.soft = true;
         return Some(Found::one(draft));
@@ -39,10 +32,19 @@ pub(crate) fn stretch(scene: &Scene<'_>, at: usize) -> Option<Found> {
     Some(Found::one(draft))
 }
 
+/// "a year ago", "a week earlier", without a bound: "more than a year ago" tells how long.
+fn is_one_ago(scene: &Scene<'_>, at: usize) -> bool {
+    let ago = scene.is(at, "a")
+        && scene.is_any(at + 1, &["year", "month", "week"])
+        && scene.is_any(at + 2, &["ago", "earlier"]);
+    let broken = scene.breaks(at + 1) || scene.breaks(at + 2);
+    ago && !broken && scene.lists.bounds.before.ending(scene, at, at.saturating_sub(4)).is_none()
+}
+
 /// "less than a month", "half an hour", "more than a metre": one unit that "a" counts, bounded or halved.
 pub(crate) fn single_unit(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
-    let half = scene.is(at, "half") || scene.is(at, "quarter") && scene.is(at + 1, "of");
-    let article = at + usize::from(half) + usize::from(half && scene.is(at + 1, "of"));
+    let article = after_part(scene, at);
+    let half = article > at;
     if !scene.is_any(article, &["a", "an"]) || scene.breaks(article + 1) {
         return None;
     }
@@ -70,6 +72,13 @@ pub(crate) fn single_unit(scene: &Scene<'_>, at: usize, floor: usize) -> Option<
     let mut draft = Draft::new("one unit", unit.kind(), bounded.start, measured.end, Value::Number(value));
     (draft.bound, draft.unit) = (bounded.bound, unit.unit(scene));
     Some(Found::one(draft))
+}
+
+/// The piece after the "half", "half of" or "quarter of" at piece `at`; `at` itself where none of them stands there.
+fn after_part(scene: &Scene<'_>, at: usize) -> usize {
+    let of = scene.is(at + 1, "of");
+    let part = scene.is(at, "half") || scene.is(at, "quarter") && of;
+    if part { at + 1 + usize::from(of) } else { at }
 }
 
 /// "a year and a half", "a week or two": what is added to one unit, with the piece after.

@@ -24,32 +24,58 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
 
 /// "3-1": two small numbers, the first larger or a contest nearby.
 fn goals(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(i32, i32, usize)> {
-    let dash = scene.is_dash(at + 1) && scene.glued(at + 1) && scene.glued(at + 2);
-    let (first, second) = (scene.plain(at, 3)?, scene.plain(at + 2, 3).filter(|_| dash)?);
+    let first = scene.plain(at, 3)?;
+    let second = scene.plain(at + 2, 3).filter(|_| is_tight_dash(scene, at + 1))?;
     let end = at + 3;
-    let stuck = scene.glued(end)
-        && (scene.is_dash(end) && !scene.is_word(end + 1) && !scene.is_dash(end + 1)
-            || scene.is_word(end)
-            || scene.is_number(end)
-            || scene.is_any(end, &["%", "/"]));
-    if stuck || scene.text(at).starts_with('0') && first > 0 {
+    let padded = first > 0 && scene.text(at).starts_with('0');
+    if padded || goes_on(scene, end) || is_measured(scene, end) || is_bounded_range(scene, at, end, floor) {
         return None;
     }
-    let unit = scene.lists.units.starting(scene, end).is_some() || scene.cardinal(end).is_some();
-    let near = |range: std::ops::Range<usize>| range.into_iter().any(|at| scene.has(at, Context::Contest));
-    let contest = near(end..end + 4) || near(at.saturating_sub(9).max(floor.saturating_sub(6))..at);
-    let falls = first >= second && !unit && (first, second) != (50, 50);
-    let nil = first == 0 && (1..10).contains(&second) && scene.text(at).len() == 1 && !unit;
-    let told = nil || falls && (contest || first < 30) || contest && first < second && !unit && second < 200;
-    // "in over 30-40 constituencies"
-    let bounded = scene.lists.bounds.before.ending(scene, at, floor).is_some() && scene.is_plural(end);
-    (told && !bounded).then_some((first, second, end))
+    let contest = is_near_contest(scene, at, end, floor);
+    let told = if first < second {
+        scene.is(at, "0") && second < 10 || contest && second < 200
+    } else {
+        (contest || first < 30) && (first, second) != (50, 50)
+    };
+    told.then_some((first, second, end))
+}
+
+/// Whether the sign at piece `at` touches both its neighbours.
+fn is_tight(scene: &Scene<'_>, at: usize) -> bool {
+    scene.glued(at) && scene.glued(at + 1)
+}
+
+fn is_tight_dash(scene: &Scene<'_>, at: usize) -> bool {
+    scene.is_dash(at) && is_tight(scene, at)
+}
+
+/// Whether more is stuck to the number before piece `at`: "3-1-2", "3-1st", "3-1%".
+fn goes_on(scene: &Scene<'_>, at: usize) -> bool {
+    let dash = scene.is_dash(at) && !scene.is_word(at + 1) && !scene.is_dash(at + 1);
+    let sign = dash || scene.is_any(at, &["%", "/"]);
+    scene.glued(at) && (sign || scene.is_word(at) || scene.is_number(at))
+}
+
+/// Whether the number before piece `at` has a unit or a scale.
+fn is_measured(scene: &Scene<'_>, at: usize) -> bool {
+    scene.lists.units.starting(scene, at).is_some() || scene.cardinal(at).is_some()
+}
+
+/// "in over 30-40 constituencies".
+fn is_bounded_range(scene: &Scene<'_>, at: usize, end: usize, floor: usize) -> bool {
+    scene.lists.bounds.before.ending(scene, at, floor).is_some() && scene.is_plural(end)
+}
+
+/// Whether a word of contests stands close to the numbers at `at..end`.
+fn is_near_contest(scene: &Scene<'_>, at: usize, end: usize, floor: usize) -> bool {
+    let start = at.saturating_sub(9).max(floor.saturating_sub(6));
+    (start..at).chain(end..end + 4).any(|near| scene.has(near, Context::Contest))
 }
 
 /// "245 for 6", "245/6", "215 for four".
 fn wickets(scene: &Scene<'_>, at: usize) -> Option<(i32, i32, usize)> {
     let runs = scene.plain(at, 3).filter(|&runs| runs >= 10)?;
-    let slash = scene.is(at + 1, "/") && scene.glued(at + 1) && scene.glued(at + 2);
+    let slash = scene.is(at + 1, "/") && is_tight(scene, at + 1);
     let said = scene.is(at + 1, "for") || slash && runs > 31;
     let fallen = small(scene, at + 2).filter(|fallen| said && (0..=10).contains(fallen))?;
     let end = at + 3;
@@ -59,7 +85,7 @@ fn wickets(scene: &Scene<'_>, at: usize) -> Option<(i32, i32, usize)> {
 /// "five for 98", "taking 5-41": wickets and runs of one bowler.
 fn bowling(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(i32, i32, usize)> {
     let taken = small(scene, at).filter(|taken| (1..=10).contains(taken))?;
-    let dash = scene.is_dash(at + 1) && scene.glued(at + 1) && scene.glued(at + 2);
+    let dash = is_tight_dash(scene, at + 1);
     let runs = scene.plain(at + 2, 3).filter(|_| dash || scene.is(at + 1, "for"))?;
     let bowled = scene
         .before(at, floor)
@@ -75,11 +101,12 @@ fn in_words(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(i32, i32, usi
     let second = number(at + 2 + votes).filter(|_| scene.is(at + 1 + votes, "to"))?;
     let end = at + 3 + votes;
     let led = scene.before(at, floor).is_some_and(|lead| scene.has(lead, Context::Verdict));
-    let unit = scene.lists.units.starting(scene, end).is_some() || scene.cardinal(end).is_some();
-    let said = led && (first >= second || votes == 1) || votes == 1 && first >= second;
+    // Two of three signs make a result: a word that leads to it, the larger number first, "votes" between the numbers.
+    let said = usize::from(led) + usize::from(first >= second) + votes >= 2;
     let clock = scene.is(end, ":") || scene.glued(end) && !scene.is_any(end, &[".", ",", ";", ")"]);
     let noun = scene.tag(end).is_noun() || scene.tag(end).is_adjective();
-    (said && !unit && !clock && (!noun || scene.breaks(end))).then_some((first, second, end))
+    (said && !clock && !is_measured(scene, end) && (!noun || scene.breaks(end)))
+        .then_some((first, second, end))
 }
 
 /// "a blood pressure of 140 over 90".

@@ -16,17 +16,23 @@ pub(crate) fn has_age(scene: &Scene<'_>, start: usize, end: usize, floor: usize)
         return false;
     }
     let Some(subject) = subject(scene, verb) else { return false };
-    let plural = scene.is_plural(subject) || scene.is_any(subject, &["they", "both"]);
-    if plural {
-        let people = scene.has(subject, Context::People)
-            || scene.lemma_has(subject, Context::Person)
-            || scene.is_any(subject, &["they", "both"]);
-        return people && is_listed(scene, end);
+    let they = scene.is_any(subject, &["they", "both"]);
+    if they || scene.is_plural(subject) {
+        return (they || are_people(scene, subject)) && is_listed(scene, end);
     }
-    scene.name(subject) == Some(Label::Person)
-        || scene.is_any(subject, &["he", "she", "who", "i"])
-        || scene.lemma_has(subject, Context::Person)
-        || is_oldest(scene, subject)
+    is_person(scene, subject) || is_oldest(scene, subject)
+}
+
+/// "children", "my sons".
+fn are_people(scene: &Scene<'_>, at: usize) -> bool {
+    scene.has(at, Context::People) || scene.lemma_has(at, Context::Person)
+}
+
+/// A person by name, pronoun, trade or kinship.
+fn is_person(scene: &Scene<'_>, at: usize) -> bool {
+    scene.name(at) == Some(Label::Person)
+        || scene.is_any(at, &["he", "she", "who", "i"])
+        || scene.lemma_has(at, Context::Person)
 }
 
 /// "my father is above 70": a bound after the "be" of one person, and nothing that it could count.
@@ -35,19 +41,12 @@ pub(crate) fn is_past_age(scene: &Scene<'_>, start: usize, end: usize, floor: us
         scene.is_any(start, &["above", "over", "under", "below", "nearly", "almost", "about", "around"]);
     let verb = scene.before(start, floor).filter(|&at| bound && scene.lemma(at) == "be");
     let subject = verb.and_then(|verb| subject(scene, verb)).filter(|&subject| !scene.is_plural(subject));
-    let person = |at: usize| {
-        scene.name(at) == Some(Label::Person)
-            || scene.is_any(at, &["he", "she", "who", "i"])
-            || scene.lemma_has(at, Context::Person)
-    };
-    subject.is_some_and(person) && is_open(scene, end)
+    subject.is_some_and(|at| is_person(scene, at)) && is_open(scene, end)
 }
 
 /// "was 33.", "was 71 when".
 fn is_open(scene: &Scene<'_>, end: usize) -> bool {
-    scene.piece(end).is_none()
-        || scene.breaks(end)
-        || scene.is_any(end, &[".", ",", ";", ")", "when", "and", "but", "years", "at"])
+    scene.breaks(end) || scene.is_any(end, &[".", ",", ";", ")", "when", "and", "but", "years", "at"])
 }
 
 /// "were 12 and 14": one number of several.

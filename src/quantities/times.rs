@@ -73,24 +73,19 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
 /// "2:21:34", "1:41.09": the time of a race, in seconds. Hours with minutes and seconds are a time of day after "at" or
 /// before a zone, or where they begin with two digits.
 fn race(scene: &Scene<'_>, at: usize) -> Option<Draft> {
-    let joint = |at: usize| scene.is(at, ":") && scene.glued(at) && scene.glued(at + 1);
+    let sixty = Decimal::from(60);
     let two = |at: usize| scene.text(at).split('.').next().is_some_and(|whole| whole.len() == 2);
-    let first = scene.plain(at, 2).filter(|_| joint(at + 1) && two(at + 2) && !scene.glued(at))?;
-    let second = scene.digits(at + 2).filter(|&part| part < Decimal::from(60))?;
-    let (seconds, end) = if joint(at + 3) {
-        let third = scene
-            .digits(at + 4)
-            .filter(|&part| two(at + 4) && part < Decimal::from(60) && second.is_integer())?;
-        let led = at > 0 && scene.is_any(at - 1, &["at", "around", "about", "by", "until", "from"]);
-        let clock =
-            led || is_zone(scene, at + 5) || scene.text(at).len() == 2 && !scene.text(at + 4).contains('.');
-        let minutes = Decimal::from(first).checked_mul(60.into())?.checked_add(second)?;
-        ((!clock).then(|| minutes.checked_mul(60.into())?.checked_add(third))??, at + 5)
+    let part = |at: usize| scene.digits(at).filter(|&part| two(at) && part < sixty);
+    let first = scene.plain(at, 2).filter(|_| is_colon(scene, at + 1) && !scene.glued(at))?;
+    let second = part(at + 2)?;
+    let short = Decimal::from(first).checked_mul(sixty)?.checked_add(second)?;
+    let (seconds, end) = if is_colon(scene, at + 3) {
+        let third = part(at + 4).filter(|_| second.is_integer() && !is_time_of_day(scene, at))?;
+        (short.checked_mul(sixty)?.checked_add(third)?, at + 5)
     } else {
-        let fraction = scene.text(at + 2).contains('.');
-        (fraction.then(|| Decimal::from(first).checked_mul(60.into())?.checked_add(second))??, at + 3)
+        (scene.text(at + 2).contains('.').then_some(short)?, at + 3)
     };
-    if scene.glued(end) && (scene.is_word(end) || scene.is_number(end) || scene.is_any(end, &[":", "/"])) {
+    if goes_on(scene, end) {
         return None;
     }
     let row = scene.lists.units.named("second")?;
@@ -102,6 +97,23 @@ fn race(scene: &Scene<'_>, at: usize) -> Option<Draft> {
         ..Unit::default()
     });
     Some(draft)
+}
+
+/// Whether piece `at` is a colon between two pieces that it touches.
+fn is_colon(scene: &Scene<'_>, at: usize) -> bool {
+    scene.is(at, ":") && scene.glued(at) && scene.glued(at + 1)
+}
+
+/// Whether hours, minutes and seconds from piece `at` on are a time of day.
+fn is_time_of_day(scene: &Scene<'_>, at: usize) -> bool {
+    let led = at > 0 && scene.is_any(at - 1, &["at", "around", "about", "by", "until", "from"]);
+    let padded = scene.text(at).len() == 2 && !scene.text(at + 4).contains('.');
+    led || padded || is_zone(scene, at + 5)
+}
+
+/// Whether more is stuck to the number before piece `at`.
+fn goes_on(scene: &Scene<'_>, at: usize) -> bool {
+    scene.glued(at) && (scene.is_word(at) || scene.is_number(at) || scene.is_any(at, &[":", "/"]))
 }
 
 /// A clock time after a day that ends before piece `at` ("March 28, 2017 at 3:00 PM"): its value, and the piece after it.
@@ -156,10 +168,7 @@ fn bare(scene: &Scene<'_>, at: usize) -> Option<(Clock, Option<Half>, usize)> {
 
 /// "5", "5.30", "5:30", "1400".
 fn digits(scene: &Scene<'_>, at: usize) -> Option<(Clock, usize)> {
-    if let Some(hour) = scene
-        .cardinal(at)
-        .filter(|_| scene.is(at + 1, "o") && scene.is(at + 3, "clock") && scene.glued(at + 3))
-    {
+    if let Some(hour) = scene.cardinal(at).filter(|_| is_oclock(scene, at + 1)) {
         return Some((Clock::new(i32::try_from(hour.value).ok()?, 0)?, at + 1));
     }
     if scene.shape(at) != Some(Shape::Number) || scene.breaks(at) && at > 0 && scene.is_dash(at - 1) {
@@ -169,11 +178,10 @@ fn digits(scene: &Scene<'_>, at: usize) -> Option<(Clock, usize)> {
     if let Some((hour, minute)) = text.split_once('.').filter(|(_, minute)| minute.len() == 2) {
         return Some((Clock::new(hour.parse().ok()?, minute.parse().ok()?)?, at + 1));
     }
-    let colon =
-        scene.is(at + 1, ":") && scene.glued(at + 1) && scene.glued(at + 2) && scene.text(at + 2).len() == 2;
+    let colon = is_colon(scene, at + 1) && scene.text(at + 2).len() == 2;
     if let Some(minute) = scene.plain(at + 2, 2).filter(|_| colon) {
         let clock = Clock::new(scene.plain(at, 2)?, minute)?;
-        let seconds = scene.is(at + 3, ":") && scene.glued(at + 3) && scene.glued(at + 4);
+        let seconds = is_colon(scene, at + 3);
         return Some(match scene.plain(at + 4, 2).filter(|second| seconds && *second < 60) {
             Some(second) => (Clock { second: Some(second), ..clock }, at + 5),
             None => (clock, at + 3),
@@ -223,19 +231,24 @@ fn half_in_words(scene: &Scene<'_>, at: usize) -> Option<(Half, usize)> {
 
 /// "hrs", "o'clock", "GMT": what makes bare digits a time.
 fn marked(scene: &Scene<'_>, at: usize) -> Option<usize> {
-    if scene.is(at, "o") && scene.is(at + 2, "clock") && scene.glued(at + 2) {
+    if is_oclock(scene, at) {
         return Some(at + 3);
     }
     let four = at > 0 && (scene.text(at - 1).len() == 4 || at > 1 && scene.is(at - 2, ":"));
-    // "fled in 2008 hours after": a year.
-    let year = at > 1
-        && years::year(scene, at - 1).is_some_and(|year| (1900..2100).contains(&year))
-        && scene.is_any(at - 2, &["in", "since", "of", "from", "by"]);
-    let hours = scene.is_any(at, &["hrs", "hours", "hour", "h"])
-        && four
-        && !year
-        && !scene.is_any(at + 1, &["of", "a", "per"]);
-    (hours || is_zone(scene, at) && four).then_some(at + 1)
+    let hours = scene.is_any(at, &["hrs", "hours", "hour", "h"]);
+    let clock = hours && !follows_year(scene, at) && !scene.is_any(at + 1, &["of", "a", "per"]);
+    (four && (clock || is_zone(scene, at))).then_some(at + 1)
+}
+
+/// "o'clock" from piece `at` on.
+fn is_oclock(scene: &Scene<'_>, at: usize) -> bool {
+    scene.is(at, "o") && scene.is(at + 2, "clock") && scene.glued(at + 2)
+}
+
+/// "fled in 2008 hours after": whether the digits before piece `at` are a year.
+fn follows_year(scene: &Scene<'_>, at: usize) -> bool {
+    let led = at > 1 && scene.is_any(at - 2, &["in", "since", "of", "from", "by"]);
+    led && years::year(scene, at - 1).is_some_and(|year| (1900..2100).contains(&year))
 }
 
 fn is_zone(scene: &Scene<'_>, at: usize) -> bool {

@@ -198,27 +198,14 @@ fn foot_mark(scene: &Scene<'_>, at: usize) -> Option<(UnitRow, usize)> {
 
 /// Short forms that are also words or letters need digits right before them.
 fn is_unit_here(scene: &Scene<'_>, at: usize, end: usize, row: UnitRow) -> bool {
+    if is_plain_word(scene, at, end) || is_titled(scene, at, end, row) {
+        return false;
+    }
     let text = scene.text(at);
-    // "2.41 lakh MW": a scale between digits and unit changes nothing.
-    let scaled = at > 1 && scene.cardinal(at - 1).is_some() && scene.is_number(at - 2);
-    let raised = at > 0 && "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(scene.text(at - 1));
-    let digits = at > 0 && (scene.is_number(at - 1) || scene.is_dash(at - 1) || scaled || raised);
-    let letters = end == at + 1 && scene.is_word(at) && text.chars().count() <= 2;
-    let inch = text == "in" && digits && (scene.glued(at) || end > at + 1);
-    if letters && (!digits || matches!(text, "a" | "A" | "in" | "at") && !inch) {
-        return false;
-    }
-    if is_titled(scene, at, end, row) {
-        return false;
-    }
     match text {
         "C" | "F" => is_temperature(scene, at),
         // A cup is a trophy too.
-        "cup" | "cups" => {
-            at > 0
-                && scene.is(end, "of")
-                && (scene.part(at - 1).is_some() || scene.fraction(at - 1).is_some())
-        }
+        "cup" | "cups" => scene.is(end, "of") && follows_part(scene, at),
         // "24 t", but "can 't".
         "t" => !scene.glued(end) || !scene.is_word(end),
         // "3 L", "5 L", "2 s" are rarely measures unless they touch.
@@ -227,74 +214,120 @@ fn is_unit_here(scene: &Scene<'_>, at: usize, end: usize, row: UnitRow) -> bool 
         }
         // A second after an ordinal word or before a noun ("the second half") is an ordinal.
         "second" | "Second" => scene.tag(at).is_noun() || at > 0 && scene.is_dash(at - 1),
-        "MT" | "kt" | "mt" => digits,
+        "MT" | "kt" | "mt" => follows_digits(scene, at),
         _ => row.name != "quarter",
     }
 }
 
+/// Whether a form of one or two letters is a word of English here: "in" after "10", any of them without digits before.
+fn is_plain_word(scene: &Scene<'_>, at: usize, end: usize) -> bool {
+    let text = scene.text(at);
+    let letters = end == at + 1 && scene.is_word(at) && text.chars().count() <= 2;
+    if !letters || !follows_digits(scene, at) {
+        return letters;
+    }
+    let inch = text == "in" && scene.glued(at);
+    matches!(text, "a" | "A" | "in" | "at") && !inch
+}
+
+/// Whether digits end before piece `at`, a dash, or the scale of digits.
+fn follows_digits(scene: &Scene<'_>, at: usize) -> bool {
+    let Some(last) = at.checked_sub(1) else { return false };
+    // "2.41 lakh MW": a scale between digits and unit changes nothing.
+    let scaled = last > 0 && scene.cardinal(last).is_some() && scene.is_number(last - 1);
+    let raised = "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(scene.text(last));
+    scene.is_number(last) || scene.is_dash(last) || scaled || raised
+}
+
+/// Whether a part of one ("half", "¾") stands before piece `at`.
+fn follows_part(scene: &Scene<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|it| scene.part(it).is_some() || scene.fraction(it).is_some())
+}
+
 /// Whether a year before a word of time makes no length of it: "the 2013 Millennium Cup", "2022 year-end inflation".
 fn is_titled(scene: &Scene<'_>, at: usize, end: usize, row: UnitRow) -> bool {
-    let text = scene.text(at);
     let apart = at > 0 && scene.is_number(at - 1) && !scene.glued(at);
-    let title = row.dimension == "time"
-        && end == at + 1
-        && text.len() > 2
-        && scene.is_capital(at)
-        && !scene.is_plural(at)
-        && apart
-        && !text.chars().all(char::is_uppercase);
-    let dated = apart && scene.is_any(at, &["year", "month", "day"]);
+    if !apart {
+        return false;
+    }
+    let title = row.dimension == "time" && end == at + 1 && is_capitalised(scene, at);
+    let dated = scene.is_any(at, &["year", "month", "day"]);
     title || dated && years::year(scene, at - 1).is_some_and(|year| (1900..2100).contains(&year))
+}
+
+/// Whether piece `at` is a long singular with a capital, but not all in capitals.
+fn is_capitalised(scene: &Scene<'_>, at: usize) -> bool {
+    let text = scene.text(at);
+    let capital = scene.is_capital(at) && !text.chars().all(char::is_uppercase);
+    capital && text.len() > 2 && !scene.is_plural(at)
 }
 
 /// "40C", "-30C", "104F": a letter that touches a figure which a thermometer may show. A room or a seat ("Gate 12C") has a
 /// noun before it; one digit needs a word of heat nearby.
 fn is_temperature(scene: &Scene<'_>, at: usize) -> bool {
-    let apart =
-        !scene.glued(at + 1) || !scene.is_word(at + 1) && !scene.is_number(at + 1) && !scene.is_dash(at + 1);
-    let (Some(number), true) = (at.checked_sub(1).and_then(|it| scene.digits(it)), scene.glued(at) && apart)
-    else {
+    let Some(number) = at.checked_sub(1).and_then(|it| scene.digits(it)) else { return false };
+    if !scene.glued(at) || goes_on(scene, at + 1) {
         return false;
-    };
-    let heat = (at.saturating_sub(14)..at + 10).any(|near| scene.has(near, Context::Heat));
+    }
+    if (at.saturating_sub(14)..at + 10).any(|near| scene.has(near, Context::Heat)) {
+        return true;
+    }
     let signed = at > 1 && scene.is_any(at - 2, &["-", "−", "–", "+"]);
     let lead = at.checked_sub(2 + usize::from(signed)).filter(|_| !scene.breaks(at - 1));
-    let named = lead.is_some_and(|it| scene.tag(it).is_noun() && scene.is_word(it) || scene.is_dash(it));
+    let Some(lead) = lead else { return false };
+    let named = scene.tag(lead).is_noun() && scene.is_word(lead) || scene.is_dash(lead);
     let most = Decimal::from(if scene.is(at, "c") { 60 } else { 140 });
     let long = scene.text(at - 1).len() > 1 || signed;
-    heat || long && !named && number <= most && lead.is_some()
+    long && !named && number <= most
+}
+
+/// Whether a word, a number or a dash is stuck to the piece before piece `at`.
+fn goes_on(scene: &Scene<'_>, at: usize) -> bool {
+    scene.glued(at) && (scene.is_word(at) || scene.is_number(at) || scene.is_dash(at))
 }
 
 /// "per hour", "/h", "a day", "-a-year", "per share"; `any`: a noun may follow "per".
 pub(crate) fn denominator(scene: &Scene<'_>, at: usize, any: bool) -> Option<(Denominator, usize)> {
-    let dash = |at: usize| usize::from(scene.is_dash(at) && scene.glued(at));
-    let word = at + dash(at);
-    let units = &scene.lists.units;
-    let unit = |at: usize| units.starting(scene, at).map(|(row, end)| (Denominator::Unit(row), end));
+    let word = after_dash(scene, at);
+    let next = after_dash(scene, word + 1);
     if scene.is(word, "/") && scene.glued(word) || scene.is(word, "per") && !scene.breaks(word) {
-        let next = word + 1 + dash(word + 1);
-        if scene.is(next, "cent") || scene.breaks(next) {
-            return None;
-        }
-        return unit(next)
-            .or_else(|| any.then(|| counted(scene, next)).flatten())
-            .or_else(|| any.then(|| noun(scene, next)).flatten());
+        return below_per(scene, next, any);
     }
-    if scene.is_any(word, &["a", "an", "each", "every"]) && !scene.breaks(word) {
-        let next = word + 1 + dash(word + 1);
-        if any && scene.has(next, Context::Each) && !scene.is_plural(next) && !scene.breaks(next) {
-            return Some((Denominator::Noun(scene.text(next).to_lowercase()), next + 1));
-        }
-        let (row, end) = units.starting(scene, next)?;
-        // "29 per cent a year before" dates.
-        if scene.has(end, Context::AfterStretch) {
-            return None;
-        }
-        let sold = matches!(row.dimension, "mass" | "volume" | "area" | "length" | "energy");
-        let fits = row.dimension == "time" && row.name != "second" || scene.is(next, "second") || any && sold;
-        return (fits && !scene.is_plural(next)).then_some((Denominator::Unit(row), end));
+    let article = scene.is_any(word, &["a", "an", "each", "every"]) && !scene.breaks(word);
+    if article { below_article(scene, next, any) } else { None }
+}
+
+/// Piece `at`, or the one after it where it is a hyphen stuck to the word before.
+fn after_dash(scene: &Scene<'_>, at: usize) -> usize {
+    at + usize::from(scene.is_dash(at) && scene.glued(at))
+}
+
+/// What follows "per" or "/".
+fn below_per(scene: &Scene<'_>, at: usize, any: bool) -> Option<(Denominator, usize)> {
+    if scene.is(at, "cent") || scene.breaks(at) {
+        return None;
     }
-    None
+    let unit = scene.lists.units.starting(scene, at).map(|(row, end)| (Denominator::Unit(row), end));
+    let other = || counted(scene, at).or_else(|| noun(scene, at));
+    unit.or_else(|| any.then(other).flatten())
+}
+
+/// What follows "a" or "each": a time, a person, or what is sold by a measure.
+fn below_article(scene: &Scene<'_>, at: usize, any: bool) -> Option<(Denominator, usize)> {
+    if scene.is_plural(at) {
+        return None;
+    }
+    if any && scene.has(at, Context::Each) && !scene.breaks(at) {
+        return Some((Denominator::Noun(scene.text(at).to_lowercase()), at + 1));
+    }
+    let (row, end) = scene.lists.units.starting(scene, at)?;
+    // "29 per cent a year before" dates.
+    if scene.has(end, Context::AfterStretch) {
+        return None;
+    }
+    let sold = matches!(row.dimension, "mass" | "volume" | "area" | "length" | "energy");
+    let fits = row.dimension == "time" && row.name != "second" || scene.is(at, "second") || any && sold;
+    fits.then_some((Denominator::Unit(row), end))
 }
 
 /// Several units after "per" ("per 10 grams", "per 1,000 litres"), as written.

@@ -54,9 +54,8 @@ fn fiscal(scene: &Scene<'_>, at: usize) -> Option<Draft> {
     } else {
         return None;
     };
-    let two = |at: usize| scene.plain(at, 2).filter(|_| scene.text(at).len() == 2);
-    let first =
-        year(scene, next).or_else(|| two(next).map(|short| 2000 + short).filter(|_| scene.is(at, "fy")))?;
+    let short = || two_digits(scene, next).filter(|_| scene.is(at, "fy"));
+    let first = year(scene, next).or_else(|| Some(2000 + short()?))?;
     if let Some((last, end)) = second_short(scene, next, first) {
         return Some(date("fiscal year", at, end, Some(format!("{first}-{last:02}"))));
     }
@@ -85,10 +84,8 @@ fn named_year(scene: &Scene<'_>, at: usize) -> usize {
 
 /// "1990s", "the 90s", "early 2000s".
 fn decade(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
-    let mark = usize::from(scene.is_any(at + 1, &["'", "’"]) && scene.glued(at + 1));
-    let plural = scene.is(at + 1 + mark, "s") && scene.glued(at + 1 + mark);
-    let number = scene.plain(at, 4).filter(|number| plural && number % 10 == 0)?;
-    let end = at + 2 + mark;
+    let end = after_plural_sign(scene, at + 1)?;
+    let number = scene.plain(at, 4).filter(|number| number % 10 == 0)?;
     let start = opening(scene, at, floor);
     if scene.text(at).len() == 4 {
         // "2000s" is a decade, as the press uses it; "1900s" a century would be said otherwise.
@@ -105,23 +102,26 @@ fn decade(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
     shown.then(|| date("decade", start, end, Some(format!("19{}X", number / 10))))
 }
 
+/// The piece after the "s" or "'s" that is stuck to the digits before piece `at`.
+pub(crate) fn after_plural_sign(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let sign = at + usize::from(scene.is_any(at, &["'", "’"]) && scene.glued(at));
+    (scene.is(sign, "s") && scene.glued(sign)).then_some(sign + 1)
+}
+
 /// "2014-15", "2018-2020", "from 2014 to 2017", "between 2014 and 2017".
 fn stretch(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
     let said = scene.before(at, floor).is_some_and(|at| scene.is_any(at, &["from", "between"]));
     let first = year(scene, at).filter(|year| said || *year >= 1500)?;
-    if scene.glued(at) && at > floor && !scene.is_any(at - 1, &["(", "[", "“", "\"", "‘", "'", "/"]) {
+    let opened = at <= floor || scene.is_any(at - 1, &["(", "[", "“", "\"", "‘", "'", "/"]);
+    if scene.glued(at) && !opened {
         return None;
     }
     if let Some((last, end)) = second_short(scene, at, first) {
         return Some(fiscal_years(scene, at, end, first, last));
     }
     let between = scene.before(at, floor).is_some_and(|at| scene.is(at, "between"));
-    let joint = scene.is_dash(at + 1) && scene.glued(at + 1) == scene.glued(at + 2)
-        || scene.is_any(at + 1, &["to", "until", "through"])
-        || between && scene.is(at + 1, "and");
-    let short = scene
-        .plain(at + 2, 2)
-        .filter(|_| scene.text(at + 2).len() == 2 && scene.is_dash(at + 1) && scene.glued(at + 2));
+    let joint = joins_years(scene, at + 1, between);
+    let short = two_digits(scene, at + 2).filter(|_| scene.is_dash(at + 1) && scene.glued(at + 2));
     if let Some(draft) = to_month(scene, at, first, joint) {
         return Some(draft);
     }
@@ -137,6 +137,19 @@ fn stretch(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
     Some(date("years", start, at + 3, Some(format!("{first}/{last}"))))
 }
 
+/// Whether piece `at` joins two years to a stretch: a dash with a blank on both sides or on none, "to", "and" after
+/// "between".
+fn joins_years(scene: &Scene<'_>, at: usize, between: bool) -> bool {
+    scene.is_dash(at) && scene.glued(at) == scene.glued(at + 1)
+        || scene.is_any(at, &["to", "until", "through"])
+        || between && scene.is(at, "and")
+}
+
+/// The "22" of "FY22".
+fn two_digits(scene: &Scene<'_>, at: usize) -> Option<i32> {
+    scene.plain(at, 2).filter(|_| scene.text(at).len() == 2)
+}
+
 /// "(2022-2018)", "(2024/2022)": the later year first, as where the text is translated from right to left.
 fn turned(scene: &Scene<'_>, at: usize, first: i32) -> Option<Draft> {
     let mark = (scene.is_dash(at + 1) || scene.is(at + 1, "/")) && scene.glued(at + 1) && scene.glued(at + 2);
@@ -148,13 +161,18 @@ fn turned(scene: &Scene<'_>, at: usize, first: i32) -> Option<Draft> {
 /// "2014 and 2017": two years.
 fn pair(scene: &Scene<'_>, at: usize, first: i32, between: bool) -> Option<Draft> {
     let joined = !between && scene.is_any(at + 1, &["and", "or"]) && !scene.breaks(at + 2);
-    let dated =
-        at > 0 && (scene.has(at - 1, Context::InYear) || scene.is_any(at - 1, &["of", "for", "between"]));
-    let last = year(scene, at + 2)
-        .filter(|&last| joined && dated && last > first && first >= 1700 && last < 2100)?;
-    let closed =
-        !scene.tag(at + 3).is_noun() && !scene.is_dash(at + 3) && !scene.is_any(at + 3, &["to", "%"]);
-    (closed || scene.breaks(at + 3)).then(|| date("two years", at, at + 3, Some(format!("{first},{last}"))))
+    let last = year(scene, at + 2).filter(|&last| joined && last > first)?;
+    if first < 1700 || last >= 2100 || !is_dated(scene, at) {
+        return None;
+    }
+    let counts = scene.tag(at + 3).is_noun() || scene.is_dash(at + 3) || scene.is_any(at + 3, &["to", "%"]);
+    (!counts || scene.breaks(at + 3)).then(|| date("two years", at, at + 3, Some(format!("{first},{last}"))))
+}
+
+/// Whether the word before piece `at` makes the number a year.
+fn is_dated(scene: &Scene<'_>, at: usize) -> bool {
+    let lead = at.checked_sub(1);
+    lead.is_some_and(|at| scene.has(at, Context::InYear) || scene.is_any(at, &["of", "for", "between"]))
 }
 
 /// "2021-22", "2022/23 financial year", "between 2019-20 and 2022-23": one such year that ends before piece `end`, or the
@@ -214,16 +232,25 @@ fn ends_title(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
 fn is_old_year(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
     let Some(lead) = scene.before(at, floor) else { return false };
     let lead = if scene.is(lead, "of") { lead.saturating_sub(1) } else { lead };
+    let dated = scene.has(lead, Context::InYear);
+    if dated && scene.is_any(at + 1, &[",", "."]) {
+        return true;
+    }
+    if scene.glued(at + 1) {
+        return false;
+    }
     // "born around 1470"
     let about = scene.is_any(lead, &["around", "about"]) && scene.tag(lead.saturating_sub(1)) == Tag::Vbn;
-    // "In 1489 Abdul Fath came": a name is nothing that a number counts.
-    let name = scene.is_capital(at + 1) && scene.tag(at + 1) == Tag::Nnp;
-    let tag = scene.tag(at + 1);
+    let counts = may_be_counted(scene, at + 1);
+    about && !counts || dated && (!counts || scene.breaks(at + 1))
+}
+
+/// Whether what begins at piece `at` may be counted; not so a name ("In 1489 Abdul Fath came").
+fn may_be_counted(scene: &Scene<'_>, at: usize) -> bool {
+    let tag = scene.tag(at);
     let noun = tag.is_noun() || tag.is_adjective() || matches!(tag, Tag::Cd | Tag::Vbn | Tag::Vbg);
-    let noun = noun && !name;
-    about && !noun && !scene.glued(at + 1)
-        || scene.has(lead, Context::InYear) && (!noun || scene.breaks(at + 1)) && !scene.glued(at + 1)
-        || scene.has(lead, Context::InYear) && scene.is_any(at + 1, &[",", "."])
+    let name = scene.is_capital(at) && tag == Tag::Nnp;
+    noun && !name
 }
 
 /// Whether no letters or signs are stuck to the digits.
@@ -243,41 +270,58 @@ fn stands_apart(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
 
 /// Tells years from counts by the words around them.
 fn is_year_here(scene: &Scene<'_>, at: usize, floor: usize, year: i32) -> bool {
-    let next = at + 1 + usize::from(scene.is(at + 1, "s") && scene.glued(at + 1));
-    let before = |words: &[&str]| scene.before(at, floor).is_some_and(|at| scene.is_any(at, words));
-    let prefixed = scene.glued(at) && at > 1 && scene.is_dash(at - 1) && scene.is_word(at - 2);
-    if prefixed && scene.is_any(at - 2, &["pre", "post", "mid"]) {
+    let next = after_digits(scene, at);
+    if has_prefix(scene, at) {
         return true;
     }
-    let until = scene.is(at.wrapping_sub(2), "up") && before(&["to"]) && !scene.is_plural(next);
-    let bounded = scene.lists.bounds.before.ending(scene, at, floor).is_some();
-    if bounded && !before(&["around", "about"]) && !(until && (1980..=2100).contains(&year)) {
+    if is_bounded(scene, at, floor, year) || is_measured(scene, next) || in_law(scene, at) {
         return false;
     }
-    if is_measured(scene, next) || in_law(scene, at) {
-        return false;
-    }
-    let plural = scene.is_plural(next) && !scene.breaks(next)
-        || scene.tag(next).is_adjective() && scene.is_plural(next + 1);
-    if plural {
-        // "the 2019 elections" against "2000 people".
-        let yearly = (next..next + 4).any(|at| scene.is_plural(at) && scene.has(at, Context::Yearly));
-        let lead = scene.before(at, floor);
-        // "Thailand 2022 contestants"
-        let named =
-            lead.is_some_and(|it| scene.tag(it).is_name() && scene.is_word(it) && scene.is_capital(it));
-        let recent = (1980..=2035).contains(&year) && year % 100 != 0;
-        return (recent || yearly) && lead.is_some_and(|it| scene.has(it, Context::YearLead))
-            || recent && named
-            || recent && before(&["as"]);
+    if is_before_plural(scene, next) {
+        return names_plural(scene, at, floor, year);
     }
     if ends_title(scene, at, floor) {
         return false;
     }
     let usual = (1700..=2060).contains(&year) || year < 1500;
-    usual
-        || (1500..=2199).contains(&year)
-            && scene.before(at, floor).is_some_and(|at| scene.has(at, Context::Dating))
+    let dated = || scene.before(at, floor).is_some_and(|at| scene.has(at, Context::Dating));
+    usual || year <= 2199 && dated()
+}
+
+/// "pre-2008", "mid-2019".
+fn has_prefix(scene: &Scene<'_>, at: usize) -> bool {
+    let joined = at > 1 && scene.glued(at) && scene.is_dash(at - 1);
+    joined && scene.is_word(at - 2) && scene.is_any(at - 2, &["pre", "post", "mid"])
+}
+
+/// Whether a bound before the number makes it a count: "over 2000", but "around 1990" and "up to 2019".
+fn is_bounded(scene: &Scene<'_>, at: usize, floor: usize, year: i32) -> bool {
+    let before = |words: &[&str]| scene.before(at, floor).is_some_and(|at| scene.is_any(at, words));
+    let until = scene.is(at.wrapping_sub(2), "up") && before(&["to"]);
+    let dates = until && (1980..=2100).contains(&year) && !scene.is_plural(after_digits(scene, at));
+    !dates && !before(&["around", "about"]) && scene.lists.bounds.before.ending(scene, at, floor).is_some()
+}
+
+/// The piece after the digits at piece `at` and an "s" that is stuck to them.
+fn after_digits(scene: &Scene<'_>, at: usize) -> usize {
+    at + 1 + usize::from(scene.is(at + 1, "s") && scene.glued(at + 1))
+}
+
+/// Whether a plural follows, with or without an adjective.
+fn is_before_plural(scene: &Scene<'_>, at: usize) -> bool {
+    scene.is_plural(at) && !scene.breaks(at) || scene.tag(at).is_adjective() && scene.is_plural(at + 1)
+}
+
+/// "the 2019 elections" against "2000 people".
+fn names_plural(scene: &Scene<'_>, at: usize, floor: usize, year: i32) -> bool {
+    let Some(lead) = scene.before(at, floor) else { return false };
+    let recent = (1980..=2035).contains(&year) && year % 100 != 0;
+    // "Thailand 2022 contestants"
+    let named = scene.tag(lead).is_name() && scene.is_word(lead) && scene.is_capital(lead);
+    let next = after_digits(scene, at);
+    let yearly = || (next..next + 4).any(|at| scene.is_plural(at) && scene.has(at, Context::Yearly));
+    let told = scene.has(lead, Context::YearLead) && (recent || yearly());
+    told || recent && (named || scene.is(lead, "as"))
 }
 
 /// Whether the number before piece `at` has a unit, a scale, or is the first of a range with one.
@@ -285,23 +329,36 @@ fn is_measured(scene: &Scene<'_>, at: usize) -> bool {
     if scene.breaks(at) {
         return false;
     }
-    // "from 46.3% in 2019 to 68.5%": the level of the year before, not a range.
-    let dated =
-        at > 1 && scene.is(at - 2, "in") && year(scene, at - 1).is_some_and(|it| (1950..2040).contains(&it));
-    // "2022 year-end inflation"
-    let named = scene.is_any(at, &["year", "month", "day", "season"])
-        && at > 0
-        && year(scene, at - 1).is_some_and(|it| (1950..2040).contains(&it));
-    let unit = |at: usize| {
-        let bare = scene.is_any(at, &["in", "a", "at", "m", "c", "h", "s"]);
-        !bare && (scene.lists.units.starting(scene, at).is_some() || money::after(scene, at).is_some())
-    };
     let scaled = scene.cardinal(at).is_some_and(|word| word.value >= rust_decimal::Decimal::ONE_HUNDRED);
-    let range = (scene.is_dash(at) || scene.is_any(at, &["to", "or"])) && scene.is_number(at + 1) && !dated;
-    unit(at) && !named
-        || scaled
-        || scene.is_dash(at) && scene.glued(at) && unit(at + 1)
-        || range && (unit(at + 2) || scene.is_plural(at + 2))
+    let joined = scene.is_dash(at) && scene.glued(at) && begins_unit(scene, at + 1);
+    let plain = begins_unit(scene, at) && !is_of_named_year(scene, at);
+    scaled || joined || plain || leads_to_measure(scene, at)
+}
+
+/// Whether a unit or a currency stands at piece `at`, and no short word that is one of them at times.
+fn begins_unit(scene: &Scene<'_>, at: usize) -> bool {
+    let short = scene.is_any(at, &["in", "a", "at", "m", "c", "h", "s"]);
+    !short && (scene.lists.units.starting(scene, at).is_some() || money::after(scene, at).is_some())
+}
+
+/// "2022 year-end inflation": a word of time that counts nothing after such a year.
+fn is_of_named_year(scene: &Scene<'_>, at: usize) -> bool {
+    scene.is_any(at, &["year", "month", "day", "season"]) && is_after_recent_year(scene, at)
+}
+
+/// "to 68.5%" from piece `at` on: a range; but "from 46.3% in 2019 to 68.5%" tells the level of the year before.
+fn leads_to_measure(scene: &Scene<'_>, at: usize) -> bool {
+    let joint = scene.is_dash(at) || scene.is_any(at, &["to", "or"]);
+    if !joint || !scene.is_number(at + 1) {
+        return false;
+    }
+    let dated = at > 1 && scene.is(at - 2, "in") && is_after_recent_year(scene, at);
+    !dated && (begins_unit(scene, at + 2) || scene.is_plural(at + 2))
+}
+
+/// Whether the piece before `at` is a year of the last decades or the next.
+fn is_after_recent_year(scene: &Scene<'_>, at: usize) -> bool {
+    at.checked_sub(1).and_then(|at| year(scene, at)).is_some_and(|year| (1950..2040).contains(&year))
 }
 
 /// Whether the year at piece `at` belongs to the title of a law ("Fisheries Act, 1999").
@@ -403,7 +460,7 @@ enum Said {
 fn year_of_part(scene: &Scene<'_>, at: usize, next: usize) -> Option<(Said, usize)> {
     let mut end = next + usize::from(scene.is(next, "of"));
     // "3Q22"
-    if let Some(short) = scene.plain(end, 2).filter(|_| scene.glued(end) && scene.text(end).len() == 2) {
+    if let Some(short) = two_digits(scene, end).filter(|_| scene.glued(end)) {
         return Some((Said::Year(2000 + short), end + 1));
     }
     if let Some(first) = year(scene, end) {
