@@ -190,8 +190,21 @@ pub(crate) fn slashed(scene: &Scene<'_>, at: usize) -> Option<(Decimal, usize)> 
 /// "×10⁸", "x 10^-8": sign, power and the piece after it.
 pub(crate) fn power_of_ten(scene: &Scene<'_>, at: usize) -> Option<(bool, u32, usize)> {
     let times = scene.is_any(at, &["×", "x"]) && scene.text(at + 1) == "10";
-    let mut at = times.then_some(at + 2)?;
-    at += usize::from(scene.is(at, "^"));
+    times.then(|| exponent(scene, at + 2))?
+}
+
+/// "10⁶", "10^6": a power of ten without a factor before it; sign, power and the piece after it.
+pub(crate) fn bare_power(scene: &Scene<'_>, at: usize) -> Option<(bool, u32, usize)> {
+    if scene.text(at) != "10" || !scene.glued(at + 1) {
+        return None;
+    }
+    // "10-8" is a power only behind a factor.
+    if scene.is(at + 1, "^") { exponent(scene, at + 1) } else { raised(scene, at + 1) }
+}
+
+/// "⁸", "^-8", "-8": what stands behind the ten.
+fn exponent(scene: &Scene<'_>, at: usize) -> Option<(bool, u32, usize)> {
+    let mut at = at + usize::from(scene.is(at, "^"));
     let negative = scene.is_dash(at) && scene.glued(at);
     at += usize::from(negative);
     if let Some(power) = scene.plain(at, 2).filter(|_| scene.glued(at)) {

@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::machine::Machine;
-use super::notation::{is_letter_scale, is_ordinal_ending, is_vague, power_of_ten, slashed, spaced};
+use super::notation::{
+    bare_power, is_letter_scale, is_ordinal_ending, is_vague, power_of_ten, slashed, spaced,
+};
 use super::parts;
 use super::scene::Scene;
 use super::words::Role;
@@ -188,6 +190,11 @@ impl Building<'_, '_> {
             self.machine.digits(value)?;
             return Some(false);
         }
+        if let Some(power) = bare_power(scene, at) {
+            self.machine.digits(Decimal::ONE)?;
+            self.raise(power)?;
+            return Some(false);
+        }
         let (whole, end) = spaced(scene, at, self.around)?;
         self.next = end;
         self.machine.digits(whole)?;
@@ -213,7 +220,11 @@ impl Building<'_, '_> {
 
     /// "× 10^8", "x10-8".
     fn add_power(&mut self) -> Option<()> {
-        let Some((negative, power, end)) = power_of_ten(self.scene, self.next) else { return Some(()) };
+        power_of_ten(self.scene, self.next).map_or(Some(()), |power| self.raise(power))
+    }
+
+    /// Multiplies by a power of ten: its sign, the power and the piece after it.
+    fn raise(&mut self, (negative, power, end): (bool, u32, usize)) -> Option<()> {
         let value = self.machine.value()?;
         let factor = (0..power).try_fold(Decimal::ONE, |factor, _| factor.checked_mul(Decimal::TEN));
         let scaled = factor.and_then(|factor| {
