@@ -245,32 +245,34 @@ fn beside_quotation<'a>(given: &Given<'a>) -> impl Iterator<Item = Node<'a>> + u
     })
 }
 
+/// The quantities that begin within `range`.
+fn quantities<'a>(
+    scene: &'a Scene<'a>,
+    range: std::ops::Range<usize>,
+) -> impl Iterator<Item = usize> + use<'a> {
+    let start = |index: usize| scene.quantities[index].tokens.start as usize;
+    let from = scene.quantities.partition_point(|it| (it.tokens.start as usize) < range.start);
+    (from..scene.quantities.len()).take_while(move |&index| start(index) < range.end)
+}
+
 /// Numbers that the counted ones may be a part of.
 fn numbers<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
     let scene = given.scene;
     let own = given.anchor.quantity;
-    let range = neighbourhood(given, AROUND, 0);
-    let from = scene.quantities.partition_point(|it| (it.tokens.start as usize) < range.start);
-    (from..scene.quantities.len())
-        .take_while(move |&index| (scene.quantities[index].tokens.start as usize) < range.end)
-        .filter(move |&index| {
-            index != own
-                && scene.quantities[index].kind.is_countable()
-                && !scene.quantities[index].tokens.is_empty()
-        })
+    quantities(scene, neighbourhood(given, AROUND, 0)).filter(move |&index| {
+        index != own
+            && scene.quantities[index].kind.is_countable()
+            && !scene.quantities[index].tokens.is_empty()
+    })
 }
 
 fn times<'a>(given: &Given<'a>) -> impl Iterator<Item = usize> + use<'a> {
     let scene = given.scene;
     let own = given.anchor.quantity;
-    let range = neighbourhood(given, 1, 1);
-    let from = scene.quantities.partition_point(|it| (it.tokens.start as usize) < range.start);
-    (from..scene.quantities.len())
-        .take_while(move |&index| (scene.quantities[index].tokens.start as usize) < range.end)
-        .filter(move |&index| {
-            let timely = matches!(scene.quantities[index].kind, Kind::Date | Kind::Time | Kind::Duration);
-            index != own && timely && !scene.quantities[index].tokens.is_empty()
-        })
+    quantities(scene, neighbourhood(given, 1, 1)).filter(move |&index| {
+        let timely = matches!(scene.quantities[index].kind, Kind::Date | Kind::Time | Kind::Duration);
+        index != own && timely && !scene.quantities[index].tokens.is_empty()
+    })
 }
 
 fn named<'a, F: Fn(Label) -> bool>(given: &Given<'a>, fits: F) -> impl Iterator<Item = usize> + use<'a, F> {

@@ -1,5 +1,6 @@
 //! What stands around a possible answer: quotation marks, the clause it is in, numbers and other answers that are nearer.
 
+use crate::article::TokenRange;
 use crate::links::frame;
 use crate::links::model::Sink;
 use crate::links::pair::bucket;
@@ -35,7 +36,8 @@ impl<'a> Surroundings<'a> {
         answers: &[Answer],
     ) -> Self {
         let mut order: Vec<usize> = (0..answers.len()).collect();
-        order.sort_by_key(|&index| gap(quantity, scene.at(answers[index].token)));
+        let own = scene.quantities[quantity].tokens;
+        order.sort_by_key(|&index| gap(own, answers[index].token));
         let mut places = vec![0; answers.len()];
         for (place, index) in order.into_iter().enumerate() {
             places[index] = place.min(LAST);
@@ -63,7 +65,7 @@ impl<'a> Surroundings<'a> {
     /// Whether another number of its kind is nearer to the answer than the asked one is.
     fn rival(&self, at: Node<'_>) -> &'static str {
         let Self { scene, quantity, .. } = *self;
-        let own = gap(quantity, at);
+        let own = gap(scene.quantities[quantity].tokens, at.index());
         let kind = scene.quantities[quantity].kind;
         let sentence = at.sentence_index();
         let near = |index: usize| {
@@ -71,7 +73,7 @@ impl<'a> Surroundings<'a> {
             other.kind == kind
                 && !other.tokens.is_empty()
                 && scene.at(other.tokens.start as usize).sentence_index() == sentence
-                && gap(index, at) < own
+                && gap(other.tokens, at.index()) < own
         };
         let last = scene.quantities.len() - 1;
         let around = |step: usize| {
@@ -136,22 +138,18 @@ impl<'a> Surroundings<'a> {
         sink(&[role, "quoted", quoted]);
         sink(&[role, "quoted", quoted, at.dep().as_str()]);
         if let (Some(mine), None) = (mine, its) {
-            let (side, gap) = if at.index() < mine.start as usize {
-                ("before", mine.start as usize - at.index())
-            } else {
-                ("after", (at.index() + 1).saturating_sub(mine.end as usize))
-            };
-            sink(&[role, "speaker", side, bucket(gap)]);
-            sink(&[role, "speaker", side, bucket(gap), at.dep().as_str()]);
+            let side = if at.index() < mine.start as usize { "before" } else { "after" };
+            let away = bucket(gap(mine, at.index()));
+            sink(&[role, "speaker", side, away]);
+            sink(&[role, "speaker", side, away, at.dep().as_str()]);
         }
     }
 }
 
-/// How many tokens stand between a number and a token.
-fn gap(quantity: usize, at: Node<'_>) -> usize {
-    let own = at.scene().quantities[quantity].tokens.range();
-    let at = at.index();
-    if at < own.start { own.start - at } else { at.saturating_sub(own.end.saturating_sub(1)) }
+/// How many tokens token `at` is away from a run of them: 0 in it, 1 beside it.
+fn gap(run: TokenRange, at: usize) -> usize {
+    let run = run.range();
+    if at < run.start { run.start - at } else { (at + 1).saturating_sub(run.end) }
 }
 
 #[cfg(test)]

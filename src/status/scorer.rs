@@ -35,12 +35,7 @@ impl Scorer {
         if !features::has_cue(view) {
             return None;
         }
-        let mut sums = [0.0_f32; 5];
-        features::of(view, &mut |parts| {
-            for (sum, weight) in sums.iter_mut().zip(self.weights.of(parts)) {
-                *sum += weight;
-            }
-        });
+        let mut sums: [f32; 5] = self.weights.sum(|mut sink| features::of(view, &mut sink));
         softmax(&mut sums);
         let best = (0..5).max_by(|&a, &b| sums[a].total_cmp(&sums[b]))?;
         let status = ANSWERS[best]?;
