@@ -52,6 +52,7 @@ use crate::links::role::Answer;
 use crate::links::scene::Scene;
 use crate::links::words::Words;
 
+pub use facts::PairLesson;
 pub use lessons::{Choice, Lesson, Question, Review, Stated, Truth};
 pub use role::Role;
 

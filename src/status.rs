@@ -3,16 +3,15 @@
 //!
 //! [`cues`] finds the words that decide, [`path`] goes from a number up the tree and knows where a clause keeps to itself,
 //! [`scope`] says which cues reach the number ([`reach`]: one function for each kind of reach), [`verdict`] works out what they make of it together, [`features`] and
-//! [`scorer`] weigh that answer and say how sure it is.
+//! [`scorer`] weigh that answer and say how sure it is; [`lessons`] is what it is trained on.
 
 mod cues;
 mod features;
+mod lessons;
 mod path;
 mod reach;
 mod scope;
 mod scorer;
-#[cfg(test)]
-mod training;
 mod verdict;
 mod words;
 
@@ -22,6 +21,8 @@ use crate::status::cues::Cues;
 use crate::status::scope::CuedSentence;
 use crate::status::scorer::Scorer;
 use crate::status::words::Words;
+
+pub use lessons::StatusLesson;
 
 /// Says how the text presents each number's fact.
 #[derive(Debug)]

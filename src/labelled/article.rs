@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Extent;
 use super::value::Scalar;
-use crate::article::{Bound, Change, Kind, Meta, Status, Unit};
+use crate::article::{Agreement, Bound, Change, Kind, Meta, Status, Unit};
 
 /// Where an article stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -262,6 +262,10 @@ pub struct LabelledLink {
     pub event: Option<Extent>,
     /// The other circumstances, by [`Role`] in the order of [`Role::ALL`].
     pub roles: [Vec<Target>; 6],
+    /// Mentions of one fact in the article share a number.
+    pub fact: Option<u32>,
+    /// How it stands to the first mention of that fact.
+    pub agreement: Option<Agreement>,
     /// Probability that the phrase is right, 0 to 1.
     pub score: Option<f64>,
     /// Probability that the whole row is right, 0 to 1.

@@ -116,6 +116,8 @@ impl<'a> Ids<'a> {
             verb,
             event: event.map(|event| Extent::new(event.start, event.end)),
             roles,
+            fact: link.fact,
+            agreement: link.agreement,
             score: link.score,
             fact_score: link.fact_score,
         })

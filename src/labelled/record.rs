@@ -248,6 +248,8 @@ impl Reader {
                 .filter(|event| event.get("start").is_some())
                 .and_then(|event| self.extent(event)),
             roles: Role::ALL.map(|role| self.targets(node, role, ids)),
+            fact: self.one_of(node, "fact", "a whole number"),
+            agreement: self.one_of(node, "agreement", "agrees, refines, updates or contradicts"),
             score: self.probability(node, "score"),
             fact_score: self.probability(node, "fact_score"),
         })

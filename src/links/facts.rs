@@ -3,14 +3,13 @@
 //! Every figure is compared with a bounded number of earlier ones that may tell the same ([`Memory`]): [`mention`] says what
 //! is compared, [`pair`] what speaks for and against it, a logistic model that `models/train/facts` fits weighs it. A figure
 //! joins the earlier one that is likeliest the same, where that is likelier than not; [`agreement`] reads off how it stands
-//! to the first mention. The words that may stand for each other are in `models/links/facts-words.tsv`.
+//! to the first mention. [`lessons`] is what the model is trained on. The words that may stand for each other are in `models/links/facts-words.tsv`.
 
 mod agreement;
 mod amount;
+mod lessons;
 mod mention;
 mod pair;
-#[cfg(test)]
-mod training;
 mod words;
 
 use std::collections::HashMap;
@@ -22,6 +21,8 @@ use crate::links::facts::pair::MentionPair;
 use crate::links::facts::words::Lists;
 use crate::links::model::{Model, logistic};
 use crate::links::scene::Scene;
+
+pub use lessons::PairLesson;
 
 /// How many mentions are remembered under one key: the cost stays linear in the article's length.
 const MENTIONS: usize = 6;

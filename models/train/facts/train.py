@@ -3,7 +3,7 @@
 
 usage: train.py TABLE [--out models/links/facts-weights.tsv] [--l2 X] [--rare N] [--folds N] [--errors FILE]
 
-TABLE is what the ignored test `write_pairs` writes. Cross-validation is by text. A figure joins the earlier one that is likeliest
+TABLE is what the example `fact-lessons` (lessons.rs) writes. Cross-validation is by text. A figure joins the earlier one that is likeliest
 the same, where that is likelier than not, as the program does it. Figures of each part: pairs of mentions (precision, recall, F1; a
 mention that the program has no link for counts as missed), B-cubed F1 over the mentions of more than one (Bagga and Baldwin 1998:
 mentions that either side joins), and how often the agreement is right where the mention was joined. Needs numpy and scipy.

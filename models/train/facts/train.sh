@@ -10,7 +10,6 @@ set -euo pipefail
 shared=${1:-../shared/data}; profile=${2:-release}
 here=models/train/facts
 folder=$(mktemp -d); trap 'rm -rf "$folder"' EXIT
-python3 $here/prepare.py "$shared/press-train.jsonl" $here/press-train.tsv corpus/gold $here/passages.txt "$folder/texts.jsonl"
-FACTS_GOLD="$folder/texts.jsonl" FACTS_TABLE="$folder/pairs.tsv" \
-    cargo test --profile "$profile" --quiet --lib links::facts::training -- --ignored >/dev/null
+cargo run --quiet --profile "$profile" --example fact-lessons -- \
+    "$shared/press-train.jsonl" $here/press-train.tsv corpus/gold $here/passages.txt "$folder/pairs.tsv"
 python3 $here/train.py "$folder/pairs.tsv" --out models/links/facts-weights.tsv

@@ -27,6 +27,11 @@ use headcount::tokens::{Reading, Tokenizer};
 use serde::Deserialize;
 use serde_json::json;
 
+#[path = "../marked.rs"]
+mod marked;
+
+use marked::{Marked, marked, offsets};
+
 /// The rooms before the links.
 struct Rooms {
     tokenizer: Tokenizer,
@@ -171,11 +176,6 @@ fn role_of(name: &str) -> Result<Role> {
     }
 }
 
-/// Byte offsets of the code points of a text, its end included.
-fn offsets(text: &str) -> Vec<u32> {
-    text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect()
-}
-
 fn article(labelled: LabelledArticle) -> Lettered {
     let bytes = offsets(&labelled.text);
     let span = |extent: Extent| Span::new(bytes[extent.start], bytes[extent.end]);
@@ -233,29 +233,23 @@ struct Mark<'a> {
 /// A passage with marked numbers: "[12|men]", "[2019|-]", "[12|men; event=held; place=Jos, Kano]". A mark with a semicolon says all
 /// that is stated of its number. " // " stands for a new paragraph.
 fn passage(number: usize, line: &str) -> Result<Lettered> {
-    let line = line.replace(" // ", "\n\n");
-    let mut pieces = line.split('[');
-    let mut text = pieces.next().unwrap_or_default().to_owned();
-    let mut marks = Vec::new();
-    for piece in pieces {
-        let broken = || format!("passage {number}: a number is marked as [12|men]");
-        let (mark, rest) = piece.split_once(']').with_context(broken)?;
-        let (digits, meaning) = mark.split_once('|').with_context(broken)?;
-        let (heads, roles) =
-            meaning.split_once(';').map_or((meaning, None), |(heads, roles)| (heads, Some(roles)));
-        let start = text.len() as u32;
-        text.push_str(digits);
-        marks.push(Mark { span: Span::new(start, text.len() as u32), heads, roles });
-        text.push_str(rest);
-    }
+    let broken = || format!("passage {number}");
+    let Marked { text, marks } = marked(&line.replace(" // ", "\n\n")).with_context(broken)?;
+    let marks: Vec<Mark<'_>> = marks.iter().map(|(span, meaning)| Mark::new(*span, meaning)).collect();
     let known = marks.iter().map(|mark| Ok((mark.span, Some(mark.truth(&text)?))));
-    let known = known.collect::<Result<_>>().with_context(|| format!("passage {number}"))?;
+    let known = known.collect::<Result<_>>().with_context(broken)?;
     // Where every mark says all, every number is marked.
     let complete = !marks.is_empty() && marks.iter().all(|mark| mark.roles.is_some());
     Ok(Lettered { id: format!("passage-{number}"), text, meta: Meta::new(), known, complete })
 }
 
-impl Mark<'_> {
+impl<'a> Mark<'a> {
+    fn new(span: Span, meaning: &'a str) -> Self {
+        let (heads, roles) =
+            meaning.split_once(';').map_or((meaning, None), |(heads, roles)| (heads, Some(roles)));
+        Self { span, heads, roles }
+    }
+
     fn truth(&self, text: &str) -> Result<Truth> {
         let heads = self.heads.split('/').map(str::trim).filter(|&head| head != "-").map(str::to_owned);
         let Some(stated) = self.roles else {

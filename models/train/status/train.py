@@ -3,7 +3,7 @@
 
 usage: train.py TABLE[:weight] ... [--out models/status/weights.tsv] [--groups FILE] [--l2 X] [--folds N] [--errors FILE]
 
-A TABLE is what the ignored test `write_features` writes: text, start, words, label, the rules' answer, features.
+A TABLE is what the example `status-lessons` (lessons.rs) writes: text, start, words, label, the rules' answer, features.
 Cross-validation is by text (`--groups`: tab-separated text id and group, so that a sentence and the article that it comes
 from are never on both sides); on its held-out answers a factor of all weights is fitted, so that the scores are honest.
 Each table's figures are printed for the rules alone, held out, and on what was learned. Needs numpy and scipy.

@@ -10,12 +10,10 @@ set -euo pipefail
 shared=${1:-../shared/data}; profile=${2:-release}
 here=models/train/status
 folder=$(mktemp -d); trap 'rm -rf "$folder"' EXIT
-python3 $here/press.py "$shared/press-train.jsonl" $here/press-train.tsv "$shared/status-train.jsonl" "$folder/press-train.jsonl" "$folder/groups.tsv"
-tables=()
-for labelled in "$shared/status-train.jsonl" $here/sentences.txt "$folder/press-train.jsonl:0.8"; do
-    path=${labelled%%:*}; weight=${labelled#"$path"}
-    table=$folder/$(basename "$path").tsv
-    STATUS_GOLD="$path" STATUS_TABLE="$table" cargo test --profile "$profile" --quiet --lib status::training -- --ignored >/dev/null
-    tables+=("$table$weight")
-done
-python3 $here/train.py "${tables[@]}" --groups "$folder/groups.tsv" --out models/status/weights.tsv
+lessons() { cargo run --quiet --profile "$profile" --example status-lessons -- "$@"; }
+lessons "$shared/status-train.jsonl" "$folder/status-train.tsv"
+lessons $here/sentences.txt "$folder/sentences.tsv"
+lessons "$shared/press-train.jsonl" "$folder/press-train.tsv" $here/press-train.tsv
+python3 $here/groups.py "$shared/press-train.jsonl" "$shared/status-train.jsonl" "$folder/groups.tsv"
+python3 $here/train.py "$folder/status-train.tsv" "$folder/sentences.tsv" "$folder/press-train.tsv:0.8" \
+    --groups "$folder/groups.tsv" --out models/status/weights.tsv
