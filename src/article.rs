@@ -3,6 +3,7 @@
 //! Inside the program every offset is a byte offset into the article's UTF-8 text; code points are computed once,
 //! where it is written.
 
+mod circumstance;
 pub(crate) mod doc;
 mod entity;
 mod finding;
@@ -14,11 +15,12 @@ mod span;
 
 use std::sync::Arc;
 
+pub use circumstance::{Circumstance, Each};
 pub use doc::{CHILDREN, CLIMB, Doc, REACH, Sentence, Syntax, Token, Word};
 pub use entity::{By, Entity, Label, Reference};
 pub use finding::{Finding, Pointer};
 pub use grammar::{Dep, Pos, Tag, UnknownLabel};
-pub use link::{Agreement, Event, Link, Phrase, Referent, Scores};
+pub use link::{Agreement, Event, Link, Phrase, Referent};
 pub use node::Node;
 pub use quantity::{Bound, Change, Derivation, Kind, Quantity, Stance, Status, Unit, Value};
 pub use span::{Span, TokenRange};

@@ -17,7 +17,7 @@ mod value;
 
 pub use article::{
     LabelledArticle, LabelledEntity, LabelledLink, LabelledPhrase, LabelledQuantity, LabelledStatus,
-    LabelledTick, Place, Role, Target,
+    LabelledTick, Place, Target,
 };
 pub use extent::Extent;
 pub(crate) use extent::touching;

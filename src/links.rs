@@ -1,7 +1,7 @@
 //! What each number counts, with the circumstances.
 //!
 //! For every countable quantity [`candidates`] lists the phrases that it could be about, [`features`] describes them,
-//! [`model`] weighs them: one is chosen, or none. Then every circumstance is asked in the same way: [`roles`] lists and
+//! [`model`] weighs them: one is chosen, or none. Then every circumstance is asked in the same way: [`circumstances`] lists and
 //! describes the possible answers ([`pair`]: how two tokens stand to each other; [`precedent`]: what was answered for the
 //! number before), the model chooses. [`extent`] says how far the phrase reaches. A file each holds what hand-made rules
 //! propose to the model: [`event`], [`agent`], [`places`], [`time`], [`law`], [`source`] (with [`saying`]), [`whole`] for
@@ -9,7 +9,9 @@
 //! [`lessons`] is what the model is trained on.
 
 mod agent;
+mod answer;
 mod candidates;
+mod circumstances;
 mod clause;
 mod event;
 mod extent;
@@ -27,8 +29,6 @@ mod phrase;
 mod places;
 mod precedent;
 mod referent;
-mod role;
-mod roles;
 mod route;
 mod saying;
 mod scene;
@@ -38,8 +38,9 @@ mod time;
 mod whole;
 mod words;
 
-use crate::article::{Doc, Entity, Link, Quantity};
+use crate::article::{Circumstance, Doc, Each, Entity, Link, Quantity};
 use crate::error::Error;
+use crate::links::answer::Answer;
 use crate::links::candidates::{Anchor, Candidate};
 use crate::links::fact::{Fact, Filled};
 use crate::links::facts::Joiner;
@@ -48,13 +49,11 @@ use crate::links::given::Given;
 use crate::links::groups::Groups;
 use crate::links::model::Model;
 use crate::links::precedent::Precedents;
-use crate::links::role::Answer;
 use crate::links::scene::Scene;
 use crate::links::words::Words;
 
 pub use facts::PairLesson;
 pub use lessons::{Choice, Lesson, Question, Review, Stated, Truth};
-pub use role::Role;
 
 /// A circumstance less probable than this is left out. Among the answers "the text does not say" is one, so that the likeliest may
 /// have less than one half; cross-validation on press-train finds this limit best for the sum of what is right and what is found.
@@ -150,7 +149,7 @@ impl Linker {
             phrase: Some(phrase),
             inherited: given.inherited,
             score,
-            roles: self.circumstances(given),
+            circumstances: self.circumstances(given),
             reason: reason(given.anchor, phrase),
         }
     }
@@ -161,33 +160,33 @@ impl Linker {
         if !fact::may_be_bare(given.scene.quantities[quantity].kind) {
             return None;
         }
-        let roles = self.circumstances(given);
-        let told = !roles[Role::Event as usize].answers.is_empty();
+        let circumstances = self.circumstances(given);
+        let told = !circumstances[Circumstance::Event].answers.is_empty();
         let reason = "an amount that counts nothing".to_owned();
-        told.then_some(Fact { quantity, phrase: None, inherited: false, score, roles, reason })
+        told.then_some(Fact { quantity, phrase: None, inherited: false, score, circumstances, reason })
     }
 
-    /// The answers to every role, each asked with the event in view.
-    fn circumstances(&self, mut given: Given<'_>) -> [Filled; 7] {
-        Role::ALL.map(|role| {
-            let filled = self.fill(&given, role);
-            if role == Role::Event {
+    /// The answers to every circumstance, each asked with the event in view.
+    fn circumstances(&self, mut given: Given<'_>) -> Each<Filled> {
+        Each::of(|circumstance| {
+            let filled = self.fill(&given, circumstance);
+            if circumstance == Circumstance::Event {
                 given.event = filled.answers.first().map(|(answer, _)| given.scene.at(answer.token));
             }
             filled
         })
     }
 
-    /// The likeliest answers to one role: at most one, but for places and laws. One below [`LEAST_ANSWER`] is not given.
-    fn fill(&self, given: &Given<'_>, role: Role) -> Filled {
-        let asked = roles::Asked::new(*given, role);
+    /// The likeliest answers to one circumstance: at most one, but for places and laws. One below [`LEAST_ANSWER`] is not given.
+    fn fill(&self, given: &Given<'_>, circumstance: Circumstance) -> Filled {
+        let asked = circumstances::Asked::new(*given, circumstance);
         if asked.answers.is_empty() {
             return Filled { answers: Vec::new(), none: 1.0 };
         }
         let mut sums = vec![self.model.sum(|sink| asked.none(sink))];
         let sum = |index| self.model.sum(|sink| asked.answer(index, sink));
         sums.extend((0..asked.answers.len()).map(sum));
-        if role.is_plural() { each(&asked.answers, &sums) } else { one(&asked.answers, sums) }
+        if circumstance.is_plural() { each(&asked.answers, &sums) } else { one(&asked.answers, sums) }
     }
 }
 

@@ -47,8 +47,8 @@ pub use fact::{Fact, Pointed, facts};
 #[cfg(feature = "files")]
 pub use file::{Target, part_of};
 pub use record::{
-    Annotated, CueRecord, EntityRecord, EventRecord, Extras, LinkRecord, PhraseRecord, QuantityRecord,
-    Record, ReferentRecord, ScoresRecord, ShardRecord, SpanRecord, TokenRecord, Version,
+    Annotated, CueRecord, EntityRecord, EventRecord, Extras, LinkRecord, PhraseRecord, Pointing,
+    QuantityRecord, Record, ReferentRecord, ScoresRecord, ShardRecord, SpanRecord, TokenRecord, Version,
 };
 #[cfg(feature = "files")]
 pub use report::Report;

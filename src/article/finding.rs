@@ -1,6 +1,6 @@
 //! An annotation read row by row: each number with what its link says, indexes resolved.
 
-use super::{Annotation, Entity, Link, Quantity, Referent};
+use super::{Annotation, Circumstance, Entity, Link, Quantity, Referent};
 
 /// One number with everything that the article says about it.
 #[derive(Debug, Clone, Copy)]
@@ -60,44 +60,49 @@ impl<'a> Finding<'a> {
 
     /// Who did it.
     pub fn agent(&self) -> Option<Pointer<'a>> {
-        self.pointer(self.link?.agent)
+        self.pointers(Circumstance::Agent).next()
     }
 
     /// Where.
     pub fn places(&self) -> impl Iterator<Item = &'a Entity> {
-        self.entities(self.link.map_or(&[], |link| &link.places))
+        self.entities(Circumstance::Places)
     }
 
     /// When.
     pub fn time(&self) -> Option<&'a Quantity> {
-        self.annotation.quantities.get(self.link?.time?)
+        self.annotation.quantities.get(self.link?.quantity_of(Circumstance::Time)?)
     }
 
     /// Under which laws.
     pub fn laws(&self) -> impl Iterator<Item = &'a Entity> {
-        self.entities(self.link.map_or(&[], |link| &link.law))
+        self.entities(Circumstance::Law)
     }
 
     /// Who says so.
     pub fn source(&self) -> Option<Pointer<'a>> {
-        self.pointer(self.link?.source)
+        self.pointers(Circumstance::Source).next()
     }
 
     /// Out of which whole.
     pub fn of(&self) -> Option<Pointer<'a>> {
-        self.pointer(self.link?.of)
+        self.pointers(Circumstance::Of).next()
     }
 
-    fn entities(&self, indexes: &'a [usize]) -> impl Iterator<Item = &'a Entity> {
-        let all = &self.annotation.entities;
-        indexes.iter().filter_map(|&index| all.get(index))
+    /// What a circumstance points at.
+    pub fn pointers(&self, circumstance: Circumstance) -> impl Iterator<Item = Pointer<'a>> {
+        let Annotation { article, entities, quantities, .. } = self.annotation;
+        let referents = self.link.map_or(&[][..], |link| &link.circumstances[circumstance]);
+        referents.iter().filter_map(|referent| match *referent {
+            Referent::Entity(index) => entities.get(index).map(Pointer::Entity),
+            Referent::Quantity(index) => quantities.get(index).map(Pointer::Quantity),
+            Referent::Phrase(span) => Some(Pointer::Words(span.of(&article.text))),
+        })
     }
 
-    fn pointer(&self, referent: Option<Referent>) -> Option<Pointer<'a>> {
-        match referent? {
-            Referent::Entity(index) => self.annotation.entities.get(index).map(Pointer::Entity),
-            Referent::Quantity(index) => self.annotation.quantities.get(index).map(Pointer::Quantity),
-            Referent::Phrase(span) => Some(Pointer::Words(span.of(&self.annotation.article.text))),
-        }
+    fn entities(&self, circumstance: Circumstance) -> impl Iterator<Item = &'a Entity> {
+        self.pointers(circumstance).filter_map(|pointer| match pointer {
+            Pointer::Entity(entity) => Some(entity),
+            _ => None,
+        })
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Span;
+use super::{Circumstance, Each, Span};
 
 /// Who or what a circumstance points at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,25 +35,6 @@ pub struct Event {
     pub span: Span,
     /// The verb's lemma.
     pub lemma: String,
-}
-
-/// The probability that each circumstance is right, 0 to 1; `None` where it is not given or not known.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Scores {
-    /// Of [`Link::event`].
-    pub event: Option<f32>,
-    /// Of [`Link::agent`].
-    pub agent: Option<f32>,
-    /// Of [`Link::places`], all of them.
-    pub places: Option<f32>,
-    /// Of [`Link::time`].
-    pub time: Option<f32>,
-    /// Of [`Link::law`], all of them.
-    pub law: Option<f32>,
-    /// Of [`Link::source`].
-    pub source: Option<f32>,
-    /// Of [`Link::of`].
-    pub of: Option<f32>,
 }
 
 /// How a later mention of a fact stands to its first one.
@@ -95,18 +76,8 @@ pub struct Link {
     pub entity: Option<Phrase>,
     /// In which event.
     pub event: Option<Event>,
-    /// Who did it.
-    pub agent: Option<Referent>,
-    /// Indexes of entities: where.
-    pub places: Vec<usize>,
-    /// Index of a quantity: when.
-    pub time: Option<usize>,
-    /// Indexes of entities: under which law.
-    pub law: Vec<usize>,
-    /// Who says so.
-    pub source: Option<Referent>,
-    /// Out of which whole.
-    pub of: Option<Referent>,
+    /// What the other circumstances point at: names for the places and the law, a quantity for the time. The event has nothing here.
+    pub circumstances: Each<Vec<Referent>>,
     /// Mentions of one fact in the article share a number, from 1; `None` where the figure stands once.
     pub fact: Option<u32>,
     /// How it stands to the first mention of that fact; `None` on the first one and where the figure stands once.
@@ -115,8 +86,31 @@ pub struct Link {
     pub score: f32,
     /// Probability that the whole row is right, 0 to 1: entity, event, status and every circumstance given.
     pub fact_score: f32,
-    /// Probability of each circumstance.
-    pub scores: Scores,
+    /// The probability that each circumstance is right, 0 to 1, of several all of them; `None` where it is not given or not known.
+    pub scores: Each<Option<f32>>,
     /// Why this phrase, in words, for `inspect --explain`.
     pub reason: String,
+}
+
+impl Link {
+    /// What a circumstance points at; the first, of several.
+    pub fn referent(&self, circumstance: Circumstance) -> Option<Referent> {
+        self.circumstances[circumstance].first().copied()
+    }
+
+    /// Indexes of the entities that a circumstance points at.
+    pub fn entities(&self, circumstance: Circumstance) -> impl Iterator<Item = usize> {
+        self.circumstances[circumstance].iter().filter_map(|referent| match referent {
+            Referent::Entity(index) => Some(*index),
+            _ => None,
+        })
+    }
+
+    /// Index of the quantity that a circumstance points at.
+    pub fn quantity_of(&self, circumstance: Circumstance) -> Option<usize> {
+        match self.referent(circumstance)? {
+            Referent::Quantity(index) => Some(index),
+            _ => None,
+        }
+    }
 }

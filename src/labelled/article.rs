@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Extent;
 use super::value::Scalar;
-use crate::article::{Agreement, Bound, Change, Kind, Meta, Status, Unit};
+use crate::article::{Agreement, Bound, Change, Circumstance, Each, Kind, Meta, Status, Unit};
 
 /// Where an article stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -195,40 +195,6 @@ pub struct Target {
     pub words: Option<String>,
 }
 
-/// The circumstances that point at words, in the order of reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// Who did it.
-    Agent,
-    /// Where.
-    Places,
-    /// When.
-    Time,
-    /// Under which law.
-    Law,
-    /// Who says so.
-    Source,
-    /// Out of which whole.
-    Of,
-}
-
-impl Role {
-    /// All roles.
-    pub const ALL: [Self; 6] = [Self::Agent, Self::Places, Self::Time, Self::Law, Self::Source, Self::Of];
-
-    /// The role as written in the output.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Agent => "agent",
-            Self::Places => "places",
-            Self::Time => "time",
-            Self::Law => "law",
-            Self::Source => "source",
-            Self::Of => "of",
-        }
-    }
-}
-
 /// The counted phrase.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct LabelledPhrase {
@@ -260,8 +226,8 @@ pub struct LabelledLink {
     pub verb: BTreeSet<String>,
     /// The verb's words.
     pub event: Option<Extent>,
-    /// The other circumstances, by [`Role`] in the order of [`Role::ALL`].
-    pub roles: [Vec<Target>; 6],
+    /// What the other circumstances point at; the event has nothing here.
+    pub circumstances: Each<Vec<Target>>,
     /// Mentions of one fact in the article share a number.
     pub fact: Option<u32>,
     /// How it stands to the first mention of that fact.
@@ -278,9 +244,9 @@ impl LabelledLink {
         words.to_lowercase().split_whitespace().next().map(str::to_owned)
     }
 
-    /// What the link says in one role.
-    pub fn role(&self, role: Role) -> &[Target] {
-        &self.roles[role as usize]
+    /// What a circumstance points at.
+    pub fn targets(&self, circumstance: Circumstance) -> &[Target] {
+        &self.circumstances[circumstance]
     }
 }
 

@@ -10,10 +10,10 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::article::{LabelledArticle, Place, Role};
+use super::article::{LabelledArticle, Place};
 use super::record;
 use super::slip::Slip;
-use crate::article::Kind;
+use crate::article::{Circumstance, Kind};
 
 /// Attributes whose value is text or a number, with the field that they fill.
 const FIELDS: [(&str, &str); 7] = [
@@ -223,7 +223,7 @@ impl Standoff {
     fn bare(&self) -> Vec<&str> {
         let counts = |id: &str| self.relations.iter().any(|it| it.kind == "Counts" && it.from == id);
         let mut bare: Vec<&str> = Vec::new();
-        for relation in self.relations.iter().filter(|it| is_circumstance(&it.kind)) {
+        for relation in self.relations.iter().filter(|it| circumstance(&it.kind).is_some()) {
             if !counts(&relation.from) && !bare.contains(&relation.from.as_str()) {
                 bare.push(&relation.from);
             }
@@ -266,16 +266,15 @@ impl Standoff {
         self.score(quantity, "Score", &mut json);
         self.score(quantity, "Fact_score", &mut json);
         for relation in self.relations.iter().filter(|relation| relation.from == quantity) {
-            let role = relation.kind.to_lowercase();
-            if role == "event" {
+            if circumstance(&relation.kind) == Some(Circumstance::Event) {
                 json["event"] = self.phrase(&relation.to);
-            } else if matches!(role.as_str(), "place" | "places" | "law") {
-                let key = if role == "law" { "law" } else { "places" };
-                let mut items = json[key].as_array().cloned().unwrap_or_default();
-                items.push(self.target(&relation.to));
-                json[key] = Json::Array(items);
-            } else if Role::ALL.iter().any(|known| known.as_str() == role) {
-                json[role] = self.target(&relation.to);
+            } else if let Some(circumstance) = circumstance(&relation.kind) {
+                let (key, target) = (circumstance.as_str(), self.target(&relation.to));
+                match &mut json[key] {
+                    Json::Array(items) if circumstance.is_plural() => items.push(target),
+                    value if circumstance.is_plural() => *value = json!([target]),
+                    value => *value = target,
+                }
             }
         }
         json
@@ -319,10 +318,12 @@ impl Mention {
     }
 }
 
-/// Whether a relation of that name says something of the fact that a number is part of.
-fn is_circumstance(kind: &str) -> bool {
-    let role = kind.to_lowercase();
-    matches!(role.as_str(), "event" | "place") || Role::ALL.iter().any(|known| known.as_str() == role)
+/// The circumstance that a relation of that name says.
+fn circumstance(kind: &str) -> Option<Circumstance> {
+    match kind.to_lowercase().as_str() {
+        "place" => Some(Circumstance::Places),
+        name => Circumstance::named(name),
+    }
 }
 
 impl std::ops::BitOrAssign for Labels {
@@ -365,8 +366,8 @@ mod tests {
             (link.entity.as_ref().unwrap().head.as_str(), link.verb.contains("hold")),
             ("thief", true)
         );
-        assert_eq!(link.role(Role::Places)[0].words.as_deref(), Some("Arvo"));
-        assert_eq!(link.role(Role::Agent)[0].words.as_deref(), Some("Police"));
+        assert_eq!(link.targets(Circumstance::Places)[0].words.as_deref(), Some("Arvo"));
+        assert_eq!(link.targets(Circumstance::Agent)[0].words.as_deref(), Some("Police"));
     }
 
     #[test]

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use super::article::{
     LabelledArticle, LabelledEntity, LabelledLink, LabelledPhrase, LabelledQuantity, LabelledStatus, Place,
-    Role, Target,
+    Target,
 };
 use super::{Extent, Scalar};
+use crate::article::{Circumstance, Each};
 use crate::error::Error;
-use crate::output::{EntityRecord, LinkRecord, PhraseRecord, QuantityRecord, Record, ReferentRecord};
+use crate::output::{EntityRecord, LinkRecord, PhraseRecord, Pointing, QuantityRecord, Record, SpanRecord};
 
 impl LabelledArticle {
     /// An annotation as the prediction for the article that stands at `place`.
@@ -99,23 +100,17 @@ impl<'a> Ids<'a> {
         let event = link.event.as_ref();
         let words = event.map(|event| [&event.lemma, &event.text]);
         let verb = words.iter().flatten().filter_map(|words| LabelledLink::verb_of(words)).collect();
-        let mut roles: [Vec<Target>; 6] = Default::default();
-        for role in Role::ALL {
-            roles[role as usize] = match role {
-                Role::Agent => self.referent(link.agent.as_ref())?,
-                Role::Places => self.listed(&link.places)?,
-                Role::Time => self.listed(link.time.as_slice())?,
-                Role::Law => self.listed(&link.law)?,
-                Role::Source => self.referent(link.source.as_ref())?,
-                Role::Of => self.referent(link.of.as_ref())?,
-            };
+        let mut circumstances: Each<Vec<Target>> = Each::default();
+        for circumstance in Circumstance::POINTING {
+            let pointing = link.pointing(circumstance).into_iter();
+            circumstances[circumstance] = pointing.map(|it| self.pointed(it)).collect::<Result<_, _>>()?;
         }
         Ok(LabelledLink {
             quantity,
             entity: link.entity.as_ref().map(phrase),
             verb,
             event: event.map(|event| Extent::new(event.start, event.end)),
-            roles,
+            circumstances,
             fact: link.fact,
             agreement: link.agreement,
             score: link.score,
@@ -123,16 +118,11 @@ impl<'a> Ids<'a> {
         })
     }
 
-    fn listed(&self, ids: &'a [String]) -> Result<Vec<Target>, &'a str> {
-        ids.iter().map(|id| self.target(id)).collect()
-    }
-
-    fn referent(&self, referent: Option<&'a ReferentRecord>) -> Result<Vec<Target>, &'a str> {
-        Ok(match referent {
-            None => Vec::new(),
-            Some(ReferentRecord::Id(id)) => vec![self.target(id)?],
-            Some(ReferentRecord::Phrase { text, start, end }) => {
-                vec![Target { extent: Extent::new(*start, *end), name: None, words: Some(text.clone()) }]
+    fn pointed(&self, pointing: Pointing<'a>) -> Result<Target, &'a str> {
+        Ok(match pointing {
+            Pointing::Id(id) => self.target(id)?,
+            Pointing::Phrase(text, SpanRecord { start, end }) => {
+                Target { extent: Extent::new(start, end), name: None, words: Some(text.to_owned()) }
             }
         })
     }

@@ -11,11 +11,11 @@ use serde_json::{Map, Value as Json};
 use super::Extent;
 use super::article::{
     LabelledArticle, LabelledEntity, LabelledLink, LabelledPhrase, LabelledQuantity, LabelledStatus,
-    LabelledTick, Place, Role, Target,
+    LabelledTick, Place, Target,
 };
 use super::slip::Slip;
 use super::value::Scalar;
-use crate::article::{Bound, Kind, Status, Unit};
+use crate::article::{Bound, Circumstance, Each, Kind, Status, Unit};
 
 type Fields = Map<String, Json>;
 
@@ -236,6 +236,10 @@ impl Reader {
             return None;
         };
         let event = self.object(node, "event");
+        let mut circumstances: Each<Vec<Target>> = Each::default();
+        for circumstance in Circumstance::POINTING {
+            circumstances[circumstance] = self.targets(node, circumstance, ids);
+        }
         Some(LabelledLink {
             quantity: index,
             entity: self.phrase(node),
@@ -247,7 +251,7 @@ impl Reader {
                 .as_ref()
                 .filter(|event| event.get("start").is_some())
                 .and_then(|event| self.extent(event)),
-            roles: Role::ALL.map(|role| self.targets(node, role, ids)),
+            circumstances,
             fact: self.one_of(node, "fact", "a whole number"),
             agreement: self.one_of(node, "agreement", "agrees, refines, updates or contradicts"),
             score: self.probability(node, "score"),
@@ -265,9 +269,9 @@ impl Reader {
         })
     }
 
-    /// What a role points at: an id, a phrase, or a list of them.
-    fn targets(&mut self, node: &Node<'_>, role: Role, ids: &Ids) -> Vec<Target> {
-        let key = role.as_str();
+    /// What a circumstance points at: an id, a phrase, or a list of them.
+    fn targets(&mut self, node: &Node<'_>, circumstance: Circumstance, ids: &Ids) -> Vec<Target> {
+        let key = circumstance.as_str();
         match node.get(key) {
             None => Vec::new(),
             Some(Json::Array(items)) => {

@@ -169,7 +169,7 @@ mod tests {
         assert_eq!((quantity.bound, extent), (crate::article::Bound::AtLeast, (9, 20)));
         let link = &article.links.unwrap()[0];
         assert_eq!(link.entity.as_ref().and_then(|it| it.extent.as_ref()).map(|it| it.start), Some(21));
-        assert_eq!(link.roles.iter().map(Vec::len).sum::<usize>(), 1);
+        assert_eq!(link.circumstances.iter().map(Vec::len).sum::<usize>(), 1);
     }
 
     #[test]

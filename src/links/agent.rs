@@ -1,13 +1,20 @@
 //! Who did it.
 
 use crate::article::{Dep, Kind, Label, Referent};
+use crate::links::answer::Filler;
+use crate::links::given::Given;
 use crate::links::referent;
 use crate::links::scene::Node;
 use crate::links::words::Class;
 
-/// The doer of verb `verb`, where it is another than the counted phrase headed by `head` with the number at `top`.
-pub(super) fn of(kind: Kind, verb: Node<'_>, head: Node<'_>, top: Node<'_>) -> Option<Referent> {
-    if matches!(kind, Kind::Age | Kind::Rank) || verb.is(Class::Publish) {
+/// The doer of the event, where it is another than the counted phrase and the number.
+pub(super) fn of(given: &Given<'_>) -> Vec<Filler> {
+    acting(given).map(Filler::Referent).into_iter().collect()
+}
+
+fn acting(given: &Given<'_>) -> Option<Referent> {
+    let (verb, head, top) = (given.event?, given.head, given.anchor.top);
+    if matches!(given.kind(), Kind::Age | Kind::Rank) || verb.is(Class::Publish) {
         return None;
     }
     let doer = doer(verb)?;

@@ -171,3 +171,8 @@ pub(super) fn route(anchor: &Anchor<'_>, candidate: Candidate<'_>) -> Option<Rou
     let end = tally(candidate.head).unwrap_or(candidate.head);
     (candidate.back == 0).then(|| Route::between(anchor.top, end))
 }
+
+/// Whether number and phrase stand in different phrases.
+pub(super) fn is_inherited(anchor: &Anchor<'_>, phrase: Candidate<'_>) -> bool {
+    route(anchor, phrase).is_none_or(|route| route.verbal)
+}

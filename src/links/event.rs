@@ -1,15 +1,23 @@
 //! The verb that the counted thing takes part in.
 
 use crate::article::{Dep, Event, Kind, Pos, Tag};
+use crate::links::answer::Filler;
+use crate::links::given::Given;
 use crate::links::scene::Node;
 use crate::links::words::Class;
 
 /// Longest climb from a phrase to its verb, in steps.
 const CLIMB: usize = 8;
 
+/// The verb that the counted phrase takes part in.
+pub(super) fn of(given: &Given<'_>) -> Vec<Filler> {
+    let start = if given.inherited { given.anchor.top } else { given.head };
+    verb(given.kind(), start, given.head).map(|verb| Filler::Verb(verb.index())).into_iter().collect()
+}
+
 /// The token of the verb that a counted phrase takes part in. `start` is the phrase's head, or the number where the
 /// phrase is inherited; `head` is the phrase's head.
-pub(super) fn verb<'a>(kind: Kind, start: Node<'a>, head: Node<'a>) -> Option<Node<'a>> {
+fn verb<'a>(kind: Kind, start: Node<'a>, head: Node<'a>) -> Option<Node<'a>> {
     if matches!(kind, Kind::Age | Kind::Score) {
         return None;
     }

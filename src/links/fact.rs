@@ -1,20 +1,20 @@
-//! One fact on its way to a link: what the number counts, the answers to every role, and how sure the whole row is.
+//! One fact on its way to a link: what the number counts, the answers to every circumstance, and how sure the whole row is.
 
-use crate::article::{Event, Kind, Link, Phrase, Quantity, Referent, Scores, Span};
-use crate::links::candidates::{Anchor, Candidate};
+use crate::article::{Circumstance, Each, Event, Kind, Link, Phrase, Quantity, Referent, Span};
+use crate::links::answer::{Answer, Filler};
+use crate::links::candidates::Candidate;
 use crate::links::event;
 use crate::links::extent::{self, CountedPhrase, Extent};
 use crate::links::features::family;
 use crate::links::model::{Model, likeliest, logistic};
 use crate::links::phrase;
 use crate::links::precedent::Precedent;
-use crate::links::role::{Answer, Filler, Role};
 use crate::links::scene::{Node, Scene};
 
 /// The least probability that is told apart from 0, so that its logarithm is finite.
 const NEAR_ZERO: f32 = 1e-4;
 
-/// The answers to one role.
+/// The answers to one circumstance.
 #[derive(Debug, Default)]
 pub(super) struct Filled {
     /// The likeliest, with their probabilities; empty where "the text does not say" is likelier.
@@ -34,19 +34,13 @@ impl Filled {
         (!self.answers.is_empty()).then(|| self.answers.iter().map(|(_, score)| score).product())
     }
 
-    fn referent(&self) -> Option<Referent> {
-        self.answers.first().and_then(|(answer, _)| match answer.filler {
+    /// What the answers point at.
+    fn referents(&self) -> Vec<Referent> {
+        let referent = |(answer, _): &(Answer, f32)| match answer.filler {
             Filler::Referent(referent) => Some(referent),
             Filler::Verb(_) => None,
-        })
-    }
-
-    fn entities(&self) -> Vec<usize> {
-        let entity = |(answer, _): &(Answer, f32)| match answer.filler {
-            Filler::Referent(Referent::Entity(index)) => Some(index),
-            _ => None,
         };
-        self.answers.iter().filter_map(entity).collect()
+        self.answers.iter().filter_map(referent).collect()
     }
 }
 
@@ -61,23 +55,27 @@ pub(super) struct Fact<'a> {
     pub(super) inherited: bool,
     /// Probability that `phrase` is right.
     pub(super) score: f32,
-    /// Answers to each of [`Role::ALL`].
-    pub(super) roles: [Filled; 7],
+    /// Answers to each circumstance.
+    pub(super) circumstances: Each<Filled>,
     /// Why this phrase, in words.
     pub(super) reason: String,
 }
 
 impl Fact<'_> {
-    /// The answers to one role.
-    pub(super) fn role(&self, role: Role) -> &Filled {
-        &self.roles[role as usize]
+    /// The answers to one circumstance.
+    pub(super) fn circumstance(&self, circumstance: Circumstance) -> &Filled {
+        &self.circumstances[circumstance]
     }
 
     /// Its answers, for the numbers that follow; `None` for bare money.
     pub(super) fn precedent(&self) -> Option<Precedent> {
         let head = self.phrase?.head.index();
-        let answers = Role::ALL.map(|role| {
-            self.role(role).answers.iter().map(|(answer, _)| (answer.token, answer.filler)).collect()
+        let answers = Each::of(|circumstance| {
+            self.circumstance(circumstance)
+                .answers
+                .iter()
+                .map(|(answer, _)| (answer.token, answer.filler))
+                .collect()
         });
         Some(Precedent { quantity: self.quantity, head, answers })
     }
@@ -91,12 +89,12 @@ impl Fact<'_> {
         if self.inherited {
             sink(&["fact", "inherited"], 1.0);
         }
-        for role in Role::ALL {
-            let filled = self.role(role);
+        for circumstance in Circumstance::ALL {
+            let filled = self.circumstance(circumstance);
             let given = if filled.answers.is_empty() { "absent" } else { "given" };
-            sink(&["fact", role.as_str(), given], log(filled.sureness()));
+            sink(&["fact", circumstance.as_str(), given], log(filled.sureness()));
             if !filled.answers.is_empty() {
-                sink(&["fact", role.as_str(), "there"], 1.0);
+                sink(&["fact", circumstance.as_str(), "there"], 1.0);
             }
         }
         if let Some(stance) = &quantity.stance {
@@ -115,30 +113,16 @@ impl Fact<'_> {
             inherited: self.inherited,
             entity: it.head.entity(),
         });
-        let given = |role| self.role(role).given();
         Link {
             quantity: self.quantity,
             entity,
             event: self.event(scene),
-            agent: self.role(Role::Agent).referent(),
-            places: self.role(Role::Places).entities(),
-            time: self.role(Role::Time).referent().and_then(quantity_of),
-            law: self.role(Role::Law).entities(),
-            source: self.role(Role::Source).referent(),
-            of: self.role(Role::Of).referent(),
+            circumstances: Each::of(|it| self.circumstance(it).referents()),
             fact: None,
             agreement: None,
             score: self.score,
             fact_score: logistic(sum),
-            scores: Scores {
-                event: given(Role::Event),
-                agent: given(Role::Agent),
-                places: given(Role::Places),
-                time: given(Role::Time),
-                law: given(Role::Law),
-                source: given(Role::Source),
-                of: given(Role::Of),
-            },
+            scores: Each::of(|it| self.circumstance(it).given()),
             reason: self.reason,
         }
     }
@@ -154,24 +138,12 @@ impl Fact<'_> {
     }
 
     fn event(&self, scene: &Scene<'_>) -> Option<Event> {
-        let (answer, _) = self.role(Role::Event).answers.first()?;
+        let (answer, _) = self.circumstance(Circumstance::Event).answers.first()?;
         Some(event::event(scene.at(answer.token)))
-    }
-}
-
-fn quantity_of(referent: Referent) -> Option<usize> {
-    match referent {
-        Referent::Quantity(index) => Some(index),
-        _ => None,
     }
 }
 
 /// Whether a number of this kind may stand for itself alone: money that is spent counts nothing.
 pub(super) fn may_be_bare(kind: Kind) -> bool {
     kind == Kind::Money
-}
-
-/// Whether number and phrase stand in different phrases.
-pub(super) fn is_inherited(anchor: &Anchor<'_>, phrase: Candidate<'_>) -> bool {
-    crate::links::candidates::route(anchor, phrase).is_none_or(|route| route.verbal)
 }

@@ -100,7 +100,7 @@ impl<'a> Setting<'a> {
         self.frame(candidate, sink);
         self.deal(candidate.head, sink);
         self.amount(candidate.head, sink);
-        let pair = Pair { role: "target", kind: self.kind };
+        let pair = Pair { question: "target", kind: self.kind };
         pair.describe("number", self.anchor.top, candidate.head, sink);
         pair.between(self.anchor.top, candidate.head, sink);
         pair.token(candidate.head, sink);

@@ -1,14 +1,13 @@
-//! What is known of a fact when a role is asked: the number, what it counts, the event, and the numbers before.
+//! What is known of a fact when a circumstance is asked: the number, what it counts, the event, and the numbers before.
 
-use crate::article::Kind;
-use crate::links::candidates::{Anchor, Candidate};
-use crate::links::fact;
+use crate::article::{Circumstance, Kind};
+use crate::links::answer::Filler;
+use crate::links::candidates::{self, Anchor, Candidate};
 use crate::links::groups::Groups;
 use crate::links::precedent::{Precedents, stance};
-use crate::links::role::{Filler, Role};
 use crate::links::scene::{Node, Scene};
 
-/// What is known of a fact when a role is asked.
+/// What is known of a fact when a circumstance is asked.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Given<'a> {
     /// The article.
@@ -43,15 +42,15 @@ impl<'a> Given<'a> {
 
     /// The same of a number that counts `phrase`.
     pub(super) fn counting(self, phrase: Candidate<'a>) -> Self {
-        let inherited = fact::is_inherited(self.anchor, phrase);
+        let inherited = candidates::is_inherited(self.anchor, phrase);
         Self { head: phrase.head, inherited, ..self }
     }
 
-    /// The nearest number before, as it bears on `role`.
-    pub(super) fn before(&self, role: Role) -> Option<Before<'a>> {
+    /// The nearest number before, as it bears on `circumstance`.
+    pub(super) fn before(&self, circumstance: Circumstance) -> Option<Before<'a>> {
         let (last, relation) = self.precedents.last(self.anchor.top, self.head)?;
-        let event = if role == Role::Event { "asked" } else { last.has_event(self.event) };
-        let told = &last.answers[role as usize];
+        let event = if circumstance == Circumstance::Event { "asked" } else { last.has_event(self.event) };
+        let told = &last.answers[circumstance];
         let stances =
             told.iter().filter_map(|&(token, _)| stance(last.quantity, self.scene.at(token))).collect();
         Some(Before { quantity: last.quantity, told, relation: format!("{relation}-{event}"), stances })
@@ -69,7 +68,7 @@ impl<'a> Given<'a> {
     }
 }
 
-/// The number before, as it bears on one role.
+/// The number before, as it bears on one circumstance.
 #[derive(Debug)]
 pub(super) struct Before<'a> {
     /// Its index.

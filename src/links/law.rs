@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::article::{Dep, Label, Link, Pos};
+use crate::article::{Circumstance, Dep, Label, Link, Pos, Referent};
+use crate::links::answer::Filler;
+use crate::links::given::Given;
 use crate::links::scene::{Node, Scene};
 
 /// Longest climb from a law to the event's verb, in steps.
@@ -10,8 +12,12 @@ const CLIMB: usize = 16;
 /// How many links back a later sentence's law reaches.
 const MENTIONS: usize = 60;
 
-/// Laws that hang on verb `verb`.
-pub(super) fn of(verb: Node<'_>) -> Vec<usize> {
+/// Laws that hang on the event.
+pub(super) fn of(given: &Given<'_>) -> Vec<Filler> {
+    given.event.map(laws).unwrap_or_default().into_iter().map(Filler::entity).collect()
+}
+
+fn laws(verb: Node<'_>) -> Vec<usize> {
     let scene = verb.scene();
     let sentence = verb.around().range();
     let from = scene.entities.partition_point(|entity| (entity.tokens.start as usize) < sentence.start);
@@ -28,9 +34,11 @@ pub(super) fn spread(scene: &Scene<'_>, links: &mut [Link]) {
         let before = group.span().start();
         let end = links.partition_point(|link| scene.quantities[link.quantity].span.end() <= before);
         let earlier = links[..end].iter_mut().rev().take(MENTIONS);
-        for link in earlier.filter(|link| link.event.is_some() && link.law.is_empty()) {
+        for link in
+            earlier.filter(|link| link.event.is_some() && link.circumstances[Circumstance::Law].is_empty())
+        {
             if shares(link, group, &words) {
-                link.law.push(law);
+                link.circumstances[Circumstance::Law].push(Referent::Entity(law));
             }
         }
     }

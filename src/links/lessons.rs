@@ -1,19 +1,19 @@
 //! What the model is trained on: every labelled number with its possible answers, their features, and which are right.
 
-use crate::article::{Doc, Entity, Quantity, Referent, Span};
+use crate::article::{Circumstance, Doc, Each, Entity, Quantity, Referent, Span};
 use crate::links::Linker;
+use crate::links::answer::{Answer, Filler};
 use crate::links::candidates::{self, Anchor, Candidate};
+use crate::links::circumstances;
 use crate::links::extent::{self, CountedPhrase};
-use crate::links::fact::{self, Fact};
+use crate::links::fact::Fact;
 use crate::links::features::Setting;
 use crate::links::given::Given;
 use crate::links::groups::Groups;
 use crate::links::precedent::{Precedent, Precedents};
-use crate::links::role::{Answer, Filler, Role};
-use crate::links::roles;
 use crate::links::scene::{Node, Scene};
 
-/// Words that fill a role, and the canonical name where they are a name.
+/// Words that fill a circumstance, and the canonical name where they are a name.
 pub type Stated = (Span, Option<String>);
 
 /// What is true of one number.
@@ -23,9 +23,9 @@ pub struct Truth {
     pub heads: Vec<String>,
     /// Where its phrase stands.
     pub span: Option<Span>,
-    /// For each of [`Role::ALL`] the right answers: their words, and the canonical name of a name. `None` where the
+    /// For each circumstance the right answers: their words, and the canonical name of a name. `None` where the
     /// circumstances are not labelled.
-    pub roles: Option<[Vec<Stated>; 7]>,
+    pub circumstances: Option<Each<Vec<Stated>>>,
 }
 
 /// What is asked of a number.
@@ -36,7 +36,7 @@ pub enum Question {
     /// How far the phrase reaches.
     Extent,
     /// A circumstance.
-    Role(Role),
+    Circumstance(Circumstance),
 }
 
 impl Question {
@@ -45,7 +45,7 @@ impl Question {
         match self {
             Self::Target => "target",
             Self::Extent => "extent",
-            Self::Role(role) => role.as_str(),
+            Self::Circumstance(circumstance) => circumstance.as_str(),
         }
     }
 }
@@ -118,7 +118,7 @@ impl Linker {
             lessons.push(lesson);
             let Some(head) = head else { continue };
             lessons.extend(extent(&anchor, head, truth));
-            if let Some(truths) = &truth.roles {
+            if let Some(truths) = &truth.circumstances {
                 let given = Given::new(&anchor, &groups, &precedents).counting(head);
                 let answers = circumstances(given, truths, &mut lessons);
                 if !guessed {
@@ -159,18 +159,20 @@ fn is_right_row(scene: &Scene<'_>, fact: &Fact<'_>, phrase: Candidate<'_>, truth
     if truth.heads.is_empty() {
         return Some(false);
     }
-    let roles = truth.roles.as_ref()?;
-    let fits = |(role, truth): (Role, &Vec<Stated>)| {
-        let answers: Vec<Answer> = fact.role(role).answers.iter().map(|(answer, _)| *answer).collect();
+    let circumstances = truth.circumstances.as_ref()?;
+    let fits = |circumstance: Circumstance| {
+        let truth = &circumstances[circumstance];
+        let answers: Vec<Answer> =
+            fact.circumstance(circumstance).answers.iter().map(|(answer, _)| *answer).collect();
         let right = right_answers(scene, &answers, truth);
-        let complete = match role {
-            Role::Event => answers.len() == truth.len(),
-            Role::Places => answers.len() >= truth.len(),
+        let complete = match circumstance {
+            Circumstance::Event => answers.len() == truth.len(),
+            Circumstance::Places => answers.len() >= truth.len(),
             _ => true,
         };
         complete && right.iter().all(|&right| right)
     };
-    Some(is_right(phrase, truth) && Role::ALL.into_iter().zip(roles).all(fits))
+    Some(is_right(phrase, truth) && Circumstance::ALL.into_iter().all(fits))
 }
 
 /// The question what the number counts, and the right phrase where it is among the answers.
@@ -192,7 +194,7 @@ fn target<'a>(anchor: &Anchor<'a>, groups: &Groups, truth: &Truth) -> (Lesson, O
 fn extent(anchor: &Anchor<'_>, phrase: Candidate<'_>, truth: &Truth) -> Option<Lesson> {
     let (head, number) = (phrase.head, anchor.quantity);
     let words = truth.span.filter(|words| words.overlaps(head.span()))?;
-    let inherited = fact::is_inherited(anchor, phrase);
+    let inherited = candidates::is_inherited(anchor, phrase);
     let asked = CountedPhrase { head, number, inherited };
     let answer = |end: extent::Extent| {
         let last = head.at(end.end - 1);
@@ -211,13 +213,14 @@ fn choice(right: bool, word: &str, describe: impl FnOnce(&mut dyn FnMut(&[&str])
 /// The questions for the circumstances of one number, and the right answers that are among the possible ones.
 fn circumstances(
     mut given: Given<'_>,
-    truths: &[Vec<Stated>; 7],
+    truths: &Each<Vec<Stated>>,
     lessons: &mut Vec<Lesson>,
-) -> [Vec<(usize, Filler)>; 7] {
+) -> Each<Vec<(usize, Filler)>> {
     let scene = given.scene;
-    let mut told: [Vec<(usize, Filler)>; 7] = Default::default();
-    for (role, truth) in Role::ALL.into_iter().zip(truths) {
-        let asked = roles::Asked::new(given, role);
+    let mut told: Each<Vec<(usize, Filler)>> = Each::default();
+    for circumstance in Circumstance::ALL {
+        let truth = &truths[circumstance];
+        let asked = circumstances::Asked::new(given, circumstance);
         let answers = &asked.answers;
         let right: Vec<bool> = right_answers(scene, answers, truth);
         if answers.is_empty() {
@@ -230,22 +233,22 @@ fn circumstances(
         };
         let filled = right.iter().enumerate().map(fill);
         let quantity = given.anchor.quantity;
-        if role.is_plural() {
+        if circumstance.is_plural() {
             let each = filled.map(|it| Lesson {
-                question: Question::Role(role),
+                question: Question::Circumstance(circumstance),
                 quantity,
                 choices: vec![none(!it.right), it],
             });
             lessons.extend(each);
         } else {
             let choices = std::iter::once(none(truth.is_empty())).chain(filled).collect();
-            lessons.push(Lesson { question: Question::Role(role), quantity, choices });
+            lessons.push(Lesson { question: Question::Circumstance(circumstance), quantity, choices });
         }
-        if role == Role::Event {
+        if circumstance == Circumstance::Event {
             given.event = right.iter().position(|&right| right).map(|index| scene.at(answers[index].token));
         }
         let true_ones = answers.iter().zip(&right).filter(|&(_, &right)| right);
-        told[role as usize] = true_ones.map(|(answer, _)| (answer.token, answer.filler)).collect();
+        told[circumstance] = true_ones.map(|(answer, _)| (answer.token, answer.filler)).collect();
     }
     told
 }

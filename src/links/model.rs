@@ -1,7 +1,7 @@
 //! The trained model: weights of named features, summed and turned into probabilities (a conditional logit).
 //!
 //! A feature is a list of parts; its name joins them with `|`. What a number counts and every circumstance are chosen by
-//! the same kind of model; the first part of a circumstance's features is its role.
+//! the same kind of model; the first part of a circumstance's features is its name.
 
 use crate::error::Error;
 use crate::lexicon::weights::Weights;

@@ -9,11 +9,11 @@ const LONGEST: usize = 9;
 /// Trees are climbed no further than this.
 const DEEPEST: usize = 48;
 
-/// The ways between the tokens of one question: a role, asked of a number of some kind.
+/// The ways between the tokens of one question, asked of a number of some kind.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pair {
-    /// Name of the role.
-    pub(super) role: &'static str,
+    /// Name of the question: a circumstance, or what the number counts.
+    pub(super) question: &'static str,
     /// Family of the number's kind.
     pub(super) kind: &'static str,
 }
@@ -67,19 +67,19 @@ impl Pair {
             self.way(view, from, to, sink);
         } else {
             let back = if other < one { ["b1", "b2", "b3"][(one - other).min(3) - 1] } else { "ahead" };
-            sink(&[self.role, view, "back", back]);
-            sink(&[self.role, view, "back", back, to.dep().as_str()]);
+            sink(&[self.question, view, "back", back]);
+            sink(&[self.question, view, "back", back, to.dep().as_str()]);
         }
         let side = if to > from { "R" } else { "L" };
         let gap = bucket(to.index().abs_diff(from.index()));
-        sink(&[self.role, view, "gap", side, gap]);
-        sink(&[self.role, view, "gap", self.kind, side, gap]);
+        sink(&[self.question, view, "gap", side, gap]);
+        sink(&[self.question, view, "gap", self.kind, side, gap]);
     }
 
     fn way(&self, view: &str, from: Node<'_>, to: Node<'_>, sink: &mut Sink<'_>) {
-        let role = self.role;
+        let question = self.question;
         let Some(way) = Way::between(from, to).filter(|way| way.len() <= LONGEST) else {
-            sink(&[role, view, "far"]);
+            sink(&[question, view, "far"]);
             return;
         };
         let (mut full, mut plain) = (String::new(), String::new());
@@ -94,30 +94,30 @@ impl Pair {
         let two = starts.len().checked_sub(2).map_or("", |index| &full[starts[index]..]);
         let first = starts.get(1).map_or(full.as_str(), |&start| &full[..start]);
         let steps = bucket(way.len());
-        sink(&[role, view, "path", &full]);
-        sink(&[role, view, "path", self.kind, &full]);
-        sink(&[role, view, "way", &plain]);
-        sink(&[role, view, "way", self.kind, &plain]);
-        sink(&[role, view, "ends", first, last]);
-        sink(&[role, view, "two", two]);
-        sink(&[role, view, "steps", self.kind, steps]);
+        sink(&[question, view, "path", &full]);
+        sink(&[question, view, "path", self.kind, &full]);
+        sink(&[question, view, "way", &plain]);
+        sink(&[question, view, "way", self.kind, &plain]);
+        sink(&[question, view, "ends", first, last]);
+        sink(&[question, view, "two", two]);
+        sink(&[question, view, "steps", self.kind, steps]);
         if way.top.is_verb() {
             let passive = if way.top.is_passive() { "passive" } else { "active" };
             let lemma = way.top.lemma_in_name();
-            sink(&[role, view, "verb", lemma, first, last]);
-            sink(&[role, view, "verb", lemma, last]);
-            sink(&[role, view, "voice", passive, &plain]);
+            sink(&[question, view, "verb", lemma, first, last]);
+            sink(&[question, view, "verb", lemma, last]);
+            sink(&[question, view, "voice", passive, &plain]);
             for class in way.top.classes().names() {
-                sink(&[role, view, "class", class, first, last]);
+                sink(&[question, view, "class", class, first, last]);
             }
         } else {
-            sink(&[role, view, "top", way.top.pos().as_str(), first, last]);
+            sink(&[question, view, "top", way.top.pos().as_str(), first, last]);
         }
     }
 
     /// Features of what stands between `from` and `to`.
     pub(super) fn between(&self, from: Node<'_>, to: Node<'_>, sink: &mut Sink<'_>) {
-        let role = self.role;
+        let question = self.question;
         let (low, high) = (from.min(to).index() + 1, from.max(to).index());
         if high.saturating_sub(low) > 40 {
             return;
@@ -139,35 +139,35 @@ impl Pair {
             ));
         }
         for (name, count) in ["nouns", "numbers", "verbs", "marks"].into_iter().zip(counts) {
-            sink(&[role, "between", name, side, bucket(count)]);
-            sink(&[role, "between", name, self.kind, side, bucket(count)]);
+            sink(&[question, "between", name, side, bucket(count)]);
+            sink(&[question, "between", name, self.kind, side, bucket(count)]);
         }
     }
 
     /// Features of the token itself.
     pub(super) fn token(&self, at: Node<'_>, sink: &mut Sink<'_>) {
-        let (role, kind) = (self.role, self.kind);
+        let (question, kind) = (self.question, self.kind);
         let (dep, head) = (at.dep(), at.head());
         let sort = at.label().map_or_else(|| at.pos().as_str(), Label::as_str);
-        sink(&[role, "dep", dep.as_str()]);
-        sink(&[role, "dep", kind, dep.as_str()]);
-        sink(&[role, "sort", sort]);
-        sink(&[role, "sort", kind, sort]);
-        sink(&[role, "sort", sort, dep.as_str()]);
-        sink(&[role, "tag", at.tag().as_str()]);
-        sink(&[role, "lemma", at.lemma_in_name()]);
-        sink(&[role, "lemma", kind, at.lemma_in_name()]);
-        sink(&[role, "governor", dep.as_str(), head.lemma_in_name()]);
-        sink(&[role, "governor", dep.as_str(), head.pos().as_str(), sort]);
+        sink(&[question, "dep", dep.as_str()]);
+        sink(&[question, "dep", kind, dep.as_str()]);
+        sink(&[question, "sort", sort]);
+        sink(&[question, "sort", kind, sort]);
+        sink(&[question, "sort", sort, dep.as_str()]);
+        sink(&[question, "tag", at.tag().as_str()]);
+        sink(&[question, "lemma", at.lemma_in_name()]);
+        sink(&[question, "lemma", kind, at.lemma_in_name()]);
+        sink(&[question, "governor", dep.as_str(), head.lemma_in_name()]);
+        sink(&[question, "governor", dep.as_str(), head.pos().as_str(), sort]);
         if matches!(dep, Dep::Pobj | Dep::Pcomp) {
             let above = head.head();
-            sink(&[role, "before", head.lemma_in_name(), sort]);
-            sink(&[role, "before", head.lemma_in_name(), above.lemma_in_name()]);
-            sink(&[role, "before", head.lemma_in_name(), above.pos().as_str(), sort]);
+            sink(&[question, "before", head.lemma_in_name(), sort]);
+            sink(&[question, "before", head.lemma_in_name(), above.lemma_in_name()]);
+            sink(&[question, "before", head.lemma_in_name(), above.pos().as_str(), sort]);
         }
         for class in at.classes().names() {
-            sink(&[role, "is", class]);
-            sink(&[role, "is", class, dep.as_str()]);
+            sink(&[question, "is", class]);
+            sink(&[question, "is", class, dep.as_str()]);
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What was answered for the numbers before this one: a list names its place, whole or speaker once, and each number of
 //! "3 in Jos, 4 in Kano" stands to its own place as the one before stood to its.
 
-use crate::links::role::{Filler, Role};
+use crate::article::{Circumstance, Each};
+use crate::links::answer::Filler;
 use crate::links::scene::Node;
 
 /// How many numbers back answers are still at hand.
@@ -11,15 +12,15 @@ const SENTENCES: usize = 3;
 /// How many tokens at most stand between a number and an answer that a later pair is compared with.
 const NEAR: usize = 8;
 
-/// The answers to every role of one number.
+/// The answers to every circumstance of one number.
 #[derive(Debug, Clone)]
 pub(super) struct Precedent {
     /// Index of the number.
     pub(super) quantity: usize,
     /// Head of what it counts.
     pub(super) head: usize,
-    /// Answers to each of [`Role::ALL`], with the tokens that stand for them.
-    pub(super) answers: [Vec<(usize, Filler)>; 7],
+    /// Answers to each circumstance, with the tokens that stand for them.
+    pub(super) answers: Each<Vec<(usize, Filler)>>,
 }
 
 /// The numbers before, in text order.
@@ -43,13 +44,13 @@ impl Precedents {
         self.told.iter().rev().take_while(move |it| it.sentences_before(top) <= SENTENCES)
     }
 
-    /// What was answered to `role` for the numbers near the one at token `top`, nearest first.
+    /// What was answered to `circumstance` for the numbers near the one at token `top`, nearest first.
     pub(super) fn answers<'a>(
         &'a self,
         top: Node<'a>,
-        role: Role,
+        circumstance: Circumstance,
     ) -> impl Iterator<Item = (usize, Filler)> + 'a {
-        self.near(top).flat_map(move |it| it.answers[role as usize].iter().copied())
+        self.near(top).flat_map(move |it| it.answers[circumstance].iter().copied())
     }
 
     /// The nearest number before, and how the asked one, whose token is `top`, stands to it: how many sentences apart, and
@@ -76,7 +77,7 @@ impl Precedent {
 
     /// Whether it has the event whose verb is `event`.
     pub(super) fn has_event(&self, event: Option<Node<'_>>) -> &'static str {
-        let own = self.answers[Role::Event as usize].first().map(|&(verb, _)| verb);
+        let own = self.answers[Circumstance::Event].first().map(|&(verb, _)| verb);
         match (own, event) {
             (Some(one), Some(other)) if one == other.index() => "itself",
             (Some(one), Some(other)) if other.at(one).lemma_in_name() == other.lemma_in_name() => "alike",

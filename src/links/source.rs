@@ -1,6 +1,8 @@
 //! Who says it.
 
 use crate::article::{self, Dep, Label, Referent, Tag};
+use crate::links::answer::Filler;
+use crate::links::given::Given;
 use crate::links::phrase;
 use crate::links::referent;
 use crate::links::saying::{framing, is_impersonal};
@@ -12,8 +14,13 @@ const REACH: usize = 6;
 /// How far back a quotation's beginning and how far on its end is looked for, in bytes.
 const QUOTATION: usize = 4000;
 
+/// Who is said to say the number, or to have published what the event tells.
+pub(super) fn of(given: &Given<'_>) -> Vec<Filler> {
+    said_by(given.anchor.top, given.event).map(Filler::Referent).into_iter().collect()
+}
+
 /// Who is said to say what stands at token `at`, the event's verb being `verb`.
-pub(super) fn of(at: Node<'_>, verb: Option<Node<'_>>) -> Option<Referent> {
+fn said_by(at: Node<'_>, verb: Option<Node<'_>>) -> Option<Referent> {
     let speaker = framing(at)
         .or_else(|| according(at))
         .or_else(|| inserted(at))

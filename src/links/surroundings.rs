@@ -1,10 +1,10 @@
 //! What stands around a possible answer: quotation marks, the clause it is in, numbers and other answers that are nearer.
 
-use crate::article::TokenRange;
+use crate::article::{Circumstance, TokenRange};
+use crate::links::answer::Answer;
 use crate::links::frame;
 use crate::links::model::Sink;
 use crate::links::pair::bucket;
-use crate::links::role::{Answer, Role};
 use crate::links::scene::{Node, Scene};
 
 /// How many tokens at most stand between a number and an answer whose words are looked at.
@@ -16,7 +16,7 @@ const LAST: usize = 4;
 #[derive(Debug)]
 pub(super) struct Surroundings<'a> {
     scene: &'a Scene<'a>,
-    role: &'static str,
+    circumstance: &'static str,
     kind: &'static str,
     quantity: usize,
     /// Verb of the number's clause, and the event.
@@ -26,10 +26,10 @@ pub(super) struct Surroundings<'a> {
 }
 
 impl<'a> Surroundings<'a> {
-    /// Looks at the `answers` to `role`, asked of number `quantity`; `verbs` are its clause's and the event.
+    /// Looks at the `answers` to `circumstance`, asked of number `quantity`; `verbs` are its clause's and the event.
     pub(super) fn new(
         scene: &'a Scene<'a>,
-        role: Role,
+        circumstance: Circumstance,
         kind: &'static str,
         quantity: usize,
         verbs: [Option<Node<'a>>; 2],
@@ -42,21 +42,21 @@ impl<'a> Surroundings<'a> {
         for (place, index) in order.into_iter().enumerate() {
             places[index] = place.min(LAST);
         }
-        Self { scene, role: role.as_str(), kind, quantity, verbs, places }
+        Self { scene, circumstance: circumstance.as_str(), kind, quantity, verbs, places }
     }
 
     /// Features of answer `index`, whose token is `at`.
     pub(super) fn describe(&self, index: usize, at: Node<'_>, sink: &mut Sink<'_>) {
-        let Self { scene, role, kind, quantity, .. } = *self;
+        let Self { scene, circumstance, kind, quantity, .. } = *self;
         let own = scene.quantities[quantity].tokens;
         let side = if at.index() < own.start as usize { "L" } else { "R" };
         let place = bucket(self.places[index]);
         let rival = self.rival(at);
-        sink(&[role, "nearest", place, side]);
-        sink(&[role, "nearest", place, side, kind]);
-        sink(&[role, "rival", rival, side]);
-        sink(&[role, "rival", rival, side, kind]);
-        sink(&[role, "rival", rival, place]);
+        sink(&[circumstance, "nearest", place, side]);
+        sink(&[circumstance, "nearest", place, side, kind]);
+        sink(&[circumstance, "rival", rival, side]);
+        sink(&[circumstance, "rival", rival, side, kind]);
+        sink(&[circumstance, "rival", rival, place]);
         self.clause(at, sink);
         self.words(at, side, sink);
         self.position(at, sink);
@@ -89,19 +89,19 @@ impl<'a> Surroundings<'a> {
 
     /// How its clause stands to the number's and to the event's.
     fn clause(&self, at: Node<'_>, sink: &mut Sink<'_>) {
-        let Self { role, kind, .. } = *self;
+        let Self { circumstance, kind, .. } = *self;
         let own = at.clause_verb();
         for (name, verb) in ["number", "event"].into_iter().zip(self.verbs) {
             let relation = frame::relation(verb, own);
-            sink(&[role, "clause", name, relation]);
-            sink(&[role, "clause", name, relation, kind]);
-            sink(&[role, "clause", name, relation, at.dep().as_str()]);
+            sink(&[circumstance, "clause", name, relation]);
+            sink(&[circumstance, "clause", name, relation, kind]);
+            sink(&[circumstance, "clause", name, relation, at.dep().as_str()]);
         }
     }
 
     /// The words between, where they are few.
     fn words(&self, at: Node<'_>, side: &str, sink: &mut Sink<'_>) {
-        let Self { scene, role, kind, quantity, .. } = *self;
+        let Self { scene, circumstance, kind, quantity, .. } = *self;
         let own = scene.quantities[quantity].tokens.range();
         let here = at.index();
         let between = if here >= own.end { own.end..here } else { here + 1..own.start };
@@ -113,19 +113,19 @@ impl<'a> Surroundings<'a> {
             text.push(' ');
             text.push_str(token.lemma_in_name());
         }
-        sink(&[role, "beside", &text]);
-        sink(&[role, "beside", kind, &text]);
+        sink(&[circumstance, "beside", &text]);
+        sink(&[circumstance, "beside", kind, &text]);
     }
 
     /// Where in its sentence it stands, and in or outside of which quotation.
     fn position(&self, at: Node<'_>, sink: &mut Sink<'_>) {
-        let Self { scene, role, quantity, .. } = *self;
+        let Self { scene, circumstance, quantity, .. } = *self;
         let start = at.around().start as usize;
         let opens = match at.index() - start {
             0..=3 if !scene.all(start..at.index()).any(Node::is_verb) => "front",
             _ => "inside",
         };
-        sink(&[role, "position", opens, at.dep().as_str()]);
+        sink(&[circumstance, "position", opens, at.dep().as_str()]);
         let own = scene.at(scene.quantities[quantity].tokens.start as usize);
         let (mine, its) = (own.quotation(), at.quotation());
         let quoted = match (mine, its) {
@@ -135,13 +135,13 @@ impl<'a> Surroundings<'a> {
             (Some(mine), Some(its)) if mine == its => "same",
             _ => "other",
         };
-        sink(&[role, "quoted", quoted]);
-        sink(&[role, "quoted", quoted, at.dep().as_str()]);
+        sink(&[circumstance, "quoted", quoted]);
+        sink(&[circumstance, "quoted", quoted, at.dep().as_str()]);
         if let (Some(mine), None) = (mine, its) {
             let side = if at.index() < mine.start as usize { "before" } else { "after" };
             let away = bucket(gap(mine, at.index()));
-            sink(&[role, "speaker", side, away]);
-            sink(&[role, "speaker", side, away, at.dep().as_str()]);
+            sink(&[circumstance, "speaker", side, away]);
+            sink(&[circumstance, "speaker", side, away, at.dep().as_str()]);
         }
     }
 }
@@ -156,7 +156,7 @@ fn gap(run: TokenRange, at: usize) -> usize {
 mod tests {
     use super::*;
     use crate::article::Referent;
-    use crate::links::role::Filler;
+    use crate::links::answer::Filler;
     use crate::links::scene::tests::with_scene;
 
     /// The features of `word` as an answer beside `others`, asked of quantity `quantity`.
@@ -169,7 +169,8 @@ mod tests {
                 Answer { token: at.index(), filler, proposed: false }
             };
             let answers: Vec<Answer> = std::iter::once(&word).chain(others).map(answer).collect();
-            let around = Surroundings::new(scene, Role::Source, "count", quantity, [None; 2], &answers);
+            let around =
+                Surroundings::new(scene, Circumstance::Source, "count", quantity, [None; 2], &answers);
             let mut sink = |parts: &[&str]| found.push(parts.join("|"));
             around.describe(0, scene.at(answers[0].token), &mut sink);
         });

@@ -1,7 +1,9 @@
 //! When it happened.
 
 use crate::article::{Dep, Kind, Pos, REACH};
+use crate::links::answer::Filler;
 use crate::links::clause;
+use crate::links::given::Given;
 use crate::links::saying;
 use crate::links::scene::{Node, Scene};
 use crate::links::words::Class;
@@ -12,20 +14,20 @@ const CLIMB: usize = 8;
 const BESIDE: usize = 8;
 
 /// The date, clock time or duration that hangs on the event's verb, on the counted phrase, or on a clause that shares
-/// its circumstances. `clause` is the number's own verb, asked where the link has no event.
-pub(super) fn of(
-    quantity: usize,
-    verb: Option<Node<'_>>,
-    clause: Option<Node<'_>>,
-    head: Node<'_>,
-) -> Option<usize> {
-    if head.scene().quantities[quantity].kind == Kind::Age {
+/// its circumstances. Where there is no event, the number's own verb is asked.
+pub(super) fn of(given: &Given<'_>) -> Vec<Filler> {
+    period(given).map(Filler::quantity).into_iter().collect()
+}
+
+fn period(given: &Given<'_>) -> Option<usize> {
+    let (quantity, head) = (given.anchor.quantity, given.head);
+    if given.kind() == Kind::Age {
         return None;
     }
     if let Some(beside) = beside(quantity, head) {
         return Some(beside);
     }
-    let anchor = verb.or(clause)?;
+    let anchor = given.event.or(given.anchor.verb)?;
     let near = || clause::around(anchor).into_iter().find_map(|verb| near(quantity, verb, head));
     same_period(quantity, anchor).or_else(near).or_else(|| compiled(anchor))
 }

@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::article::{Dep, Kind, Pos, Quantity, REACH, Referent, Tag, Value};
+use crate::links::answer::Filler;
 use crate::links::candidates::Anchor;
+use crate::links::given::Given;
 use crate::links::groups::Groups;
 use crate::links::phrase;
 use crate::links::referent;
@@ -15,13 +17,13 @@ const GROUPS: usize = 12;
 /// How far before a number "of whom" may stand, in tokens.
 const NEAR: usize = 4;
 
-/// What the counted phrase headed by `head` is a part or a property of.
-pub(super) fn of(
-    anchor: &Anchor<'_>,
-    head: Node<'_>,
-    verb: Option<Node<'_>>,
-    groups: &Groups,
-) -> Option<Referent> {
+/// What the counted phrase is a part or a property of.
+pub(super) fn of(given: &Given<'_>) -> Vec<Filler> {
+    whole(given).map(Filler::Referent).into_iter().collect()
+}
+
+fn whole(given: &Given<'_>) -> Option<Referent> {
+    let Given { anchor, head, event: verb, groups, .. } = *given;
     counted(anchor, head)
         .or_else(|| group(anchor, head, groups))
         .or_else(|| among(anchor))

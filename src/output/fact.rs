@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
-use super::{EntityRecord, LinkRecord, PhraseRecord, QuantityRecord, Record, ReferentRecord, SpanRecord};
-use crate::article::{Bound, Change, Kind, Status};
+use super::{EntityRecord, LinkRecord, PhraseRecord, Pointing, QuantityRecord, Record, SpanRecord};
+use crate::article::{Bound, Change, Circumstance, Each, Kind, Status};
 
 /// Words of the article that a fact points at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pointed<'a> {
     /// What a table shows: the full name of a named mention, else its words.
     pub words: &'a str,
@@ -19,6 +19,8 @@ pub struct Pointed<'a> {
     pub id: Option<&'a str>,
     /// What the entity resolves to, where that is known: a place's `{"geonames", "country", "lat", "lon"}`, or a key.
     pub reference: Option<&'a Json>,
+    /// The quantity that they are.
+    pub quantity: Option<&'a QuantityRecord>,
 }
 
 /// One row of a table of facts.
@@ -28,18 +30,8 @@ pub struct Fact<'a> {
     pub quantity: &'a QuantityRecord,
     /// Its link, where it has one.
     pub link: Option<&'a LinkRecord>,
-    /// Who did it.
-    pub who: Option<Pointed<'a>>,
-    /// Out of which whole.
-    pub of: Option<Pointed<'a>>,
-    /// Where.
-    pub places: Vec<Pointed<'a>>,
-    /// When.
-    pub when: Option<&'a QuantityRecord>,
-    /// Under which law.
-    pub laws: Vec<Pointed<'a>>,
-    /// Who says so.
-    pub source: Option<Pointed<'a>>,
+    /// What the other circumstances point at; the event has nothing here.
+    pub circumstances: Each<Vec<Pointed<'a>>>,
     /// The first mention of the same fact in the article, where this is a later one.
     pub first: Option<&'a QuantityRecord>,
 }
@@ -51,7 +43,22 @@ pub fn facts(record: &Record) -> Vec<Fact<'_>> {
     quantities.map(|quantity| index.fact(quantity)).collect()
 }
 
-impl Fact<'_> {
+impl<'a> Fact<'a> {
+    /// What a circumstance points at.
+    pub fn all(&self, circumstance: Circumstance) -> &[Pointed<'a>] {
+        &self.circumstances[circumstance]
+    }
+
+    /// What a circumstance points at; the first, of several.
+    pub fn one(&self, circumstance: Circumstance) -> Option<Pointed<'a>> {
+        self.all(circumstance).first().copied()
+    }
+
+    /// The words of all that a circumstance points at.
+    pub fn words(&self, circumstance: Circumstance) -> impl Iterator<Item = &'a str> {
+        self.all(circumstance).iter().map(|it| it.words)
+    }
+
     /// The phrase that the number counts, measures or ranks; `None` without a link, and for bare money.
     pub fn phrase(&self) -> Option<&PhraseRecord> {
         self.link?.entity.as_ref()
@@ -221,23 +228,10 @@ impl<'a> Index<'a> {
 
     fn fact(&self, quantity: &'a QuantityRecord) -> Fact<'a> {
         let link = self.links.get(quantity.id.as_str()).copied();
-        let referent = |part: fn(&LinkRecord) -> &Option<ReferentRecord>| {
-            link.and_then(|link| part(link).as_ref()).and_then(|it| self.referent(it))
-        };
-        let names = |part: fn(&LinkRecord) -> &Vec<String>| {
-            link.map(|link| part(link).iter().filter_map(|id| self.pointed(id)).collect()).unwrap_or_default()
-        };
-        Fact {
-            quantity,
-            link,
-            who: referent(|link| &link.agent),
-            of: referent(|link| &link.of),
-            places: names(|link| &link.places),
-            when: link.and_then(|link| self.quantities.get(link.time.as_deref()?).copied()),
-            laws: names(|link| &link.law),
-            source: referent(|link| &link.source),
-            first: link.and_then(|link| self.first(link)),
-        }
+        let pointing = |it| link.map(|link| link.pointing(it)).unwrap_or_default();
+        let circumstances =
+            Each::of(|it| pointing(it).into_iter().filter_map(|it| self.resolved(it)).collect());
+        Fact { quantity, link, circumstances, first: link.and_then(|link| self.first(link)) }
     }
 
     /// The first mention of what a link tells again.
@@ -246,15 +240,12 @@ impl<'a> Index<'a> {
         self.quantities.get(*first).copied()
     }
 
-    fn referent(&self, referent: &'a ReferentRecord) -> Option<Pointed<'a>> {
-        match referent {
-            ReferentRecord::Id(id) => self.pointed(id),
-            ReferentRecord::Phrase { text, start, end } => Some(Pointed {
-                words: text,
-                span: SpanRecord { start: *start, end: *end },
-                id: None,
-                reference: None,
-            }),
+    fn resolved(&self, pointing: Pointing<'a>) -> Option<Pointed<'a>> {
+        match pointing {
+            Pointing::Id(id) => self.pointed(id),
+            Pointing::Phrase(words, span) => {
+                Some(Pointed { words, span, id: None, reference: None, quantity: None })
+            }
         }
     }
 
@@ -266,11 +257,12 @@ impl<'a> Index<'a> {
                 span: SpanRecord { start: entity.start, end: entity.end },
                 id: Some(id),
                 reference: entity.reference.as_ref(),
+                quantity: None,
             });
         }
         let quantity = self.quantities.get(id)?;
         let span = SpanRecord { start: quantity.start, end: quantity.end };
-        Some(Pointed { words: &quantity.text, span, id: Some(id), reference: None })
+        Some(Pointed { words: &quantity.text, span, id: Some(id), reference: None, quantity: Some(quantity) })
     }
 }
 
@@ -341,7 +333,7 @@ mod tests {
         .unwrap();
         let fact = &facts(&record)[0];
         assert_eq!((fact.what(), fact.event(), fact.score()), (None, Some("spent"), Some(0.6)));
-        assert_eq!(fact.who.unwrap().words, "Kells");
+        assert_eq!(fact.one(Circumstance::Agent).unwrap().words, "Kells");
     }
 
     #[test]
@@ -380,8 +372,10 @@ mod tests {
         }))
         .unwrap();
         let facts = facts(&record);
-        assert_eq!(facts[0].who.unwrap().words, "Federal Investigation Agency");
-        assert_eq!((facts[0].what(), facts[0].of.unwrap().words), (Some("men"), "men"));
-        assert!(facts[0].source.is_none() && facts[0].places.is_empty());
+        assert_eq!(facts[0].one(Circumstance::Agent).unwrap().words, "Federal Investigation Agency");
+        assert_eq!((facts[0].what(), facts[0].one(Circumstance::Of).unwrap().words), (Some("men"), "men"));
+        assert!(
+            facts[0].all(Circumstance::Source).is_empty() && facts[0].all(Circumstance::Places).is_empty()
+        );
     }
 }

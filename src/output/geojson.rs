@@ -8,6 +8,7 @@ use super::fact::{Fact, Pointed, facts};
 use super::list::List;
 use super::slices::Slices;
 use super::{Record, SpanRecord};
+use crate::article::Circumstance;
 
 /// Facts on their way into a file.
 #[derive(Debug)]
@@ -21,7 +22,7 @@ impl<W: Write> GeoJson<W> {
     pub(super) fn add(&mut self, record: &Record) -> io::Result<()> {
         let slices = Slices::of(record.text.as_deref().unwrap_or_default());
         for fact in facts(record).iter().filter(|fact| fact.is_counted()) {
-            for place in &fact.places {
+            for place in fact.all(Circumstance::Places) {
                 if let Some(point) = point(place) {
                     self.0.add(&json!({
                         "type": "Feature",
@@ -57,8 +58,9 @@ fn properties(
     slices: &Slices<'_>,
 ) -> Map<String, Json> {
     let text = |text: Option<&str>| text.map(Json::from);
+    let told = |it: Circumstance| (it.as_str(), text(fact.words(it).next()));
     let quantity = fact.quantity;
-    let told = [
+    let properties = [
         ("place", text(Some(place.words))),
         ("country", place.reference.and_then(|reference| reference.get("country")).cloned()),
         ("shown", Some(quantity.shown().into())),
@@ -69,9 +71,9 @@ fn properties(
         ("min", quantity.min.clone()),
         ("max", quantity.max.clone()),
         ("unit", quantity.shown_unit().map(Json::from)),
-        ("agent", text(fact.who.map(|who| who.words))),
-        ("time", text(fact.when.map(|when| when.text.as_str()))),
-        ("source", text(fact.source.map(|source| source.words))),
+        told(Circumstance::Agent),
+        told(Circumstance::Time),
+        told(Circumstance::Source),
         ("status", text(quantity.status.map(crate::article::Status::as_str))),
         ("fact_score", fact.score().map(Json::from)),
         ("sentence", sentence(record, quantity.start, slices).map(Json::from)),
@@ -80,7 +82,7 @@ fn properties(
     ];
     let meta = ["title", "published", "url"]
         .map(|field| (field, text(record.meta.get(field).and_then(Json::as_str))));
-    told.into_iter().chain(meta).filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+    properties.into_iter().chain(meta).filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
 }
 
 /// The sentence around a number, on one line.

@@ -8,11 +8,12 @@ mod written;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::article::{Agreement, Annotation, Bound, By, Change, Kind, Label, Meta, Scores, Status, Unit};
+use crate::article::{
+    Agreement, Annotation, Bound, By, Change, Circumstance, Kind, Label, Meta, Status, Unit,
+};
 pub use line::Annotated;
 #[cfg(feature = "files")]
 pub(super) use written::CodePoints;
-use written::rounded;
 
 /// A stretch of `text` in code points, `start` inclusive, `end` exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -247,8 +248,42 @@ pub enum ReferentRecord {
     },
 }
 
+impl ReferentRecord {
+    fn into_id(self) -> Option<String> {
+        match self {
+            Self::Id(id) => Some(id),
+            Self::Phrase { .. } => None,
+        }
+    }
+}
+
+/// What a circumstance of a record points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pointing<'a> {
+    /// Id of an entity or of a quantity.
+    Id(&'a str),
+    /// A phrase where nothing is named, with its place in code points.
+    Phrase(&'a str, SpanRecord),
+}
+
+impl<'a> Pointing<'a> {
+    fn of(referent: Option<&'a ReferentRecord>) -> Vec<Self> {
+        let pointing = referent.map(|referent| match referent {
+            ReferentRecord::Id(id) => Self::Id(id),
+            ReferentRecord::Phrase { text, start, end } => {
+                Self::Phrase(text, SpanRecord { start: *start, end: *end })
+            }
+        });
+        pointing.into_iter().collect()
+    }
+
+    fn all(ids: &'a [String]) -> Vec<Self> {
+        ids.iter().map(|id| Self::Id(id)).collect()
+    }
+}
+
 /// One link; see [`crate::article::Link`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs)]
 pub struct LinkRecord {
@@ -286,7 +321,7 @@ pub struct LinkRecord {
     pub reason: Option<String>,
 }
 
-/// A circumstance's own probability; see [`crate::article::Scores`].
+/// A circumstance's own probability; see [`crate::article::Link::scores`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs)]
@@ -313,16 +348,59 @@ impl ScoresRecord {
     }
 }
 
-impl From<Scores> for ScoresRecord {
-    fn from(scores: Scores) -> Self {
+impl ScoresRecord {
+    /// What `score` says of each circumstance.
+    pub(crate) fn of(score: impl Fn(Circumstance) -> Option<f64>) -> Self {
         Self {
-            event: scores.event.map(rounded),
-            agent: scores.agent.map(rounded),
-            places: scores.places.map(rounded),
-            time: scores.time.map(rounded),
-            law: scores.law.map(rounded),
-            source: scores.source.map(rounded),
-            of: scores.of.map(rounded),
+            event: score(Circumstance::Event),
+            agent: score(Circumstance::Agent),
+            places: score(Circumstance::Places),
+            time: score(Circumstance::Time),
+            law: score(Circumstance::Law),
+            source: score(Circumstance::Source),
+            of: score(Circumstance::Of),
+        }
+    }
+
+    /// The probability of one circumstance.
+    pub const fn get(&self, circumstance: Circumstance) -> Option<f64> {
+        match circumstance {
+            Circumstance::Event => self.event,
+            Circumstance::Agent => self.agent,
+            Circumstance::Places => self.places,
+            Circumstance::Time => self.time,
+            Circumstance::Law => self.law,
+            Circumstance::Source => self.source,
+            Circumstance::Of => self.of,
+        }
+    }
+}
+
+impl LinkRecord {
+    /// What a circumstance points at; the event, which is a verb, points at nothing.
+    pub fn pointing(&self, circumstance: Circumstance) -> Vec<Pointing<'_>> {
+        match circumstance {
+            Circumstance::Event => Vec::new(),
+            Circumstance::Agent => Pointing::of(self.agent.as_ref()),
+            Circumstance::Places => Pointing::all(&self.places),
+            Circumstance::Time => Pointing::all(self.time.as_slice()),
+            Circumstance::Law => Pointing::all(&self.law),
+            Circumstance::Source => Pointing::of(self.source.as_ref()),
+            Circumstance::Of => Pointing::of(self.of.as_ref()),
+        }
+    }
+
+    /// Says what a circumstance points at.
+    fn point(&mut self, circumstance: Circumstance, mut referents: Vec<ReferentRecord>) {
+        let ids = |referents: Vec<ReferentRecord>| referents.into_iter().filter_map(ReferentRecord::into_id);
+        match circumstance {
+            Circumstance::Event => {}
+            Circumstance::Agent => self.agent = referents.pop(),
+            Circumstance::Places => self.places = ids(referents).collect(),
+            Circumstance::Time => self.time = ids(referents).next(),
+            Circumstance::Law => self.law = ids(referents).collect(),
+            Circumstance::Source => self.source = referents.pop(),
+            Circumstance::Of => self.of = referents.pop(),
         }
     }
 }

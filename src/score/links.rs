@@ -6,8 +6,9 @@ use super::quantities::{Comparison, Kept};
 use super::tally::{Claim, Mistake, Part, Sort, Stated, Tally};
 use super::words::Lemmas;
 use super::{Counts, matching, trim};
+use crate::article::{Circumstance, Each};
 use crate::labelled::{
-    Extent, LabelledArticle, LabelledLink, LabelledPhrase, LabelledQuantity, Role, Target, touching,
+    Extent, LabelledArticle, LabelledLink, LabelledPhrase, LabelledQuantity, Target, touching,
 };
 
 /// What a circumstance must point at.
@@ -162,10 +163,10 @@ impl<'a> Links<'a> {
     fn fact(&self, gold: &Side<'_>, predicted: &Side<'_>) -> bool {
         let event = same_event(gold.link, predicted.link)
             || gold.link.verb.is_empty() && predicted.link.verb.is_empty();
-        let places = gold.link.role(Role::Places);
+        let places = gold.link.targets(Circumstance::Places);
         event
             && self.head(gold, predicted)
-            && self.found(places, predicted.link.role(Role::Places)) == places.len()
+            && self.found(places, predicted.link.targets(Circumstance::Places)) == places.len()
     }
 
     fn found(&self, gold: &[Target], predicted: &[Target]) -> usize {
@@ -174,7 +175,7 @@ impl<'a> Links<'a> {
 
     fn circumstances(&self, pairs: &[Option<usize>], tally: &mut Tally) {
         let mut event = Counts::default();
-        let mut roles = [Counts::default(); 6];
+        let mut circumstances = Each::<Counts>::default();
         for (gold, predicted) in self.paired(pairs) {
             let (ours, theirs) = (gold.link, predicted.link);
             event += Counts::new(
@@ -182,14 +183,15 @@ impl<'a> Links<'a> {
                 usize::from(!theirs.verb.is_empty()),
                 usize::from(!ours.verb.is_empty()),
             );
-            for role in Role::ALL {
-                let (wanted, given) = (ours.role(role), theirs.role(role));
-                roles[role as usize] += Counts::new(self.found(wanted, given), given.len(), wanted.len());
+            for circumstance in Circumstance::POINTING {
+                let (wanted, given) = (ours.targets(circumstance), theirs.targets(circumstance));
+                circumstances[circumstance] +=
+                    Counts::new(self.found(wanted, given), given.len(), wanted.len());
             }
         }
         tally.count(Part::Links, "event", event);
-        for role in Role::ALL {
-            tally.count(Part::Links, role.as_str(), roles[role as usize]);
+        for circumstance in Circumstance::POINTING {
+            tally.count(Part::Links, circumstance.as_str(), circumstances[circumstance]);
         }
     }
 
@@ -235,9 +237,9 @@ impl<'a> Links<'a> {
         let status = !self.statuses || gold.quantity.status == predicted.quantity.status;
         status
             && self.fact(gold, predicted)
-            && Role::ALL.iter().all(|&role| {
-                let given = predicted.link.role(role);
-                self.found(gold.link.role(role), given) == given.len()
+            && Circumstance::POINTING.iter().all(|&circumstance| {
+                let given = predicted.link.targets(circumstance);
+                self.found(gold.link.targets(circumstance), given) == given.len()
             })
     }
 }
@@ -293,13 +295,13 @@ impl Links<'_> {
         if let Some(kind) = slip(&verb(ours), &verb(theirs), same_event(ours, theirs)) {
             note(format!("event {kind}"), format!("{:?}, not {:?}", verb(ours), verb(theirs)));
         }
-        for role in Role::ALL {
-            let (wanted, given) = (ours.role(role), theirs.role(role));
+        for circumstance in Circumstance::POINTING {
+            let (wanted, given) = (ours.targets(circumstance), theirs.targets(circumstance));
             let right = self.found(wanted, given);
             let all = right == wanted.len() && right == given.len();
             if let Some(kind) = slip(&self.words(wanted), &self.words(given), all) {
                 let told = format!("{:?}, not {:?}", self.words(wanted), self.words(given));
-                note(format!("{} {kind}", role.as_str()), told);
+                note(format!("{} {kind}", circumstance.as_str()), told);
             }
         }
     }

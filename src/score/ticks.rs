@@ -6,7 +6,8 @@ use super::links::{Mention, same_event, same_head, same_target};
 use super::matching;
 use super::quantities::Comparison;
 use super::tally::{Claim, Mistake, Part, Sort, Stated, Tally};
-use crate::labelled::{LabelledArticle, LabelledLink, LabelledQuantity, LabelledTick, Role};
+use crate::article::Circumstance;
+use crate::labelled::{LabelledArticle, LabelledLink, LabelledQuantity, LabelledTick};
 
 /// A predicted quantity with its link.
 type Row<'a> = (&'a LabelledQuantity, Option<&'a LabelledLink>);
@@ -93,10 +94,10 @@ impl Ticks<'_> {
         let event = same_event(ticked, link) || ticked.verb.is_empty() && link.verb.is_empty();
         phrase
             && event
-            && Role::ALL.iter().all(|&role| {
-                let (wanted, given) = (ticked.role(role), link.role(role));
+            && Circumstance::POINTING.iter().all(|&circumstance| {
+                let (wanted, given) = (ticked.targets(circumstance), link.targets(circumstance));
                 let found = matching::size(wanted, given, |a, b| same_target(self.mention, a, b));
-                let may_lack = right && role != Role::Places;
+                let may_lack = right && circumstance != Circumstance::Places;
                 found == given.len() && (may_lack || found == wanted.len())
             })
     }

@@ -135,7 +135,7 @@ impl Reading {
         if let Some(event) = &mut link.event {
             event.span = self.original(event.span);
         }
-        for referent in [&mut link.agent, &mut link.source, &mut link.of].into_iter().flatten() {
+        for referent in link.circumstances.iter_mut().flatten() {
             if let Referent::Phrase(span) = referent {
                 *span = self.original(*span);
             }

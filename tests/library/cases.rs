@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use headcount::article::{
-    Agreement, Annotation, Bound, Entity, Link, Phrase, Quantity, Referent, Unit, Value,
+    Agreement, Annotation, Bound, Circumstance, Entity, Link, Phrase, Quantity, Referent, Unit, Value,
 };
 use headcount::{Pipeline, Span};
 
@@ -137,24 +137,15 @@ fn links(annotation: &Annotation) -> Rows {
 fn link_row(annotation: &Annotation, link: &Link) -> Vec<String> {
     let text = |span: Span| span.of(&annotation.doc.text).to_owned();
     let quantity = |index: usize| text(annotation.quantities[index].span);
-    let entity = |&index: &usize| text(annotation.entities[index].span);
     let referent = |it: Referent| match it {
-        Referent::Entity(index) => entity(&index),
+        Referent::Entity(index) => text(annotation.entities[index].span),
         Referent::Quantity(index) => quantity(index),
         Referent::Phrase(span) => text(span),
     };
-    let list = |indexes: &[usize]| {
-        (!indexes.is_empty()).then(|| indexes.iter().map(entity).collect::<Vec<_>>().join(", "))
-    };
-    let circumstances = [
-        ("agent", link.agent.map(referent)),
-        ("places", list(&link.places)),
-        ("time", link.time.map(quantity)),
-        ("law", list(&link.law)),
-        ("source", link.source.map(referent)),
-        ("of", link.of.map(referent)),
-    ];
-    let said = circumstances.into_iter().filter_map(|(name, value)| Some(format!("{name} {}", value?)));
+    let said = Circumstance::POINTING.iter().filter_map(|&circumstance| {
+        let words: Vec<_> = link.circumstances[circumstance].iter().map(|&it| referent(it)).collect();
+        (!words.is_empty()).then(|| format!("{} {}", circumstance.as_str(), words.join(", ")))
+    });
     let phrase = |phrase: &Phrase| text(phrase.span) + if phrase.inherited { " (inherited)" } else { "" };
     vec![
         quantity(link.quantity),

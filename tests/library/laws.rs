@@ -1,6 +1,6 @@
 //! Laws that hold for any text.
 
-use headcount::article::Token;
+use headcount::article::{Circumstance, Token};
 use headcount::tokens::{Lexemes, Reading, Tokenizer};
 use headcount::{Pipeline, Span};
 use proptest::prelude::*;
@@ -228,7 +228,9 @@ fn found(text: &str) -> Vec<String> {
         annotation.quantities.iter().map(|it| format!("{:?} {} {:?}", it.kind, plain(it.span), it.value));
     let links = annotation.links.iter().map(|it| {
         let event = it.event.as_ref().map(|event| plain(event.span));
-        let roles = (&it.places, &it.time, &it.law, it.score);
+        let places_and_more =
+            [Circumstance::Places, Circumstance::Time, Circumstance::Law].map(|kind| &it.circumstances[kind]);
+        let roles = (places_and_more, it.score);
         format!(
             "{} {:?} {event:?} {roles:?}",
             it.quantity,

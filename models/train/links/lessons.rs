@@ -15,10 +15,10 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
-use headcount::article::{Annotation, Article, Doc, Entity, Meta, Quantity, Span};
+use headcount::article::{Annotation, Article, Circumstance, Doc, Each, Entity, Meta, Quantity, Span};
 use headcount::entities::Namer;
 use headcount::labelled::{self, Extent, Labelled, LabelledArticle};
-use headcount::links::{Linker, Role, Truth};
+use headcount::links::{Linker, Truth};
 use headcount::output::{Extras, Record};
 use headcount::quantities::Reader;
 use headcount::status::Judge;
@@ -153,27 +153,22 @@ fn pointed(meaning: &str, text: &str, bytes: &[u32]) -> Result<Truth> {
     }
     let mut parts = meaning.split("; ");
     let head = parts.next().filter(|&head| head != "-").map(span).transpose()?;
-    let mut roles: [Vec<(Span, Option<String>)>; 7] = Default::default();
+    let mut circumstances: Each<Vec<(Span, Option<String>)>> = Each::default();
     for part in parts {
-        let (name, words) = part.split_once(' ').context("no role")?;
+        let (name, words) = part.split_once(' ').context("no circumstance")?;
         for words in words.split(", ") {
             let span = span(words)?;
-            roles[role_of(name)? as usize].push((span, Some(span.of(text).to_owned())));
+            circumstances[circumstance_of(name)?].push((span, Some(span.of(text).to_owned())));
         }
     }
     let heads = head.map(|head| head.of(text).to_owned()).into_iter().collect();
-    Ok(Truth { heads, span: None, roles: Some(roles) })
+    Ok(Truth { heads, span: None, circumstances: Some(circumstances) })
 }
 
-/// The role that a passage or an excerpt names.
-fn role_of(name: &str) -> Result<Role> {
-    match name {
-        "place" => Ok(Role::Places),
-        name => {
-            let known = Role::ALL.into_iter().find(|role| role.as_str() == name);
-            known.with_context(|| format!("\"{name}\" is no role"))
-        }
-    }
+/// The circumstance that a passage or an excerpt names.
+fn circumstance_of(name: &str) -> Result<Circumstance> {
+    let name = if name == "place" { "places" } else { name };
+    Circumstance::named(name).with_context(|| format!("\"{name}\" is no circumstance"))
 }
 
 fn article(labelled: LabelledArticle) -> Lettered {
@@ -202,32 +197,27 @@ fn article(labelled: LabelledArticle) -> Lettered {
 }
 
 fn truth(link: &labelled::LabelledLink, span: &dyn Fn(Extent) -> Span) -> Truth {
-    let words = |role: labelled::Role| {
-        link.role(role).iter().map(|target| (span(target.extent), target.name.clone())).collect()
-    };
-    let roles = Role::ALL.map(|role| match role {
-        Role::Event => link.event.iter().map(|&extent| (span(extent), None)).collect(),
-        Role::Agent => words(labelled::Role::Agent),
-        Role::Places => words(labelled::Role::Places),
-        Role::Time => words(labelled::Role::Time),
-        Role::Source => words(labelled::Role::Source),
-        Role::Of => words(labelled::Role::Of),
-        Role::Law => words(labelled::Role::Law),
+    let circumstances = Each::of(|circumstance| match circumstance {
+        Circumstance::Event => link.event.iter().map(|&extent| (span(extent), None)).collect(),
+        pointing => {
+            let targets = link.targets(pointing).iter();
+            targets.map(|target| (span(target.extent), target.name.clone())).collect()
+        }
     });
     // Bare money counts nothing.
     let entity = link.entity.as_ref();
     Truth {
         heads: entity.iter().map(|entity| entity.headed().to_owned()).collect(),
         span: entity.and_then(|entity| entity.extent).map(span),
-        roles: Some(roles),
+        circumstances: Some(circumstances),
     }
 }
 
-/// A number as marked in a passage: its place, the heads that it may count, and the words of its roles if those are labelled.
+/// A number as marked in a passage: its place, the heads that it may count, and the words of its circumstances if those are labelled.
 struct Mark<'a> {
     span: Span,
     heads: &'a str,
-    roles: Option<&'a str>,
+    circumstances: Option<&'a str>,
 }
 
 /// A passage with marked numbers: "[12|men]", "[2019|-]", "[12|men; event=held; place=Jos, Kano]". A mark with a semicolon says all
@@ -239,35 +229,36 @@ fn passage(number: usize, line: &str) -> Result<Lettered> {
     let known = marks.iter().map(|mark| Ok((mark.span, Some(mark.truth(&text)?))));
     let known = known.collect::<Result<_>>().with_context(broken)?;
     // Where every mark says all, every number is marked.
-    let complete = !marks.is_empty() && marks.iter().all(|mark| mark.roles.is_some());
+    let complete = !marks.is_empty() && marks.iter().all(|mark| mark.circumstances.is_some());
     Ok(Lettered { id: format!("passage-{number}"), text, meta: Meta::new(), known, complete })
 }
 
 impl<'a> Mark<'a> {
     fn new(span: Span, meaning: &'a str) -> Self {
-        let (heads, roles) =
-            meaning.split_once(';').map_or((meaning, None), |(heads, roles)| (heads, Some(roles)));
-        Self { span, heads, roles }
+        let (heads, circumstances) = meaning
+            .split_once(';')
+            .map_or((meaning, None), |(heads, circumstances)| (heads, Some(circumstances)));
+        Self { span, heads, circumstances }
     }
 
     fn truth(&self, text: &str) -> Result<Truth> {
         let heads = self.heads.split('/').map(str::trim).filter(|&head| head != "-").map(str::to_owned);
-        let Some(stated) = self.roles else {
+        let Some(stated) = self.circumstances else {
             return Ok(Truth { heads: heads.collect(), ..Truth::default() });
         };
-        let mut roles: [Vec<(Span, Option<String>)>; 7] = Default::default();
-        for role in stated.split(';').map(str::trim).filter(|role| !role.is_empty()) {
+        let mut circumstances: Each<Vec<(Span, Option<String>)>> = Each::default();
+        for said in stated.split(';').map(str::trim).filter(|said| !said.is_empty()) {
             let (name, words) =
-                role.split_once('=').with_context(|| format!("\"{role}\" is no role=words"))?;
-            let at = role_of(name.trim())?;
+                said.split_once('=').with_context(|| format!("\"{said}\" is no circumstance=words"))?;
+            let at = circumstance_of(name.trim())?;
             let words = words.trim();
             let parts: Vec<&str> =
                 if text.contains(words) { vec![words] } else { words.split(", ").collect() };
             for part in parts {
-                roles[at as usize].push((self.nearest(text, part.trim())?, Some(part.trim().to_owned())));
+                circumstances[at].push((self.nearest(text, part.trim())?, Some(part.trim().to_owned())));
             }
         }
-        Ok(Truth { heads: heads.collect(), span: None, roles: Some(roles) })
+        Ok(Truth { heads: heads.collect(), span: None, circumstances: Some(circumstances) })
     }
 
     /// The occurrence of `words` in `text` that is nearest to the number, whole words before parts of words.
@@ -305,7 +296,7 @@ impl Lettered {
             let mut truth = truth.clone();
             if let Some(truth) = &mut truth {
                 truth.span = truth.span.map(span);
-                for (words, _) in truth.roles.iter_mut().flatten().flatten() {
+                for (words, _) in truth.circumstances.iter_mut().flat_map(Each::iter_mut).flatten() {
                     *words = span(*words);
                 }
             }

@@ -1,6 +1,6 @@
 //! What is compared of a figure: the number with what it counts, its circumstances and the words around it.
 
-use crate::article::{Kind, Link, Pos, Quantity, Referent, Value};
+use crate::article::{Circumstance, Kind, Link, Pos, Quantity, Value};
 use crate::links::facts::amount::family;
 use crate::links::facts::words::{Cue, Lists};
 use crate::links::scene::Scene;
@@ -120,9 +120,16 @@ impl<'a> Mention<'a> {
             rows,
             taken: taken(scene, lists, quantity),
             cues: cues(scene, lists, quantity),
-            places: link.places.iter().map(|&index| scene.entities[index].name.as_str()).collect(),
+            places: link
+                .entities(Circumstance::Places)
+                .map(|index| scene.entities[index].name.as_str())
+                .collect(),
             places_around: places_around(scene, at),
-            time: link.time.iter().map(|&index| moment(scene, &scene.quantities[index])).collect(),
+            time: link
+                .quantity_of(Circumstance::Time)
+                .iter()
+                .map(|&index| moment(scene, &scene.quantities[index]))
+                .collect(),
             times_around: times_around(scene, at),
             head,
         }
@@ -135,10 +142,7 @@ impl<'a> Mention<'a> {
 
     /// Index of the quantity that it is part of.
     pub(super) fn whole(&self) -> Option<usize> {
-        match self.link.of {
-            Some(Referent::Quantity(index)) => Some(index),
-            _ => None,
-        }
+        self.link.quantity_of(Circumstance::Of)
     }
 }
 

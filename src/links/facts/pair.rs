@@ -1,6 +1,6 @@
 //! What speaks for and against two mentions telling one fact, as named features.
 
-use crate::article::{Referent, TokenRange};
+use crate::article::{Circumstance, Referent, TokenRange};
 use crate::links::facts::amount::{Relation, weight};
 use crate::links::facts::mention::{Mention, Moment};
 use crate::links::facts::words::{Cue, Lists};
@@ -84,7 +84,7 @@ impl MentionPair<'_> {
             _ => "fits",
         };
         let near = if one.sentence == other.sentence { "sentence" } else { "text" };
-        let source = self.referents([one.link.source, other.link.source]);
+        let source = self.pointing(Circumstance::Source);
         let told = if other.has(Cue::Update) { "update" } else { "state" };
         sink(&["retold", head, event, clash, near, "value", value]);
         sink(&["retold", head, event, clash, near, "source", source, "value", value]);
@@ -92,18 +92,13 @@ impl MentionPair<'_> {
     }
 
     fn circumstances(&self, value: &str, sink: &mut Sink<'_>) {
-        let (one, other) = (self.earlier, self.later);
         let [places, around, time, dates] = self.wheres();
-        for (role, state) in [("places", places), ("around", around), ("time", time), ("dates", dates)] {
-            sink(&[role, state, "value", value]);
+        for (name, state) in [("places", places), ("around", around), ("time", time), ("dates", dates)] {
+            sink(&[name, state, "value", value]);
         }
         sink(&["where", places, around, "when", time, dates]);
-        for (role, of) in [
-            ("of", [one.link.of, other.link.of]),
-            ("agent", [one.link.agent, other.link.agent]),
-            ("source", [one.link.source, other.link.source]),
-        ] {
-            sink(&[role, self.referents(of), "value", value]);
+        for pointing in [Circumstance::Of, Circumstance::Agent, Circumstance::Source] {
+            sink(&[pointing.as_str(), self.pointing(pointing), "value", value]);
         }
         if let Some(part) = self.part() {
             sink(&["part", part]);
@@ -141,7 +136,7 @@ impl MentionPair<'_> {
             }
         }
         let told = if other.has(Cue::Update) { "update" } else { "state" };
-        sink(&["told", told, "source", self.referents([one.link.source, other.link.source]), "value", value]);
+        sink(&["told", told, "source", self.pointing(Circumstance::Source), "value", value]);
         for row in self.lists.names(one.rows & other.rows) {
             sink(&["row", row, "value", value]);
         }
@@ -252,16 +247,17 @@ impl MentionPair<'_> {
         other.quantity.from == Some(one.link.quantity) || one.quantity.from == Some(other.link.quantity)
     }
 
-    fn referents(&self, [one, other]: [Option<Referent>; 2]) -> &'static str {
+    /// Whether a circumstance of both points at the same.
+    fn pointing(&self, circumstance: Circumstance) -> &'static str {
         let name = |it: Referent| match it {
             Referent::Entity(index) => self.scene.entities[index].name.to_lowercase(),
             Referent::Quantity(index) => format!("quantity {index}"),
             Referent::Phrase(span) => span.of(&self.scene.doc.text).to_lowercase(),
         };
-        match (one, other) {
-            (Some(one), Some(other)) if name(one) == name(other) => "same",
-            (Some(_), Some(_)) => "differs",
-            (None, None) => "none",
+        match [self.earlier, self.later].map(|it| it.link.referent(circumstance)) {
+            [Some(one), Some(other)] if name(one) == name(other) => "same",
+            [Some(_), Some(_)] => "differs",
+            [None, None] => "none",
             _ => "one",
         }
     }

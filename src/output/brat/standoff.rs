@@ -5,11 +5,9 @@ use std::fmt::Write as _;
 
 use serde_json::Value as Json;
 
-use crate::article::Bound;
+use crate::article::{Bound, Circumstance};
 use crate::output::slices::Slices;
-use crate::output::{
-    EntityRecord, LinkRecord, PhraseRecord, QuantityRecord, Record, ReferentRecord, SpanRecord,
-};
+use crate::output::{EntityRecord, LinkRecord, PhraseRecord, Pointing, QuantityRecord, Record, SpanRecord};
 
 /// The `.ann` file of an article, or what makes it impossible: offsets that are not in the text, an id that nothing has.
 pub(in crate::output) fn of(record: &Record) -> Result<String, String> {
@@ -45,6 +43,24 @@ struct Standoff<'a> {
     lines: String,
     /// Lines so far, by the letters of [`LETTERS`].
     counts: [usize; 4],
+}
+
+/// The circumstances in the order in which they are written.
+const CIRCUMSTANCES: [Circumstance; Circumstance::POINTING.len()] = [
+    Circumstance::Agent,
+    Circumstance::Source,
+    Circumstance::Of,
+    Circumstance::Places,
+    Circumstance::Law,
+    Circumstance::Time,
+];
+
+/// The relation that says a circumstance: each place has its own.
+fn relation(circumstance: Circumstance) -> String {
+    match circumstance {
+        Circumstance::Places => "Place".to_owned(),
+        other => capitalised(other.as_str()),
+    }
 }
 
 /// Text-bound annotations, attributes, relations, notes.
@@ -176,33 +192,24 @@ impl Standoff<'_> {
             self.word("Lemma", &id, Some(&event.lemma));
             self.joined("Event", &quantity, &id);
         }
-        for (name, referent) in [("Agent", &link.agent), ("Source", &link.source), ("Of", &link.of)] {
-            self.referent(name, &quantity, referent.as_ref())?;
-        }
-        let places = link.places.iter().map(|id| ("Place", id));
-        let laws = link.law.iter().map(|id| ("Law", id));
-        for (name, id) in places.chain(laws).chain(link.time.iter().map(|id| ("Time", id))) {
-            let to = self.id(id)?;
-            self.joined(name, &quantity, &to);
+        for circumstance in CIRCUMSTANCES {
+            for pointing in link.pointing(circumstance) {
+                let to = match pointing {
+                    Pointing::Id(id) => self.id(id)?,
+                    Pointing::Phrase(_, span) => self.mention("Circumstance", span.start, span.end)?,
+                };
+                self.joined(&relation(circumstance), &quantity, &to);
+            }
         }
         Ok(())
     }
 
     /// The probability of the whole row, and of each circumstance.
     fn scores(&mut self, quantity: &str, link: &LinkRecord) {
-        let scores = &link.scores;
-        let named = [
-            ("Fact_score", link.fact_score),
-            ("Event_score", scores.event),
-            ("Agent_score", scores.agent),
-            ("Places_score", scores.places),
-            ("Time_score", scores.time),
-            ("Law_score", scores.law),
-            ("Source_score", scores.source),
-            ("Of_score", scores.of),
-        ];
-        for (name, score) in named {
-            self.probability(name, quantity, score);
+        self.probability("Fact_score", quantity, link.fact_score);
+        for circumstance in [Circumstance::Event].into_iter().chain(Circumstance::POINTING) {
+            let name = format!("{}_score", capitalised(circumstance.as_str()));
+            self.probability(&name, quantity, link.scores.get(circumstance));
         }
     }
 
@@ -213,21 +220,6 @@ impl Standoff<'_> {
         self.joined("Counts", quantity, &id);
         self.flag("Inherited", quantity, phrase.inherited);
         Ok(id)
-    }
-
-    fn referent(
-        &mut self,
-        name: &str,
-        quantity: &str,
-        referent: Option<&ReferentRecord>,
-    ) -> Result<(), String> {
-        let to = match referent {
-            None => return Ok(()),
-            Some(ReferentRecord::Id(id)) => self.id(id)?,
-            Some(ReferentRecord::Phrase { start, end, .. }) => self.mention("Circumstance", *start, *end)?,
-        };
-        self.joined(name, quantity, &to);
-        Ok(())
     }
 }
 

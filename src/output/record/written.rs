@@ -4,10 +4,10 @@ use serde_json::{Number, Value as Json};
 
 use super::{
     CueRecord, EntityRecord, EventRecord, Extras, LinkRecord, PhraseRecord, QuantityRecord, ReferentRecord,
-    SpanRecord, TokenRecord,
+    ScoresRecord, SpanRecord, TokenRecord,
 };
 use crate::article::{
-    Annotation, Derivation, Entity, Link, Phrase, Quantity, Reference, Referent, Span, Value,
+    Annotation, Circumstance, Derivation, Entity, Link, Phrase, Quantity, Reference, Referent, Span, Value,
 };
 
 /// Byte offsets to code points: exact positions at every 64th byte, counted on from there.
@@ -137,26 +137,26 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn link(&self, link: &Link) -> LinkRecord {
-        LinkRecord {
+        let mut record = LinkRecord {
             quantity: quantity_id(link.quantity),
             entity: link.entity.as_ref().map(|phrase| self.phrase(phrase)),
             event: link.event.as_ref().map(|event| {
                 let SpanRecord { start, end } = self.span(event.span);
                 EventRecord { text: self.text(event.span), lemma: event.lemma.clone(), start, end }
             }),
-            agent: link.agent.map(|it| self.referent(it)),
-            places: link.places.iter().map(|&index| entity_id(index)).collect(),
-            time: link.time.map(quantity_id),
-            law: link.law.iter().map(|&index| entity_id(index)).collect(),
-            source: link.source.map(|it| self.referent(it)),
-            of: link.of.map(|it| self.referent(it)),
             fact: link.fact,
             agreement: link.agreement,
             score: link.entity.is_some().then(|| rounded(link.score)),
             fact_score: Some(rounded(link.fact_score)),
-            scores: link.scores.into(),
+            scores: ScoresRecord::of(|it| link.scores[it].map(rounded)),
             reason: self.extras.explain.then(|| link.reason.clone()),
+            ..LinkRecord::default()
+        };
+        for circumstance in Circumstance::POINTING {
+            let referents = link.circumstances[circumstance].iter().map(|it| self.referent(*it));
+            record.point(circumstance, referents.collect());
         }
+        record
     }
 
     fn phrase(&self, phrase: &Phrase) -> PhraseRecord {
@@ -229,7 +229,7 @@ fn exact(number: &rust_decimal::Decimal) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Kind, Scores, Status};
+    use crate::article::{Each, Kind, Status};
     use crate::output::Record;
 
     #[test]
@@ -264,17 +264,12 @@ mod tests {
             quantity: 0,
             entity: None,
             event: Some(Event { span: Span::new(18, 26), lemma: "spend".to_owned() }),
-            agent: None,
-            places: Vec::new(),
-            time: None,
-            law: Vec::new(),
-            source: None,
-            of: None,
+            circumstances: Each::default(),
             fact: Some(1),
             agreement: Some(crate::article::Agreement::Contradicts),
             score: 0.5,
             fact_score: 0.25,
-            scores: Scores { event: Some(0.5), ..Scores::default() },
+            scores: Each::of(|it| (it == Circumstance::Event).then_some(0.5)),
             reason: String::new(),
         };
         let article = Article::from(text);

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 
-use crate::article::{Agreement, Bound, Kind, Label, Status};
+use crate::article::{Agreement, Bound, Circumstance, Kind, Label, Status};
 use crate::output::fact::{Fact, facts};
 use crate::output::slices::Slices;
 use crate::output::{EntityRecord, QuantityRecord, Record, SpanRecord};
@@ -212,14 +212,14 @@ impl Columns {
         it.what.push(number(fact.what()));
         it.head.push(number(fact.phrase().map(|phrase| phrase.head.as_str())));
         it.event.push(number(fact.event()));
-        it.who.push(number(fact.who.map(|who| who.words)));
-        it.of.push(number(fact.of.map(|of| of.words)));
-        it.r#where.push(fact.places.iter().map(|place| number(Some(place.words))).collect());
-        it.when.push(number(fact.when.map(|when| when.text.as_str())));
+        it.who.push(number(fact.words(Circumstance::Agent).next()));
+        it.of.push(number(fact.words(Circumstance::Of).next()));
+        it.r#where.push(fact.words(Circumstance::Places).map(|it| number(Some(it))).collect());
+        it.when.push(number(fact.words(Circumstance::Time).next()));
         it.date.push(number(date(fact).or(published(record))));
         it.lemma.push(number(fact.link.and_then(|link| Some(link.event.as_ref()?.lemma.as_str()))));
-        it.law.push(fact.laws.iter().map(|law| number(Some(law.words))).collect());
-        it.source.push(number(fact.source.map(|source| source.words)));
+        it.law.push(fact.words(Circumstance::Law).map(|it| number(Some(it))).collect());
+        it.source.push(number(fact.words(Circumstance::Source).next()));
         it.score.push(fact.score());
         it.status.push(quantity.status.map_or(0, |status| status as usize + 1));
         it.agreement.push(fact.link.and_then(|link| link.agreement).map_or(0, |it| it as usize + 1));
@@ -287,7 +287,7 @@ fn web_address(record: &Record) -> Option<&str> {
 /// The date that a fact is counted under: its own, else that of the time it happened, where its year is known.
 fn date<'a>(fact: &Fact<'a>) -> Option<&'a str> {
     let own = Some(fact.quantity).filter(|quantity| quantity.kind == Kind::Date);
-    let date = own.or(fact.when)?.value.as_ref()?.as_str()?;
+    let date = own.or_else(|| fact.one(Circumstance::Time)?.quantity)?.value.as_ref()?.as_str()?;
     date.starts_with(|c: char| c.is_ascii_digit()).then_some(date)
 }
 

@@ -8,7 +8,8 @@ use super::{
     Cell, Column, Sentences, flag, ids, list, meta, number, place_number, place_text, several, text, whole,
     words,
 };
-use crate::article::{Bound, Unit};
+use crate::article::Circumstance::{Agent, Event, Law, Of, Places, Source, Time};
+use crate::article::{Bound, Circumstance, Unit};
 use crate::output::fact::{Fact, Pointed, facts};
 use crate::output::{CueRecord, LinkRecord, PhraseRecord, QuantityRecord, Record};
 
@@ -44,16 +45,16 @@ pub(super) const COLUMNS: [(Column, Read); 78] = [
     (text("what"), |row| row.phrase().map(|phrase| phrase.text.as_str()).into()),
     (text("head"), |row| row.phrase().map(|phrase| phrase.head.as_str()).into()),
     (text("event"), |row| row.link().and_then(|link| Some(link.event.as_ref()?.text.as_str())).into()),
-    (text("agent"), |row| row.pointed(|fact| fact.who).map(|it| it.words).into()),
-    (text("of"), |row| row.pointed(|fact| fact.of).map(|it| it.words).into()),
-    (list("places"), |row| words(row.places())),
+    (text("agent"), |row| row.words(Agent)),
+    (text("of"), |row| row.words(Of)),
+    (list("places"), |row| words(row.all(Places))),
     (list("countries"), |row| several(row.countries().into_iter())),
     (number("latitude"), |row| place_number(row.located(), "lat")),
     (number("longitude"), |row| place_number(row.located(), "lon")),
-    (text("time"), |row| row.fact().and_then(|fact| Some(fact.when?.text.as_str())).into()),
+    (text("time"), |row| row.words(Time)),
     (text("time_value"), |row| row.time_value()),
-    (list("law"), |row| row.fact().map_or(Cell::Empty, |fact| words(&fact.laws))),
-    (text("source"), |row| row.pointed(|fact| fact.source).map(|it| it.words).into()),
+    (list("law"), |row| words(row.all(Law))),
+    (text("source"), |row| row.words(Source)),
     (number("score"), |row| row.link().and_then(|link| link.score).into()),
     (whole("fact"), |row| row.link().and_then(|link| link.fact).map(|fact| fact as usize).into()),
     (text("sentence"), |row| row.sentence.clone()),
@@ -77,18 +78,18 @@ pub(super) const COLUMNS: [(Column, Read); 78] = [
     (text("event_lemma"), |row| row.link().and_then(|link| Some(link.event.as_ref()?.lemma.as_str())).into()),
     (whole("event_start"), |row| row.link().and_then(|link| Some(link.event.as_ref()?.start)).into()),
     (whole("event_end"), |row| row.link().and_then(|link| Some(link.event.as_ref()?.end)).into()),
-    (text("agent_id"), |row| row.pointed(|fact| fact.who).and_then(|it| it.id).into()),
-    (whole("agent_start"), |row| row.pointed(|fact| fact.who).map(|it| it.span.start).into()),
-    (whole("agent_end"), |row| row.pointed(|fact| fact.who).map(|it| it.span.end).into()),
-    (text("of_id"), |row| row.pointed(|fact| fact.of).and_then(|it| it.id).into()),
-    (whole("of_start"), |row| row.pointed(|fact| fact.of).map(|it| it.span.start).into()),
-    (whole("of_end"), |row| row.pointed(|fact| fact.of).map(|it| it.span.end).into()),
-    (list("places_ids"), |row| ids(row.places())),
-    (text("time_id"), |row| row.fact().and_then(|fact| Some(fact.when?.id.as_str())).into()),
-    (list("law_ids"), |row| row.fact().map_or(Cell::Empty, |fact| ids(&fact.laws))),
-    (text("source_id"), |row| row.pointed(|fact| fact.source).and_then(|it| it.id).into()),
-    (whole("source_start"), |row| row.pointed(|fact| fact.source).map(|it| it.span.start).into()),
-    (whole("source_end"), |row| row.pointed(|fact| fact.source).map(|it| it.span.end).into()),
+    (text("agent_id"), |row| row.id(Agent)),
+    (whole("agent_start"), |row| row.start(Agent)),
+    (whole("agent_end"), |row| row.end(Agent)),
+    (text("of_id"), |row| row.id(Of)),
+    (whole("of_start"), |row| row.start(Of)),
+    (whole("of_end"), |row| row.end(Of)),
+    (list("places_ids"), |row| ids(row.all(Places))),
+    (text("time_id"), |row| row.id(Time)),
+    (list("law_ids"), |row| ids(row.all(Law))),
+    (text("source_id"), |row| row.id(Source)),
+    (whole("source_start"), |row| row.start(Source)),
+    (whole("source_end"), |row| row.end(Source)),
     (text("shown"), |row| row.shown()),
     (text("status"), |row| {
         row.quantity().and_then(|it| it.status).map(crate::article::Status::as_str).into()
@@ -101,13 +102,13 @@ pub(super) const COLUMNS: [(Column, Read); 78] = [
     (text("agreement"), |row| {
         row.link().and_then(|link| link.agreement).map(crate::article::Agreement::as_str).into()
     }),
-    (number("event_score"), |row| row.link().and_then(|link| link.scores.event).into()),
-    (number("agent_score"), |row| row.link().and_then(|link| link.scores.agent).into()),
-    (number("of_score"), |row| row.link().and_then(|link| link.scores.of).into()),
-    (number("places_score"), |row| row.link().and_then(|link| link.scores.places).into()),
-    (number("time_score"), |row| row.link().and_then(|link| link.scores.time).into()),
-    (number("law_score"), |row| row.link().and_then(|link| link.scores.law).into()),
-    (number("source_score"), |row| row.link().and_then(|link| link.scores.source).into()),
+    (number("event_score"), |row| row.score(Event)),
+    (number("agent_score"), |row| row.score(Agent)),
+    (number("of_score"), |row| row.score(Of)),
+    (number("places_score"), |row| row.score(Places)),
+    (number("time_score"), |row| row.score(Time)),
+    (number("law_score"), |row| row.score(Law)),
+    (number("source_score"), |row| row.score(Source)),
     (text("meta"), |row| super::all_meta(row.record)),
 ];
 
@@ -148,18 +149,38 @@ impl<'a> Row<'a> {
         self.link()?.entity.as_ref()
     }
 
-    fn pointed(&self, part: fn(&Fact<'a>) -> Option<Pointed<'a>>) -> Option<Pointed<'a>> {
-        self.fact().and_then(part)
+    fn all(&self, circumstance: Circumstance) -> &[Pointed<'a>] {
+        self.fact().map_or(&[], |fact| fact.all(circumstance))
     }
 
-    fn places(&self) -> &[Pointed<'a>] {
-        self.fact().map_or(&[], |fact| &fact.places)
+    fn one(&self, circumstance: Circumstance) -> Option<Pointed<'a>> {
+        self.fact()?.one(circumstance)
+    }
+
+    fn words(&self, circumstance: Circumstance) -> Cell<'a> {
+        self.one(circumstance).map(|it| it.words).into()
+    }
+
+    fn id(&self, circumstance: Circumstance) -> Cell<'a> {
+        self.one(circumstance).and_then(|it| it.id).into()
+    }
+
+    fn start(&self, circumstance: Circumstance) -> Cell<'a> {
+        self.one(circumstance).map(|it| it.span.start).into()
+    }
+
+    fn end(&self, circumstance: Circumstance) -> Cell<'a> {
+        self.one(circumstance).map(|it| it.span.end).into()
+    }
+
+    fn score(&self, circumstance: Circumstance) -> Cell<'a> {
+        self.link().and_then(|link| link.scores.get(circumstance)).into()
     }
 
     /// Country codes of the places, each once.
     fn countries(&self) -> Vec<&'a str> {
         let mut countries = Vec::new();
-        for code in self.places().iter().filter_map(|it| place_text(it.reference, "country")) {
+        for code in self.all(Places).iter().filter_map(|it| place_text(it.reference, "country")) {
             if !countries.contains(&code) {
                 countries.push(code);
             }
@@ -169,7 +190,7 @@ impl<'a> Row<'a> {
 
     /// What the first place with known coordinates resolves to.
     fn located(&self) -> Option<&'a Json> {
-        self.places().iter().filter_map(|it| it.reference).find(|reference| reference.get("lat").is_some())
+        self.all(Places).iter().filter_map(|it| it.reference).find(|reference| reference.get("lat").is_some())
     }
 
     fn unit(&self, part: fn(&'a Unit) -> Option<&'a str>) -> Cell<'a> {
@@ -184,7 +205,7 @@ impl<'a> Row<'a> {
 
     /// The value of the time, as text: a date in ISO 8601, else its number.
     fn time_value(&self) -> Cell<'a> {
-        match self.fact().and_then(|fact| fact.when?.value.as_ref()) {
+        match self.one(Time).and_then(|time| time.quantity?.value.as_ref()) {
             Some(Json::String(text)) => text.as_str().into(),
             Some(other) => Cell::Text(Cow::Owned(other.to_string())),
             None => Cell::Empty,
@@ -208,6 +229,15 @@ fn bound(bound: Bound) -> Option<&'static str> {
 mod tests {
     use super::super::tests::{cell, record};
     use super::super::{Cell, Table};
+    use crate::article::Circumstance;
+
+    #[test]
+    fn every_circumstance_has_its_columns() {
+        let is_column = |name: String| super::COLUMNS.iter().any(|(column, _)| column.name == name);
+        for name in Circumstance::ALL.map(Circumstance::as_str) {
+            assert!(is_column(name.to_owned()) && is_column(format!("{name}_score")), "{name}");
+        }
+    }
 
     #[test]
     fn a_fact_is_a_row() {

@@ -7,7 +7,8 @@ use comfy_table::{ContentArrangement, Table, presets};
 use super::Look;
 use super::colours::{STRONG, WEAK};
 use super::plain::{cell, plain};
-use crate::output::fact::{Fact, Pointed};
+use crate::article::Circumstance;
+use crate::output::fact::Fact;
 
 /// Narrower columns break too many words.
 const LEAST_COLUMN: usize = 11;
@@ -26,23 +27,18 @@ const COLUMNS: [Column; 13] = [
     ("unit", |fact| fact.quantity.shown_unit().unwrap_or_default()),
     ("what", |fact| fact.what().unwrap_or_default().to_owned()),
     ("event", |fact| fact.event().unwrap_or_default().to_owned()),
-    ("who", |fact| words(fact.who)),
-    ("of", |fact| words(fact.of)),
-    ("where", |fact| list(&fact.places)),
-    ("when", |fact| fact.when.map(|it| it.text.clone()).unwrap_or_default()),
-    ("law", |fact| list(&fact.laws)),
-    ("source", |fact| words(fact.source)),
+    ("who", |fact| words(fact, Circumstance::Agent)),
+    ("of", |fact| words(fact, Circumstance::Of)),
+    ("where", |fact| words(fact, Circumstance::Places)),
+    ("when", |fact| words(fact, Circumstance::Time)),
+    ("law", |fact| words(fact, Circumstance::Law)),
+    ("source", |fact| words(fact, Circumstance::Source)),
     ("again", |fact| fact.again().unwrap_or_default()),
     ("score", |fact| fact.score().map(|score| format!("{score:.2}")).unwrap_or_default()),
 ];
 
-fn words(pointed: Option<Pointed<'_>>) -> String {
-    pointed.map(|it| it.words.to_owned()).unwrap_or_default()
-}
-
-fn list(pointed: &[Pointed<'_>]) -> String {
-    let words: Vec<&str> = pointed.iter().map(|it| it.words).collect();
-    words.join(", ")
+fn words(fact: &Fact<'_>, circumstance: Circumstance) -> String {
+    fact.words(circumstance).collect::<Vec<_>>().join(", ")
 }
 
 /// Writes facts under their paragraph. A column that would be empty is left out.

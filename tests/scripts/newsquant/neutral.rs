@@ -3,8 +3,8 @@
 use serde_json::Value as Json;
 
 use crate::conventions::Conventions;
-use headcount::article::{Bound, Change, Kind};
-use headcount::labelled::{Extent, LabelledArticle, LabelledLink, LabelledQuantity, Role, Scalar, Target};
+use headcount::article::{Bound, Change, Circumstance, Kind};
+use headcount::labelled::{Extent, LabelledArticle, LabelledLink, LabelledQuantity, Scalar, Target};
 
 /// Kinds that `NewsQuant` does not label.
 const UNLABELLED: [Kind; 6] =
@@ -226,7 +226,7 @@ impl Conventions {
         quantity: &LabelledQuantity,
         link: Option<&LabelledLink>,
     ) {
-        let of = link.map(|link| words(link.role(Role::Of))).unwrap_or_default();
+        let of = link.map(|link| words(link.targets(Circumstance::Of))).unwrap_or_default();
         let Some((phrase, head)) = result.target.clone() else {
             result.concept = Some(of);
             return;
@@ -238,8 +238,9 @@ impl Conventions {
             result.unit = if share { format!("% {phrase}") } else { phrase.clone() };
             result.unit_phrase = Some(phrase);
             result.unit_head = Some(self.lemma(&head));
-            let roles = [Role::Of, Role::Agent, Role::Places];
-            result.concept = link.map(|link| roles.iter().flat_map(|&role| words(link.role(role))).collect());
+            let concept = [Circumstance::Of, Circumstance::Agent, Circumstance::Places];
+            result.concept =
+                link.map(|link| concept.iter().flat_map(|&it| words(link.targets(it))).collect());
         } else {
             let heads = of.iter().map(|phrase| self.head(phrase, ""));
             result.concept_heads = std::iter::once(self.lemma(&head)).chain(heads).collect();

@@ -1,17 +1,17 @@
-//! The circumstances of a fact: for each role the possible answers and what speaks for them.
+//! The circumstances of a fact: for each circumstance the possible answers and what speaks for them.
 //!
-//! Every role is asked in the same way: [`Asked`] lists the possible answers and gives their features (the hand-made rules'
-//! proposals among them), the trained model gives each a probability. A later role sees the answers of
+//! Every circumstance is asked in the same way: [`Asked`] lists the possible answers and gives their features (the hand-made rules'
+//! proposals among them), the trained model gives each a probability. A later circumstance sees the answers of
 //! the earlier ones.
 
-use crate::article::{Dep, Kind, Label, Pos, Referent, Tag};
+use crate::article::{Circumstance, Dep, Kind, Label, Pos, Referent, Tag};
+use crate::links::answer::{Answer, Filler};
 use crate::links::candidates::is_phrase_head;
 use crate::links::features::family;
 use crate::links::given::{Before, Given};
 use crate::links::model::Sink;
 use crate::links::pair::{Pair, bucket};
 use crate::links::precedent::stance;
-use crate::links::role::{Answer, Filler, Role};
 use crate::links::scene::{Node, Scene};
 use crate::links::surroundings::Surroundings;
 use crate::links::words::Class;
@@ -22,11 +22,11 @@ const REACH: usize = 60;
 /// How many sentences before the number's own, and after it, a speaker or a whole may stand.
 const AROUND: usize = 2;
 
-/// One role asked of a number, with what is the same for all its answers.
+/// One circumstance asked of a number, with what is the same for all its answers.
 #[derive(Debug)]
 pub(super) struct Asked<'a> {
     given: Given<'a>,
-    role: Role,
+    circumstance: Circumstance,
     /// The possible answers, one for each name, number or phrase.
     pub(super) answers: Vec<Answer>,
     before: Option<Before<'a>>,
@@ -34,73 +34,64 @@ pub(super) struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    /// Lists the answers to `role` and looks at the number before.
-    pub(super) fn new(given: Given<'a>, role: Role) -> Self {
-        let answers = answers(&given, role);
-        let before = if answers.is_empty() { None } else { given.before(role) };
+    /// Lists the answers to `circumstance` and looks at the number before.
+    pub(super) fn new(given: Given<'a>, circumstance: Circumstance) -> Self {
+        let answers = answers(&given, circumstance);
+        let before = if answers.is_empty() { None } else { given.before(circumstance) };
         let (anchor, kind) = (given.anchor, family(given.kind()));
         let verbs = [anchor.verb, given.event];
-        let surroundings = Surroundings::new(given.scene, role, kind, anchor.quantity, verbs, &answers);
-        Self { given, role, answers, before, surroundings }
+        let surroundings =
+            Surroundings::new(given.scene, circumstance, kind, anchor.quantity, verbs, &answers);
+        Self { given, circumstance, answers, before, surroundings }
     }
 }
 
 /// What the hand-made rules say.
-fn proposals(given: &Given<'_>, role: Role) -> Vec<Filler> {
-    let Given { anchor, head, event: verb, groups, .. } = *given;
-    let kind = given.kind();
-    let one = |referent: Option<Referent>| referent.map(Filler::Referent).into_iter().collect();
-    match role {
-        Role::Event => {
-            let start = if given.inherited { anchor.top } else { head };
-            event::verb(kind, start, head).map(|verb| Filler::Verb(verb.index())).into_iter().collect()
-        }
-        Role::Agent => one(verb.and_then(|verb| agent::of(kind, verb, head, anchor.top))),
-        Role::Places => {
-            let target = places::Target { quantity: anchor.quantity, verb, head, top: anchor.top };
-            places::of(target).into_iter().map(|it| Filler::Referent(Referent::Entity(it))).collect()
-        }
-        Role::Time => one(time::of(anchor.quantity, verb, anchor.verb, head).map(Referent::Quantity)),
-        Role::Source => one(source::of(anchor.top, verb)),
-        Role::Of => one(whole::of(anchor, head, verb, groups)),
-        Role::Law => {
-            let laws = verb.map(law::of).unwrap_or_default();
-            laws.into_iter().map(|it| Filler::Referent(Referent::Entity(it))).collect()
-        }
+fn proposals(given: &Given<'_>, circumstance: Circumstance) -> Vec<Filler> {
+    match circumstance {
+        Circumstance::Event => event::of(given),
+        Circumstance::Agent => agent::of(given),
+        Circumstance::Places => places::of(given),
+        Circumstance::Time => time::of(given),
+        Circumstance::Source => source::of(given),
+        Circumstance::Of => whole::of(given),
+        Circumstance::Law => law::of(given),
     }
 }
 
-/// The possible answers to one role, one for each name, number or phrase.
-fn answers(given: &Given<'_>, role: Role) -> Vec<Answer> {
+/// The possible answers to one circumstance, one for each name, number or phrase.
+fn answers(given: &Given<'_>, circumstance: Circumstance) -> Vec<Answer> {
     let scene = given.scene;
-    let proposed = proposals(given, role);
+    let proposed = proposals(given, circumstance);
     let mut found: Vec<Answer> = Vec::new();
     let mut add = |token: Node<'_>, filler: Filler| {
-        let known = found.iter().any(|it| same_filler(scene, it.filler, filler) && !role.is_verbal());
+        let known = found
+            .iter()
+            .any(|it| same_filler(scene, it.filler, filler) && circumstance != Circumstance::Event);
         if !known {
             let proposed = proposed.iter().any(|&it| same_filler(scene, it, filler));
             found.push(Answer { token: token.index(), filler, proposed });
         }
     };
-    match role {
-        Role::Event => verbs(given).for_each(|at| add(at, Filler::Verb(at.index()))),
-        Role::Agent => {
+    match circumstance {
+        Circumstance::Event => verbs(given).for_each(|at| add(at, Filler::Verb(at.index()))),
+        Circumstance::Agent => {
             for at in nouns(given) {
                 if let Some(referent) = referent::of(at) {
                     add(at, Filler::Referent(referent));
                 }
             }
         }
-        Role::Source => {
+        Circumstance::Source => {
             for at in speakers(given) {
                 if let Some(referent) = referent::of(at) {
                     add(at, Filler::Referent(referent));
                 }
             }
         }
-        Role::Of => {
+        Circumstance::Of => {
             for index in numbers(given) {
-                add(scene.top(index), Filler::Referent(Referent::Quantity(index)));
+                add(scene.top(index), Filler::quantity(index));
             }
             for at in nouns(given).chain(possessors(given)) {
                 if let Some(referent) = referent::of(at) {
@@ -108,16 +99,19 @@ fn answers(given: &Given<'_>, role: Role) -> Vec<Answer> {
                 }
             }
         }
-        Role::Places => named(given, Label::is_place)
-            .for_each(|it| add(scene.anchor(it), Filler::Referent(Referent::Entity(it)))),
-        Role::Law => named(given, |label| label == Label::Law)
-            .for_each(|it| add(scene.anchor(it), Filler::Referent(Referent::Entity(it)))),
-        Role::Time => {
-            times(given).for_each(|it| add(scene.top(it), Filler::Referent(Referent::Quantity(it))));
+        Circumstance::Places => {
+            named(given, Label::is_place).for_each(|it| add(scene.anchor(it), Filler::entity(it)));
+        }
+        Circumstance::Law => {
+            named(given, |label| label == Label::Law)
+                .for_each(|it| add(scene.anchor(it), Filler::entity(it)));
+        }
+        Circumstance::Time => {
+            times(given).for_each(|it| add(scene.top(it), Filler::quantity(it)));
         }
     }
-    if !role.is_verbal() {
-        for (token, filler) in given.precedents.answers(given.anchor.top, role) {
+    if circumstance != Circumstance::Event {
+        for (token, filler) in given.precedents.answers(given.anchor.top, circumstance) {
             if !is_own(given, filler) && !found.iter().any(|it| same_filler(scene, it.filler, filler)) {
                 found.push(Answer { token, filler, proposed: false });
             }
@@ -133,7 +127,7 @@ fn answers(given: &Given<'_>, role: Role) -> Vec<Answer> {
 
 /// Whether a filler is the number itself.
 fn is_own(given: &Given<'_>, filler: Filler) -> bool {
-    filler == Filler::Referent(Referent::Quantity(given.anchor.quantity))
+    filler == Filler::quantity(given.anchor.quantity)
 }
 
 /// Whether two fillers say the same: the same words, or two mentions of one name.
@@ -288,7 +282,7 @@ impl Asked<'_> {
     /// Features of the answer "the text does not say".
     pub(super) fn none(&self, sink: &mut Sink<'_>) {
         let Given { anchor, head, .. } = self.given;
-        let (name, kind, top) = (self.role.as_str(), family(self.given.kind()), anchor.top);
+        let (name, kind, top) = (self.circumstance.as_str(), family(self.given.kind()), anchor.top);
         let proposed = if self.answers.iter().any(|it| it.proposed) { "proposed" } else { "unproposed" };
         sink(&[name, "none"]);
         sink(&[name, "none", kind]);
@@ -333,8 +327,8 @@ impl Asked<'_> {
     pub(super) fn answer(&self, index: usize, sink: &mut Sink<'_>) {
         let Given { scene, anchor, head, .. } = self.given;
         let answer = &self.answers[index];
-        let (name, at, top) = (self.role.as_str(), scene.at(answer.token), anchor.top);
-        let pair = Pair { role: name, kind: family(self.given.kind()) };
+        let (name, at, top) = (self.circumstance.as_str(), scene.at(answer.token), anchor.top);
+        let pair = Pair { question: name, kind: family(self.given.kind()) };
         pair.describe("number", top, at, sink);
         pair.between(top, at, sink);
         pair.token(at, sink);
@@ -358,14 +352,15 @@ impl Asked<'_> {
         if let Some(before) = &self.before {
             self.precedent(before, answer, pair.kind, sink);
         }
-        particulars(&self.given, self.role, answer, pair, sink);
+        particulars(&self.given, self.circumstance, answer, pair, sink);
     }
 
     /// Whether the number before had the same answer, and whether this one stands to its number as that one did to its.
     fn precedent(&self, before: &Before<'_>, answer: &Answer, kind: &str, sink: &mut Sink<'_>) {
-        let (scene, name, relation) = (self.given.scene, self.role.as_str(), before.relation.as_str());
+        let (scene, name, relation) =
+            (self.given.scene, self.circumstance.as_str(), before.relation.as_str());
         let same = before.told.iter().any(|&(_, filler)| same_filler(scene, filler, answer.filler));
-        let itself = answer.filler == Filler::Referent(Referent::Quantity(before.quantity));
+        let itself = answer.filler == Filler::quantity(before.quantity);
         let told_so = match (before.told.is_empty(), same) {
             (_, true) => "same",
             (true, false) if itself => "itself",
@@ -388,9 +383,15 @@ impl Asked<'_> {
     }
 }
 
-/// Features that only one role has.
-fn particulars(given: &Given<'_>, role: Role, answer: &Answer, pair: Pair, sink: &mut Sink<'_>) {
-    let (scene, name, at) = (given.scene, role.as_str(), answer.token);
+/// Features that only one circumstance has.
+fn particulars(
+    given: &Given<'_>,
+    circumstance: Circumstance,
+    answer: &Answer,
+    pair: Pair,
+    sink: &mut Sink<'_>,
+) {
+    let (scene, name, at) = (given.scene, circumstance.as_str(), answer.token);
     match answer.filler {
         Filler::Verb(verb) => {
             let verb = scene.at(verb);
@@ -426,7 +427,7 @@ fn particulars(given: &Given<'_>, role: Role, answer: &Answer, pair: Pair, sink:
         }
         Filler::Referent(Referent::Phrase(_)) => sink(&[name, "phrase"]),
     }
-    if role.is_plural() || role == Role::Time {
+    if circumstance.is_plural() || circumstance == Circumstance::Time {
         let cut = if scene.is_cut_off(given.anchor.quantity, at) { "cut" } else { "clear" };
         sink(&[name, "cut", cut, pair.kind]);
     }
