@@ -42,7 +42,7 @@ use crate::article::{Circumstance, Doc, Each, Entity, Link, Quantity};
 use crate::error::Error;
 use crate::links::answer::Answer;
 use crate::links::candidates::{Anchor, Candidate};
-use crate::links::fact::{Fact, Filled};
+use crate::links::fact::{FactDraft, Filled};
 use crate::links::facts::Joiner;
 use crate::links::features::Setting;
 use crate::links::given::Given;
@@ -53,7 +53,7 @@ use crate::links::scene::Scene;
 use crate::links::words::Words;
 
 pub use facts::PairLesson;
-pub use lessons::{Choice, Lesson, Question, Review, Stated, Truth};
+pub use lessons::{Choice, Lesson, Question, Review, StatedWords, Truth};
 
 /// A circumstance less probable than this is left out. Among the answers "the text does not say" is one, so that the likeliest may
 /// have less than one half; cross-validation on press-train finds this limit best for the sum of what is right and what is found.
@@ -101,7 +101,7 @@ impl Linker {
     }
 
     /// What every countable quantity counts, with the circumstances.
-    fn facts<'a>(&self, scene: &'a Scene<'_>) -> Vec<Fact<'a>> {
+    fn facts<'a>(&self, scene: &'a Scene<'_>) -> Vec<FactDraft<'a>> {
         let mut groups = Groups::default();
         let mut precedents = Precedents::default();
         let mut facts = Vec::new();
@@ -143,8 +143,8 @@ impl Linker {
     }
 
     /// The circumstances of a number that counts `phrase`.
-    fn fact<'a>(&self, given: Given<'_>, phrase: Candidate<'a>, score: f32) -> Fact<'a> {
-        Fact {
+    fn fact<'a>(&self, given: Given<'_>, phrase: Candidate<'a>, score: f32) -> FactDraft<'a> {
+        FactDraft {
             quantity: given.anchor.quantity,
             phrase: Some(phrase),
             inherited: given.inherited,
@@ -155,7 +155,7 @@ impl Linker {
     }
 
     /// Money that counts nothing is still spent by someone, somewhere; `None` where no event is found either.
-    fn bare<'a>(&self, given: Given<'_>, score: f32) -> Option<Fact<'a>> {
+    fn bare<'a>(&self, given: Given<'_>, score: f32) -> Option<FactDraft<'a>> {
         let quantity = given.anchor.quantity;
         if !fact::may_be_bare(given.scene.quantities[quantity].kind) {
             return None;
@@ -163,7 +163,7 @@ impl Linker {
         let circumstances = self.circumstances(given);
         let told = !circumstances[Circumstance::Event].answers.is_empty();
         let reason = "an amount that counts nothing".to_owned();
-        told.then_some(Fact { quantity, phrase: None, inherited: false, score, circumstances, reason })
+        told.then_some(FactDraft { quantity, phrase: None, inherited: false, score, circumstances, reason })
     }
 
     /// The answers to every circumstance, each asked with the event in view.

@@ -33,14 +33,14 @@ pub struct Recorder {
 
 /// What became of one article.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Made {
+pub struct Recorded {
     /// Its line of output.
     pub record: Record,
     /// Why there is no annotation, in a word or two for counting (the record's `error` says it in full); `None` where there is one.
     pub cause: Option<&'static str>,
 }
 
-impl Made {
+impl Recorded {
     fn failed(id: &str, meta: Meta, error: String, cause: &'static str) -> Self {
         Self { record: Record::failed(id, meta, error), cause: Some(cause) }
     }
@@ -50,7 +50,7 @@ impl Made {
 ///
 /// # Errors
 /// The record of an article that cannot be read.
-pub fn read(item: Item<'_>) -> Result<Article, Box<Made>> {
+pub fn read(item: Item<'_>) -> Result<Article, Box<Recorded>> {
     open(item).map(|opened| opened.article)
 }
 
@@ -58,14 +58,14 @@ pub fn read(item: Item<'_>) -> Result<Article, Box<Made>> {
 ///
 /// # Errors
 /// As [`read`].
-pub fn open(item: Item<'_>) -> Result<Opened, Box<Made>> {
+pub fn open(item: Item<'_>) -> Result<Opened, Box<Recorded>> {
     match guard::catch(|| item.open()) {
         Ok(Ok(opened)) => Ok(opened),
         Ok(Err(failure)) => {
             let Failure { id, meta, error } = *failure;
-            Err(Box::new(Made::failed(&id, meta, error.to_string(), cause(&error))))
+            Err(Box::new(Recorded::failed(&id, meta, error.to_string(), cause(&error))))
         }
-        Err(panic) => Err(Box::new(Made::failed("", Meta::new(), fault(&panic), "fault"))),
+        Err(panic) => Err(Box::new(Recorded::failed("", Meta::new(), fault(&panic), "fault"))),
     }
 }
 
@@ -80,8 +80,9 @@ impl Recorder {
     }
 
     /// The record of an article, or of the error that kept it from being annotated.
-    pub fn record(&self, article: Article) -> Made {
-        self.written(article, |made| Made { record: made.record(), cause: None }).unwrap_or_else(|made| *made)
+    pub fn record(&self, article: Article) -> Recorded {
+        self.written(article, |made| Recorded { record: made.record(), cause: None })
+            .unwrap_or_else(|made| *made)
     }
 
     /// What `write` makes of an annotated article, for which it need not become a record.
@@ -92,7 +93,7 @@ impl Recorder {
         &self,
         article: Article,
         write: impl FnOnce(&Annotated<'_>) -> T,
-    ) -> Result<T, Box<Made>> {
+    ) -> Result<T, Box<Recorded>> {
         self.made(article, |article| self.pipeline.annotate(article), write)
     }
 
@@ -101,10 +102,10 @@ impl Recorder {
         article: Article,
         annotate: impl FnOnce(Article) -> Result<Annotation, Error>,
         write: impl FnOnce(&Annotated<'_>) -> T,
-    ) -> Result<T, Box<Made>> {
+    ) -> Result<T, Box<Recorded>> {
         let (id, meta) = (article.id.clone(), article.meta.clone());
         let foreign = self.foreign != Foreign::Ignore && !self.english.fits(&article.text);
-        let failed = |error, cause| Err(Box::new(Made::failed(&id, meta, error, cause)));
+        let failed = |error, cause| Err(Box::new(Recorded::failed(&id, meta, error, cause)));
         if foreign && self.foreign == Foreign::Refuse {
             return failed("the text does not look English".to_owned(), "not English");
         }

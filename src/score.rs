@@ -25,16 +25,16 @@ mod trim;
 mod units;
 mod words;
 
-pub use bootstrap::{Interval, Rounds, Rows, Samples};
+pub use bootstrap::{Interval, Rounds, SampleRows, Samples};
 pub use calibration::{Bin, Calibration, SURE};
 pub use counts::Counts;
 pub use labels::{LabelMap, MapError};
-pub use links::Mention;
+pub use links::MentionRule;
 pub use pairs::{Missing, Paired, pair};
 pub use predict::predict;
-pub use report::{Line, Report, Versus};
+pub use report::{MeasureLine, Report, Versus};
 pub use scores::{Measure, Scorer, Scores, Settings};
-pub use tally::{Claim, Figure, Mistake, Part, Right, Sort, Stated};
+pub use tally::{Claim, FigureKind, Mistake, Part, Right, Sort, Stated};
 // For the NewsQuant tool, whose rules are the same but for one ending.
 #[doc(hidden)]
 pub use words::{singular, without_possessive};

@@ -41,12 +41,12 @@ pub struct Parser {
     transitions: Transitions,
     ruler: Ruler,
     lemmatizer: Lemmatizer,
-    pool: Pool<Work>,
+    pool: Pool<Scratch>,
 }
 
 /// Working memory of one thread.
 #[derive(Debug, Default)]
-struct Work {
+struct Scratch {
     seen: Seen,
     words: Vec<WordType<6>>,
     is_space: Vec<bool>,
@@ -113,7 +113,7 @@ impl Parser {
     }
 
     /// Fills `work.words` and `work.is_space`.
-    fn look_at(&self, text: &str, tokens: &[Token], work: &mut Work) {
+    fn look_at(&self, text: &str, tokens: &[Token], work: &mut Scratch) {
         work.words.clear();
         work.is_space.clear();
         for token in tokens {
@@ -127,9 +127,9 @@ impl Parser {
     }
 
     /// Reads `work.words` in context, which are then gone.
-    fn encode(&self, work: &mut Work) -> (Vec<Tag>, Arcs) {
+    fn encode(&self, work: &mut Scratch) -> (Vec<Tag>, Arcs) {
         let mut tags = Vec::with_capacity(work.words.len());
-        let Work { words, tok2vec, scores, table, .. } = work;
+        let Scratch { words, tok2vec, scores, table, .. } = work;
         let mut parse = self.transitions.begin(table, words.len());
         self.tok2vec.encode(
             self.kernel,

@@ -45,7 +45,7 @@ pub(super) struct Unread {
 /// told in its place.
 pub(super) fn members(path: &Path) -> io::Result<Vec<Result<Member, Unread>>> {
     let left = Rc::new(Cell::new(DIRECTORY));
-    let file = Bounded { file: File::open(path)?, left: Rc::clone(&left) };
+    let file = BoundedFile { file: File::open(path)?, left: Rc::clone(&left) };
     let mut archive = ZipArchive::new(BufReader::new(file))?;
     if archive.len() > MOST {
         let cause = format!("holds {} files; at most {MOST} are read, unpack it first", archive.len());
@@ -115,12 +115,12 @@ fn plain_name(name: &str) -> Option<String> {
 }
 
 /// A file of which no more than a number of bytes is read.
-struct Bounded {
+struct BoundedFile {
     file: File,
     left: Rc<Cell<u64>>,
 }
 
-impl Read for Bounded {
+impl Read for BoundedFile {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.file.read(buffer)?;
         let left = self.left.get().checked_sub(read as u64);
@@ -131,7 +131,7 @@ impl Read for Bounded {
     }
 }
 
-impl Seek for Bounded {
+impl Seek for BoundedFile {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.file.seek(to)
     }

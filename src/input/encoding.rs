@@ -23,7 +23,7 @@ pub(super) fn decode(
     bytes: Vec<u8>,
     given: Option<&'static Encoding>,
     declared: Option<&'static Encoding>,
-) -> Result<Decoded, Fault> {
+) -> Result<Decoded, EncodingFault> {
     if let Some(encoding) = given.or_else(|| Encoding::for_bom(&bytes).map(|(encoding, _)| encoding)) {
         return with(&bytes, encoding);
     }
@@ -31,7 +31,7 @@ pub(super) fn decode(
         return with(&bytes, encoding);
     }
     if let Some(at) = bytes.iter().take(START).position(|&byte| byte == 0) {
-        return Err(Fault::at(&bytes, at, "is a NUL; this looks like a binary file, not text"));
+        return Err(EncodingFault::at(&bytes, at, "is a NUL; this looks like a binary file, not text"));
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Decoded { text, encoding: None }),
@@ -44,25 +44,25 @@ pub(super) fn decode(
 
 /// What keeps bytes from being text, and where.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct EncodingFault {
     /// Line, from 1.
     pub(super) line: usize,
     pub(super) cause: String,
 }
 
-impl Fault {
+impl EncodingFault {
     fn at(bytes: &[u8], at: usize, what: &str) -> Self {
         let line = bytes[..at].split(|&byte| byte == b'\n').count();
         Self { line, cause: format!("byte {} {what}", at + 1) }
     }
 }
 
-fn with(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, Fault> {
+fn with(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, EncodingFault> {
     let (text, used, faulty) = encoding.decode(bytes);
     if faulty {
         // The decoder marks faults with U+FFFD; the first of them is near enough to be found.
         let line = text.split('\u{fffd}').next().unwrap_or_default().split('\n').count();
-        return Err(Fault { line, cause: format!("not {} text (try --encoding)", used.name()) });
+        return Err(EncodingFault { line, cause: format!("not {} text (try --encoding)", used.name()) });
     }
     Ok(Decoded { text: text.into_owned(), encoding: (used != UTF_8).then(|| used.name()) })
 }
@@ -82,8 +82,9 @@ pub(super) fn sixteen_bits(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// An older encoding of one byte a letter, or of Asian scripts. A file that is UTF-8 elsewhere is damaged UTF-8: any
 /// other reading would garble what is right in it.
-fn legacy(bytes: &[u8], declared: Option<&'static Encoding>, at: usize) -> Result<Decoded, Fault> {
-    let damaged = || Fault::at(bytes, at, "is not UTF-8 text (if it is another encoding, say --encoding)");
+fn legacy(bytes: &[u8], declared: Option<&'static Encoding>, at: usize) -> Result<Decoded, EncodingFault> {
+    let damaged =
+        || EncodingFault::at(bytes, at, "is not UTF-8 text (if it is another encoding, say --encoding)");
     let (right, wrong) = multibyte(bytes);
     if right >= wrong {
         return Err(damaged());

@@ -30,7 +30,7 @@ pub struct Failure {
 #[derive(Debug)]
 pub struct Item<'a> {
     pub(super) content: Content,
-    pub(super) place: Place,
+    pub(super) place: Origin,
     /// Bytes of the input that it stands for.
     pub weight: u64,
     /// Its place among all articles of the input, from 1; also among those that are not in the share that is read.
@@ -40,7 +40,7 @@ pub struct Item<'a> {
 
 /// Where an article comes from.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
+pub(super) struct Origin {
     /// The file as it was named or found, for messages and `meta`.
     pub(super) path: PathBuf,
     /// The id of an article that has none of its own.
@@ -79,7 +79,7 @@ pub struct Opened {
 
 impl<'a> Item<'a> {
     /// An article of one file or stream, which does not know its position in the whole input.
-    pub(super) fn new(content: Content, place: Place, weight: u64, settings: &'a Settings) -> Self {
+    pub(super) fn new(content: Content, place: Origin, weight: u64, settings: &'a Settings) -> Self {
         Self { content, place, weight, position: 0, settings }
     }
 
@@ -123,7 +123,7 @@ impl<'a> Item<'a> {
     }
 }
 
-impl Place {
+impl Origin {
     pub(super) fn new(path: &Path, id: &str) -> Self {
         Self { path: path.to_owned(), id: id.to_owned() }
     }
@@ -183,13 +183,13 @@ fn document(
     bytes: Vec<u8>,
     format: Format,
     known: Meta,
-    place: Place,
+    place: Origin,
     settings: &Settings,
 ) -> Result<Article, Box<Failure>> {
     let declared = (format == Format::Page).then(|| page::declared(&bytes)).flatten();
     let decoded = match encoding::decode(bytes, settings.encoding, declared) {
         Ok(decoded) => decoded,
-        Err(encoding::Fault { line, cause }) => {
+        Err(encoding::EncodingFault { line, cause }) => {
             let error = Error::Record { path: place.path.clone(), line, cause };
             return Err(place.failure(None, error));
         }
@@ -220,7 +220,7 @@ fn of_record(
     bytes: Vec<u8>,
     line: usize,
     encoding: Option<&'static Encoding>,
-    place: &Place,
+    place: &Origin,
     settings: &Settings,
 ) -> Result<(Article, Vec<String>), Box<Failure>> {
     let decoded = encoding::decode(bytes, encoding, None);
@@ -247,7 +247,7 @@ mod tests {
             bytes.to_vec(),
             format,
             Meta::new(),
-            Place::new(Path::new("n/a.txt"), "a.txt"),
+            Origin::new(Path::new("n/a.txt"), "a.txt"),
             &Settings::default(),
         )
         .map_err(|failure| failure.error.to_string())

@@ -9,7 +9,7 @@ use encoding_rs::Encoding;
 
 use super::archive::{self, Member, Unread};
 use super::format::{Form, Format};
-use super::item::{BOM, Bytes, Content, Failure, Item, Place, read_at_most};
+use super::item::{BOM, Bytes, Content, Failure, Item, Origin, read_at_most};
 use super::lines::{Line, Lines};
 use super::open::{Counter, Stream, open};
 use super::packed::Damage;
@@ -26,7 +26,7 @@ pub(super) const STDIN: &str = "-";
 
 /// The items of one file; `id` names it.
 pub(super) fn of_file<'a>(path: &Path, id: &str, form: Form, settings: &'a Settings) -> Items<'a> {
-    let place = Place::new(path, id);
+    let place = Origin::new(path, id);
     match form.format {
         Format::Text | Format::Markdown | Format::Page => {
             let weight = fs::metadata(path).map_or(0, |about| about.len());
@@ -44,8 +44,8 @@ pub(super) fn of_file<'a>(path: &Path, id: &str, form: Form, settings: &'a Setti
 }
 
 /// The items of a file in an archive, which is named like a file in a folder.
-fn of_member<'a>(member: Result<Member, Unread>, archive: &Place, settings: &'a Settings) -> Items<'a> {
-    let place_of = |name: &str| Place::new(&archive.path.join(name), &format!("{}/{name}", archive.id));
+fn of_member<'a>(member: Result<Member, Unread>, archive: &Origin, settings: &'a Settings) -> Items<'a> {
+    let place_of = |name: &str| Origin::new(&archive.path.join(name), &format!("{}/{name}", archive.id));
     let member = match member {
         Ok(member) => member,
         Err(Unread { name, cause }) => {
@@ -66,11 +66,11 @@ fn of_member<'a>(member: Result<Member, Unread>, archive: &Place, settings: &'a 
 
 /// The items of a stream that is no file of its own.
 pub(super) fn of_stream<'a>(stream: Stream, format: Format, name: &str, settings: &'a Settings) -> Items<'a> {
-    unpacked(stream, format, Place::new(Path::new(name), name), Counter::default(), settings)
+    unpacked(stream, format, Origin::new(Path::new(name), name), Counter::default(), settings)
 }
 
 /// The items of a stream; `count` tells the bytes of the file that it has read.
-fn unpacked(stream: Stream, format: Format, place: Place, count: Counter, settings: &Settings) -> Items<'_> {
+fn unpacked(stream: Stream, format: Format, place: Origin, count: Counter, settings: &Settings) -> Items<'_> {
     match format {
         Format::Records => {
             let (stream, encoding) = wide::narrowed(stream, settings.encoding);
@@ -99,17 +99,17 @@ pub(super) fn of_stdin(settings: &Settings) -> Items<'_> {
     let mut reader = BufReader::with_capacity(1 << 16, io::stdin());
     match settings.format.map_or_else(|| guess(&mut reader), Ok) {
         Ok(format) => of_stream(Box::new(reader), format, STDIN, settings),
-        Err(source) => failed(Place::new(Path::new(STDIN), STDIN).unreadable(source), settings),
+        Err(source) => failed(Origin::new(Path::new(STDIN), STDIN).unreadable(source), settings),
     }
 }
 
 /// A single failure as a list of items.
 pub(super) fn failed(failure: Box<Failure>, settings: &Settings) -> Items<'_> {
-    let place = Place::new(Path::new(""), &failure.id);
+    let place = Origin::new(Path::new(""), &failure.id);
     one(Content::Broken(failure), place, 0, settings)
 }
 
-fn one(content: Content, place: Place, weight: u64, settings: &Settings) -> Items<'_> {
+fn one(content: Content, place: Origin, weight: u64, settings: &Settings) -> Items<'_> {
     Box::new(iter::once(Item::new(content, place, weight, settings)))
 }
 
@@ -126,7 +126,7 @@ fn guess(reader: &mut impl BufRead) -> io::Result<Format> {
 fn records<'a, R: BufRead + Send + 'a>(
     reader: R,
     encoding: Option<&'static Encoding>,
-    place: Place,
+    place: Origin,
     count: Counter,
     settings: &'a Settings,
 ) -> Items<'a> {
@@ -156,7 +156,7 @@ fn records<'a, R: BufRead + Send + 'a>(
 fn of_line(
     line: Line,
     encoding: Option<&'static Encoding>,
-    place: &Place,
+    place: &Origin,
     settings: &Settings,
 ) -> Option<Content> {
     let Some(mut bytes) = line.bytes else {
@@ -171,14 +171,14 @@ fn of_line(
 }
 
 /// One item a page.
-fn crawl(mut pages: Pages, place: Place, count: Counter, settings: &Settings) -> Items<'_> {
+fn crawl(mut pages: Pages, place: Origin, count: Counter, settings: &Settings) -> Items<'_> {
     let mut read = 0;
     Box::new(iter::from_fn(move || {
         read += 1;
-        let here = Place::new(&place.path, &format!("{}:{read}", place.id));
+        let here = Origin::new(&place.path, &format!("{}:{read}", place.id));
         let (content, place) = match pages.next()? {
             Ok(Page { id, meta, body, note }) => {
-                let here = Place { id: id.unwrap_or(here.id), ..here };
+                let here = Origin { id: id.unwrap_or(here.id), ..here };
                 let content = match body {
                     Ok((bytes, format)) => Content::Bytes(Bytes { bytes, note }, format, meta),
                     Err(cause) => {
@@ -196,7 +196,7 @@ fn crawl(mut pages: Pages, place: Place, count: Counter, settings: &Settings) ->
 }
 
 /// One item a row.
-fn table(mut rows: Rows, place: Place, count: Counter, settings: &Settings) -> Items<'_> {
+fn table(mut rows: Rows, place: Origin, count: Counter, settings: &Settings) -> Items<'_> {
     let mut stopped = false;
     Box::new(iter::from_fn(move || {
         if stopped {
@@ -221,7 +221,7 @@ mod tests {
     use crate::article::Article;
 
     fn read<R: BufRead + Send>(reader: R, settings: &Settings) -> Vec<Result<Article, Box<Failure>>> {
-        let place = Place::new(Path::new("x.jsonl"), "x.jsonl");
+        let place = Origin::new(Path::new("x.jsonl"), "x.jsonl");
         records(reader, None, place, Counter::default(), settings).map(Item::read).collect()
     }
 

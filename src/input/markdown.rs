@@ -7,7 +7,7 @@ use crate::article::Meta;
 /// Text and front matter. Blocks are parted by an empty line, lines of a list by a line end.
 pub(super) fn read(source: &str) -> (String, Meta) {
     let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_TABLES;
-    let mut page = Page::default();
+    let mut page = MarkdownPage::default();
     for event in Parser::new_ext(source, options) {
         page.take(event);
     }
@@ -15,13 +15,13 @@ pub(super) fn read(source: &str) -> (String, Meta) {
 }
 
 #[derive(Default)]
-struct Page {
+struct MarkdownPage {
     text: String,
     meta: Meta,
     in_front_matter: bool,
 }
 
-impl Page {
+impl MarkdownPage {
     fn take(&mut self, event: Event<'_>) {
         match event {
             Event::Start(Tag::MetadataBlock(_)) => self.in_front_matter = true,

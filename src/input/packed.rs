@@ -130,7 +130,7 @@ pub(super) struct Members<R> {
 }
 
 /// The mark of a member, which is read already, and what follows.
-type Member<R> = GzDecoder<Chain<Cursor<[u8; 3]>, R>>;
+type GzipMember<R> = GzDecoder<Chain<Cursor<[u8; 3]>, R>>;
 
 #[expect(clippy::large_enum_variant, reason = "one a file; it is never moved in a loop")]
 enum State<R> {
@@ -138,7 +138,7 @@ enum State<R> {
     Before(R),
     /// Past it.
     Marked(R),
-    Inside(Member<R>),
+    Inside(GzipMember<R>),
     Ended,
 }
 
@@ -166,7 +166,7 @@ impl<R: BufRead> Members<R> {
     }
 
     /// Passes over the rest of a member that is damaged.
-    fn give_up(&mut self, member: Member<R>, error: &io::Error) -> io::Error {
+    fn give_up(&mut self, member: GzipMember<R>, error: &io::Error) -> io::Error {
         let (_, mut source) = member.into_inner().into_inner();
         let cause = if error.kind() == io::ErrorKind::UnexpectedEof {
             "the packed file ends too early".to_owned()
@@ -228,13 +228,13 @@ fn is_damage(error: &io::Error) -> bool {
 pub(super) struct Frames<R> {
     decoder: FrameDecoder,
     source: R,
-    at: At,
+    at: InFrames,
     whole: bool,
 }
 
 /// Where in the file a reader of frames is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum At {
+enum InFrames {
     Start,
     /// Past the mark of a frame.
     Marked,
@@ -245,15 +245,15 @@ enum At {
 
 impl<R: BufRead> Frames<R> {
     pub(super) fn new(source: R) -> Self {
-        Self { decoder: FrameDecoder::new(), source, at: At::Start, whole: true }
+        Self { decoder: FrameDecoder::new(), source, at: InFrames::Start, whole: true }
     }
 
     /// Begins the next frame.
     fn begin(&mut self) -> io::Result<()> {
-        let marked = self.at == At::Marked;
+        let marked = self.at == InFrames::Marked;
         if !marked && self.source.fill_buf()?.is_empty() {
-            let empty = self.at == At::Start;
-            self.at = At::End;
+            let empty = self.at == InFrames::Start;
+            self.at = InFrames::End;
             return if empty {
                 Err(damage("this is no Zstandard file".to_owned(), After::Nothing, false))
             } else {
@@ -262,15 +262,15 @@ impl<R: BufRead> Frames<R> {
         }
         let mark: &[u8] = if marked { &ZSTANDARD } else { &[] };
         match self.decoder.reset(mark.chain(&mut self.source)) {
-            Ok(()) => self.at = At::Inside,
+            Ok(()) => self.at = InFrames::Inside,
             Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
                 length, ..
             })) => {
                 io::copy(&mut (&mut self.source).take(u64::from(length)), &mut io::sink())?;
-                self.at = At::Between;
+                self.at = InFrames::Between;
             }
             Err(error) => {
-                let after_whole = self.at == At::Between && self.whole;
+                let after_whole = self.at == InFrames::Between && self.whole;
                 return Err(self.give_up(&error.to_string(), after_whole, false));
             }
         }
@@ -282,7 +282,7 @@ impl<R: BufRead> Frames<R> {
         self.whole = false;
         match seek(&mut self.source, &ZSTANDARD) {
             Ok(passed) => {
-                self.at = if passed.found { At::Marked } else { At::End };
+                self.at = if passed.found { InFrames::Marked } else { InFrames::End };
                 if after_whole && !passed.found {
                     // The mark that was looked for has been read, too.
                     stray(&Passed { bytes: passed.bytes + ZSTANDARD.len() as u64, ..passed }, true)
@@ -291,14 +291,14 @@ impl<R: BufRead> Frames<R> {
                 }
             }
             Err(error) => {
-                self.at = At::End;
+                self.at = InFrames::End;
                 error
             }
         }
     }
 
     fn end(&mut self) -> io::Result<()> {
-        self.at = At::Between;
+        self.at = InFrames::Between;
         let (stored, found) = (self.decoder.get_checksum_from_data(), self.decoder.get_calculated_checksum());
         if stored.is_some() && stored != found {
             self.whole = false;
@@ -316,9 +316,9 @@ impl<R: BufRead> Read for Frames<R> {
         }
         loop {
             match self.at {
-                At::End => return Ok(0),
-                At::Inside => {}
-                At::Start | At::Marked | At::Between => {
+                InFrames::End => return Ok(0),
+                InFrames::Inside => {}
+                InFrames::Start | InFrames::Marked | InFrames::Between => {
                     self.begin()?;
                     continue;
                 }

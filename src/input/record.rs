@@ -49,7 +49,7 @@ impl Fault {
 
 /// The fields of a record.
 #[derive(Default)]
-struct Record {
+struct RawRecord {
     id: Option<Json>,
     text: Option<Json>,
     meta: Meta,
@@ -93,7 +93,7 @@ fn note(left_out: &[String]) -> Option<String> {
     Some(format!("more than {MOST_VALUES} values beside the text: `{}`{others} left out", quoted(first)))
 }
 
-fn object(bytes: &[u8], fields: &Fields) -> Result<Record, Fault> {
+fn object(bytes: &[u8], fields: &Fields) -> Result<RawRecord, Fault> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let read = json.deserialize_any(Reader(fields)).and_then(|record| json.end().map(|()| record));
     read.map_err(|error| {
@@ -110,14 +110,14 @@ fn object(bytes: &[u8], fields: &Fields) -> Result<Record, Fault> {
 struct Reader<'f>(&'f Fields);
 
 impl<'de> Visitor<'de> for Reader<'_> {
-    type Value = Record;
+    type Value = RawRecord;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Record, M::Error> {
-        let (mut record, mut left) = (Record::default(), MOST_VALUES);
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<RawRecord, M::Error> {
+        let (mut record, mut left) = (RawRecord::default(), MOST_VALUES);
         // Of fields of the same name the last counts.
         while let Some(name) = map.next_key::<Cow<'de, str>>()? {
             if name == self.0.text {

@@ -46,7 +46,7 @@ pub(super) struct Scanner {
 
 /// Where in a row a reader is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum At {
+enum InRow {
     /// Before a field.
     Start,
     Plain,
@@ -58,7 +58,7 @@ enum At {
 
 /// A row that is being read.
 struct State {
-    at: At,
+    at: InRow,
     row: Row,
     /// The line that is being read.
     line: usize,
@@ -70,7 +70,7 @@ struct State {
 impl State {
     fn new(line: usize) -> Self {
         let row = Row { line, fields: 1, ..Row::default() };
-        Self { at: At::Start, row, line, quote: (line, 0), after_return: false }
+        Self { at: InRow::Start, row, line, quote: (line, 0), after_return: false }
     }
 
     /// Takes a byte; whether a mark was met that neither closes its field of several lines nor is doubled.
@@ -78,26 +78,26 @@ impl State {
         let ends = matches!(byte, b'\n' | b'\r');
         let mut stray = false;
         self.at = match self.at {
-            At::Quoted if byte == b'"' => At::Closing,
-            At::Quoted => {
+            InRow::Quoted if byte == b'"' => InRow::Closing,
+            InRow::Quoted => {
                 self.line += usize::from(byte == b'\r' || byte == b'\n' && !self.after_return);
-                At::Quoted
+                InRow::Quoted
             }
-            At::Closing if byte == b'"' => At::Quoted,
-            _ if ends => At::End,
+            InRow::Closing if byte == b'"' => InRow::Quoted,
+            _ if ends => InRow::End,
             _ if byte == delimiter => {
                 self.row.fields += 1;
-                At::Start
+                InRow::Start
             }
-            At::Start if byte == b'"' => {
+            InRow::Start if byte == b'"' => {
                 self.quote = (self.line, self.row.bytes.len());
-                At::Quoted
+                InRow::Quoted
             }
-            At::Closing => {
+            InRow::Closing => {
                 stray = self.quote.0 < self.line;
-                At::Plain
+                InRow::Plain
             }
-            _ => At::Plain,
+            _ => InRow::Plain,
         };
         self.after_return = byte == b'\r';
         stray
@@ -155,7 +155,7 @@ impl Scanner {
             for &byte in buffer {
                 used += 1;
                 stray = state.take(byte, self.delimiter);
-                if state.at == At::End {
+                if state.at == InRow::End {
                     break;
                 }
                 if state.row.bytes.len() <= self.most_bytes {
@@ -167,11 +167,11 @@ impl Scanner {
                 }
             }
             self.stream.consume(used);
-            if state.at == At::End {
+            if state.at == InRow::End {
                 self.end_line(state)?;
                 return Ok(false);
             }
-            if (stray || full && state.at == At::Quoted) && self.split(state, stray) {
+            if (stray || full && state.at == InRow::Quoted) && self.split(state, stray) {
                 return Ok(false);
             }
             if full {
@@ -197,7 +197,7 @@ impl Scanner {
 
     /// The table ends within a row; whether it ends with this row.
     fn at_end(&mut self, state: &mut State) -> bool {
-        if state.at == At::Quoted {
+        if state.at == InRow::Quoted {
             if self.split(state, false) {
                 return false;
             }
@@ -238,12 +238,12 @@ fn first_fields(bytes: &[u8], delimiter: u8, cut: bool) -> usize {
     let mut state = State::new(1);
     for &byte in bytes.iter().skip_while(|byte| matches!(byte, b'\n' | b'\r')) {
         state.take(byte, delimiter);
-        if state.at == At::End {
+        if state.at == InRow::End {
             return state.row.fields;
         }
     }
     // A row that is cut off within a field without marks may be anything.
-    if cut && state.at == At::Start { 0 } else { state.row.fields }
+    if cut && state.at == InRow::Start { 0 } else { state.row.fields }
 }
 
 #[cfg(test)]

@@ -39,7 +39,8 @@ pub(super) fn of(html: &str) -> Result<Document, String> {
     let builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let options = ParseOpts { tree_builder: builder, ..ParseOpts::default() };
     // The parser calls the sink, and cannot be told to stop but by unwinding; what it has built is dropped.
-    let built = panic::catch_unwind(AssertUnwindSafe(|| parse_document(Sink::default(), options).one(html)));
+    let built =
+        panic::catch_unwind(AssertUnwindSafe(|| parse_document(BoundedTree::default(), options).one(html)));
     built.map_err(|cause| match cause.downcast::<Beyond>() {
         Ok(beyond) => beyond.0,
         Err(other) => panic::resume_unwind(other),
@@ -57,7 +58,7 @@ fn give_up(cause: String) -> ! {
 
 /// A document that counts.
 #[derive(Default)]
-struct Sink {
+struct BoundedTree {
     document: Document,
     elements: Cell<usize>,
     nodes: Cell<usize>,
@@ -66,7 +67,7 @@ struct Sink {
     grown: Cell<Option<NodeId>>,
 }
 
-impl Sink {
+impl BoundedTree {
     fn count_node(&self) {
         self.nodes.set(self.nodes.get() + 1);
         if self.nodes.get() > NODES {
@@ -93,7 +94,7 @@ impl Sink {
     }
 }
 
-impl TreeSink for Sink {
+impl TreeSink for BoundedTree {
     type Handle = NodeId;
     type Output = Document;
     type ElemName<'a> = Ref<'a, QualName>;

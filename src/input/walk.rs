@@ -19,7 +19,7 @@ const IGNORED: &str = ".headcountignore";
 
 /// A file of a known form.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct FoundFile {
     pub(super) path: PathBuf,
     /// Its path below the folder, parts joined by `/` on every system.
     pub(super) id: String,
@@ -32,7 +32,7 @@ pub(super) struct Found {
 pub(super) fn files<'a>(
     root: &'a Path,
     settings: &'a Settings,
-) -> impl Iterator<Item = Result<Found, Box<Failure>>> + Send + 'a {
+) -> impl Iterator<Item = Result<FoundFile, Box<Failure>>> + Send + 'a {
     let except = settings.except.as_deref().and_then(|path| path.canonicalize().ok());
     let mut walk = WalkBuilder::new(root);
     walk.standard_filters(false).hidden(true).follow_links(true).sort_by_file_name(Ord::cmp);
@@ -67,14 +67,14 @@ fn is_folder(entry: &DirEntry) -> bool {
     entry.file_type().is_some_and(|kind| kind.is_dir())
 }
 
-fn found(root: &Path, entry: &DirEntry, settings: &Settings) -> Option<Found> {
+fn found(root: &Path, entry: &DirEntry, settings: &Settings) -> Option<FoundFile> {
     if !entry.file_type().is_some_and(|kind| kind.is_file()) {
         return None;
     }
     let path = entry.path();
     let told = Form::of(path).filter(|form| !is_own(path, *form))?;
     let form = settings.format.map_or(told, |format| Form::forced(path, format));
-    Some(Found { path: path.to_owned(), id: id_below(root, path), form })
+    Some(FoundFile { path: path.to_owned(), id: id_below(root, path), form })
 }
 
 /// The path below `root`. A name that is no UTF-8 is shown with replacement characters.

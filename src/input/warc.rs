@@ -46,7 +46,7 @@ type Head = Vec<(String, String)>;
 
 /// What follows the head of a record.
 #[derive(Default)]
-struct Body {
+struct RecordBody {
     /// The first bytes of it, as many as were asked for.
     bytes: Vec<u8>,
     /// Its length.
@@ -111,7 +111,7 @@ impl Pages {
     fn page(&mut self, head: &Head, length: u64) -> io::Result<Option<Page>> {
         let wanted = matches!(field(head, "warc-type"), Some("response" | "resource" | "conversion"));
         let most = if wanted { self.limit.saturating_add(HEAD) } else { 0 };
-        let Body { bytes, length: found, cut, .. } = self.body(length, most)?;
+        let RecordBody { bytes, length: found, cut, .. } = self.body(length, most)?;
         // Records are packed by themselves: only now it is known whether the checksum is right.
         if let Some(error) = self.stream.error_here(Damage::spoils) {
             return Err(error);
@@ -136,8 +136,8 @@ impl Pages {
 
     /// Reads a record that should have `length` bytes, and keeps the first `most` of them. A length is wrong when no record
     /// follows where it says, but one begins before; what was read of that is put back.
-    fn body(&mut self, length: u64, most: usize) -> io::Result<Body> {
-        let mut body = Body::default();
+    fn body(&mut self, length: u64, most: usize) -> io::Result<RecordBody> {
+        let mut body = RecordBody::default();
         // What is read from the first mark on.
         let mut inner: Option<Vec<u8>> = None;
         while body.length + inner.as_ref().map_or(0, |it| it.len() as u64) < length {
@@ -186,7 +186,7 @@ impl Pages {
     }
 
     /// Puts back the start of a record on which a length that is wrong by a few bytes ends.
-    fn give_back_mark(&mut self, body: &mut Body) {
+    fn give_back_mark(&mut self, body: &mut RecordBody) {
         let next = self.stream.peek(MARK.len());
         let border = [&body.tail[..], &next].concat();
         let Some(at) = memmem::find(&border, MARK).filter(|at| at + 1 < body.tail.len()) else { return };
@@ -198,7 +198,7 @@ impl Pages {
     }
 
     /// Reads on until a record begins, at most `left` bytes: how many, and whether one begins there.
-    fn until_mark(&mut self, left: u64, most: usize, body: &mut Body) -> io::Result<(usize, bool)> {
+    fn until_mark(&mut self, left: u64, most: usize, body: &mut RecordBody) -> io::Result<(usize, bool)> {
         if self.stream.fill_buf()?.len() < MARK.len() {
             // A mark may lie across the end of the buffer.
             self.stream.peek(HEAD);
@@ -216,7 +216,7 @@ impl Pages {
     }
 
     /// Moves the next bytes into a record.
-    fn keep(&mut self, number: usize, most: usize, body: &mut Body) -> io::Result<()> {
+    fn keep(&mut self, number: usize, most: usize, body: &mut RecordBody) -> io::Result<()> {
         let piece = &self.stream.fill_buf()?[..number];
         let room = most.saturating_sub(body.bytes.len());
         body.bytes.extend_from_slice(&piece[..number.min(room)]);
@@ -238,7 +238,7 @@ impl Pages {
 
     /// Goes to the next record after the `read` bytes of a damaged one, whose last `line` was read; the error for what is lost.
     fn lost_after(&mut self, line: &[u8], read: usize, cause: &str) -> io::Result<io::Error> {
-        let mut passed = Body::default();
+        let mut passed = RecordBody::default();
         if line.ends_with(b"\n") {
             self.stream.put_back(b"\n");
             passed.length = (read - 1) as u64;

@@ -46,15 +46,15 @@ pub(super) struct Standoff {
     id: String,
     text: String,
     /// Mentions by id, in the order of the file.
-    mentions: Vec<Mention>,
-    relations: Vec<Relation>,
+    mentions: Vec<BratMention>,
+    relations: Vec<BratRelation>,
     attributes: HashMap<String, BTreeMap<String, String>>,
     /// Lines of the file by id, for messages.
     lines: HashMap<String, usize>,
     slips: Vec<Slip>,
 }
 
-struct Mention {
+struct BratMention {
     id: String,
     kind: String,
     start: usize,
@@ -62,7 +62,7 @@ struct Mention {
     text: String,
 }
 
-struct Relation {
+struct BratRelation {
     kind: String,
     from: String,
     to: String,
@@ -122,7 +122,7 @@ impl Standoff {
                 let kind = words.next()?.to_owned();
                 let mut end = || Some(words.next()?.split_once(':')?.1.to_owned());
                 let (from, to) = (end()?, end()?);
-                self.relations.push(Relation { kind, from, to });
+                self.relations.push(BratRelation { kind, from, to });
                 Some(())
             }
             // Notes are for people, normalisations for other programs.
@@ -142,7 +142,7 @@ impl Standoff {
         let (start, end) = (pieces.first()?.0, pieces.last()?.1);
         let text = if pieces.len() > 1 { self.whole(&pieces)? } else { text.to_owned() };
         let (id, kind) = (id.to_owned(), kind.to_owned());
-        self.mentions.push(Mention { id, kind, start, end, text });
+        self.mentions.push(BratMention { id, kind, start, end, text });
         Some(())
     }
 
@@ -159,8 +159,8 @@ impl Standoff {
     /// What this file labels.
     pub(super) fn labels(&self) -> Labels {
         Labels {
-            entities: self.mentions.iter().any(Mention::is_name),
-            quantities: self.mentions.iter().any(Mention::is_quantity),
+            entities: self.mentions.iter().any(BratMention::is_name),
+            quantities: self.mentions.iter().any(BratMention::is_quantity),
             links: self.relations.iter().any(|relation| relation.kind == "Counts"),
             statuses: self.attributes.values().any(|attributes| attributes.contains_key("Status")),
         }
@@ -200,7 +200,7 @@ impl Standoff {
         self.attributes.get(id)?.get(name).map(String::as_str)
     }
 
-    fn entity(&self, mention: &Mention) -> Json {
+    fn entity(&self, mention: &BratMention) -> Json {
         let mut json = mention.json();
         json["id"] = json!(mention.id);
         json["label"] = json!(mention.kind);
@@ -231,7 +231,7 @@ impl Standoff {
         bare
     }
 
-    fn quantity(&self, mention: &Mention) -> Json {
+    fn quantity(&self, mention: &BratMention) -> Json {
         let mut json = mention.json();
         json["id"] = json!(mention.id);
         json["kind"] = json!(mention.kind.to_lowercase());
@@ -301,7 +301,7 @@ impl Standoff {
     }
 }
 
-impl Mention {
+impl BratMention {
     fn json(&self) -> Json {
         json!({"start": self.start, "end": self.end, "text": self.text})
     }

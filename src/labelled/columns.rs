@@ -19,7 +19,7 @@ pub(super) fn read(text: &str, file: &Arc<Path>, prefix: &str) -> (Vec<LabelledA
     let lines: Vec<&str> = text.lines().collect();
     let whole = lines.iter().any(|line| starts_article(line).is_some());
     let mut reader =
-        Reader { file, prefix, articles: Vec::new(), slips: Vec::new(), open: None, breaks: false };
+        ColumnsReader { file, prefix, articles: Vec::new(), slips: Vec::new(), open: None, breaks: false };
     for (number, line) in (1..).zip(lines) {
         match starts_article(line) {
             Some(id) => reader.begin(number, id),
@@ -42,18 +42,18 @@ fn starts_article(line: &str) -> Option<&str> {
     Some(id.trim())
 }
 
-struct Reader<'a> {
+struct ColumnsReader<'a> {
     file: &'a Arc<Path>,
     prefix: &'a str,
     articles: Vec<LabelledArticle>,
     slips: Vec<Slip>,
-    open: Option<Open>,
+    open: Option<OpenName>,
     /// Whether a sentence ended before the next token.
     breaks: bool,
 }
 
 /// An article whose tokens are being read.
-struct Open {
+struct OpenName {
     article: LabelledArticle,
     length: usize,
     tokens: Vec<Extent>,
@@ -61,7 +61,7 @@ struct Open {
     last: NameTag,
 }
 
-impl Reader<'_> {
+impl ColumnsReader<'_> {
     fn begin(&mut self, line: usize, id: &str) {
         self.end();
         let id = match id {
@@ -69,7 +69,7 @@ impl Reader<'_> {
             id => id.to_owned(),
         };
         let place = Place { file: self.file.clone(), line };
-        self.open = Some(Open {
+        self.open = Some(OpenName {
             article: LabelledArticle::bare(id, place, String::new()),
             length: 0,
             tokens: Vec::new(),
@@ -82,7 +82,7 @@ impl Reader<'_> {
     /// Closes the open article; one without a token, such as an empty `-DOCSTART-`, is none.
     fn end(&mut self) {
         if let Some(open) = self.open.take().filter(|open| !open.tokens.is_empty()) {
-            let Open { mut article, tokens, names, .. } = open;
+            let OpenName { mut article, tokens, names, .. } = open;
             (article.tokens, article.entities) = (Some(tokens), Some(names));
             self.articles.push(article);
         }
@@ -109,7 +109,7 @@ impl Reader<'_> {
     }
 }
 
-impl Open {
+impl OpenName {
     fn add(&mut self, word: &str, tag: NameTag, new_sentence: bool) {
         if !self.tokens.is_empty() {
             self.article.text.push(if new_sentence { '\n' } else { ' ' });
@@ -124,7 +124,7 @@ impl Open {
         self.tokens.push(extent);
         match self.names.last_mut().filter(|_| tag.continues(&self.last)) {
             Some(name) => name.extent.end = extent.end,
-            None if tag.mark == Mark::Outside => {}
+            None if tag.mark == TokenPlace::Outside => {}
             None => self.names.push(LabelledEntity {
                 id: String::new(),
                 label: tag.label.clone(),
@@ -139,7 +139,7 @@ impl Open {
 
 /// Where a token stands in its name.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Mark {
+enum TokenPlace {
     #[default]
     Outside,
     Begin,
@@ -150,7 +150,7 @@ enum Mark {
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct NameTag {
-    mark: Mark,
+    mark: TokenPlace,
     label: String,
 }
 
@@ -161,10 +161,10 @@ impl NameTag {
         }
         let (mark, label) = text.split_once('-').filter(|(_, label)| !label.is_empty())?;
         let mark = match mark {
-            "B" => Mark::Begin,
-            "I" => Mark::Inside,
-            "E" | "L" => Mark::End,
-            "S" | "U" => Mark::Single,
+            "B" => TokenPlace::Begin,
+            "I" => TokenPlace::Inside,
+            "E" | "L" => TokenPlace::End,
+            "S" | "U" => TokenPlace::Single,
             _ => return None,
         };
         Some(Self { mark, label: label.to_owned() })
@@ -172,8 +172,8 @@ impl NameTag {
 
     /// Whether the token belongs to the name that the token before it is part of.
     fn continues(&self, before: &Self) -> bool {
-        matches!(self.mark, Mark::Inside | Mark::End)
-            && matches!(before.mark, Mark::Begin | Mark::Inside)
+        matches!(self.mark, TokenPlace::Inside | TokenPlace::End)
+            && matches!(before.mark, TokenPlace::Begin | TokenPlace::Inside)
             && self.label == before.label
     }
 }

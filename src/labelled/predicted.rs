@@ -27,7 +27,7 @@ impl LabelledArticle {
         article.entities = record.entities.as_ref().map(|all| all.iter().map(entity).collect());
         article.quantities = record.quantities.as_ref().map(|all| all.iter().map(quantity).collect());
         article.statuses = article.quantities.as_deref().map(LabelledStatus::of);
-        let ids = Ids::of(record);
+        let ids = RecordIds::of(record);
         let links = record.links.as_ref().map(|all| all.iter().map(|link| ids.link(link)).collect());
         article.links = links.transpose().map_err(|id| Error::Record {
             path: place.file.to_path_buf(),
@@ -79,12 +79,12 @@ fn phrase(record: &PhraseRecord) -> LabelledPhrase {
 }
 
 /// What ids stand for in one annotation.
-struct Ids<'a> {
+struct RecordIds<'a> {
     quantities: HashMap<&'a str, (usize, &'a QuantityRecord)>,
     entities: HashMap<&'a str, &'a EntityRecord>,
 }
 
-impl<'a> Ids<'a> {
+impl<'a> RecordIds<'a> {
     fn of(record: &'a Record) -> Self {
         let quantities = record.quantities.iter().flatten().enumerate();
         let entities = record.entities.iter().flatten();

@@ -17,14 +17,14 @@ const JSON_LINES: [&str; 3] = ["jsonl", "ndjson", "json"];
 
 /// The forms that a labelled file may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum FileForm {
     Records,
     Columns,
     /// The annotations of a text that stands beside them.
     Brat,
 }
 
-impl Form {
+impl FileForm {
     /// The form by a file's ending; `None` for one that is no labelled file.
     fn of(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_lowercase();
@@ -57,12 +57,12 @@ impl Labelled {
     pub fn read(path: &Path) -> Result<Self, Error> {
         let mut labelled = Self::default();
         let mut standoffs = Vec::new();
-        let list = List::read(path)?;
+        let list = FolderList::read(path)?;
         for File { path, below, form } in files(path)? {
             match form {
-                Form::Records => standoffs.extend(labelled.add_records(&path)?),
-                Form::Columns => labelled.add_columns(&path, &below)?,
-                Form::Brat => standoffs.push(standoff(&path, &below, &list)?),
+                FileForm::Records => standoffs.extend(labelled.add_records(&path)?),
+                FileForm::Columns => labelled.add_columns(&path, &below)?,
+                FileForm::Brat => standoffs.push(standoff(&path, &below, &list)?),
             }
         }
         let mut labels = brat::Labels::default();
@@ -160,13 +160,13 @@ struct File {
     path: PathBuf,
     /// Its path below the given folder, with `/`; empty where the file itself was given.
     below: String,
-    form: Form,
+    form: FileForm,
 }
 
 /// The labelled files at `path`, in the order of their names.
 fn files(path: &Path) -> Result<Vec<File>, Error> {
     if !path.is_dir() {
-        let form = Form::of(path).unwrap_or(Form::Records);
+        let form = FileForm::of(path).unwrap_or(FileForm::Records);
         return Ok(vec![File { path: path.to_path_buf(), below: String::new(), form }]);
     }
     let mut files = Vec::new();
@@ -177,7 +177,7 @@ fn files(path: &Path) -> Result<Vec<File>, Error> {
                 error.into_io_error().unwrap_or_else(|| std::io::Error::other("links lead in a circle"));
             Error::Io { path, source }
         })?;
-        let form = Form::of(entry.path()).filter(|_| entry.file_type().is_file());
+        let form = FileForm::of(entry.path()).filter(|_| entry.file_type().is_file());
         if let Some(form) = form {
             let below =
                 entry.path().strip_prefix(path).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
@@ -196,13 +196,13 @@ fn text_of(file: &Path) -> Result<String, Error> {
 
 /// The list of articles that `headcount convert` puts into a folder for brat: ids that are no names of files, articles that failed.
 #[derive(Debug, Default)]
-struct List {
+struct FolderList {
     /// Ids by the texts' paths below the folder.
     ids: HashMap<String, String>,
     failed: Vec<LabelledArticle>,
 }
 
-impl List {
+impl FolderList {
     /// The list of the folder `path`, empty where it has none.
     fn read(path: &Path) -> Result<Self, Error> {
         let (file, mut list) = (path.join(BRAT_LIST), Self::default());
@@ -230,7 +230,7 @@ impl List {
 
 /// The annotations in `file` with the text beside them; their id is that of the list, else the text's path, as when the text is
 /// annotated.
-fn standoff(file: &Path, below: &str, list: &List) -> Result<brat::Standoff, Error> {
+fn standoff(file: &Path, below: &str, list: &FolderList) -> Result<brat::Standoff, Error> {
     let beside = file.with_extension("txt");
     let name = beside.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let id = if below.is_empty() {

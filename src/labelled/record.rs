@@ -25,7 +25,8 @@ const OWN_FIELDS: [&str; 9] =
 
 /// Reads `json`; what could be read is returned beside the slips.
 pub(super) fn read(json: &Json, place: &Place) -> (Option<LabelledArticle>, Vec<Slip>) {
-    let mut reader = Reader { place: place.clone(), id: String::new(), text: Vec::new(), slips: Vec::new() };
+    let mut reader =
+        RecordReader { place: place.clone(), id: String::new(), text: Vec::new(), slips: Vec::new() };
     let article = reader.article(json);
     (article, reader.slips)
 }
@@ -43,12 +44,12 @@ enum Verdict {
 }
 
 /// Fields with the name that messages give them ("q4").
-struct Node<'a> {
+struct Object<'a> {
     fields: &'a Fields,
     name: String,
 }
 
-impl<'a> Node<'a> {
+impl<'a> Object<'a> {
     /// A field's value; a field that holds `null` counts as absent.
     fn get(&self, key: &str) -> Option<&'a Json> {
         self.fields.get(key).filter(|value| !value.is_null())
@@ -60,14 +61,14 @@ impl<'a> Node<'a> {
 }
 
 /// One record on its way in.
-struct Reader {
+struct RecordReader {
     place: Place,
     id: String,
     text: Vec<char>,
     slips: Vec<Slip>,
 }
 
-impl Reader {
+impl RecordReader {
     fn slip(&mut self, field: String, problem: impl Into<String>) {
         let (place, id) = (self.place.clone(), self.id.clone());
         self.slips.push(Slip { place, id, field, problem: problem.into() });
@@ -78,7 +79,7 @@ impl Reader {
             self.slip(String::new(), "a line must hold one JSON object");
             return None;
         };
-        let node = Node { fields, name: String::new() };
+        let node = Object { fields, name: String::new() };
         self.id = self.string(&node, "id")?;
         let mut article = LabelledArticle::bare(self.id.clone(), self.place.clone(), String::new());
         article.error = node.get("error").map(|error| error.as_str().unwrap_or("error").to_owned());
@@ -105,7 +106,7 @@ impl Reader {
     }
 
     /// Leaves nothing to be asked but what was ticked; names and other numbers only stand there to be pointed at.
-    fn keep_ticks(&mut self, node: &Node<'_>, article: &mut LabelledArticle) {
+    fn keep_ticks(&mut self, node: &Object<'_>, article: &mut LabelledArticle) {
         let said = self.list(node, "quantities", |reader, node| {
             let verdict = reader.one_of::<Verdict>(node, "tick", "right, wrong or open");
             Some((reader.optional(node, "id")?, verdict?, reader.optional(node, "note")))
@@ -127,7 +128,7 @@ impl Reader {
     }
 
     /// `meta`, and what else stands beside the record's own fields, as when such a record is annotated.
-    fn meta(&mut self, node: &Node<'_>) -> Fields {
+    fn meta(&mut self, node: &Object<'_>) -> Fields {
         let mut meta = self.object(node, "meta").map(|meta| meta.fields.clone()).unwrap_or_default();
         let others = node.fields.iter().filter(|(key, _)| !OWN_FIELDS.contains(&key.as_str()));
         meta.extend(others.map(|(key, value)| (key.clone(), value.clone())));
@@ -137,9 +138,9 @@ impl Reader {
     /// The items of a list that could be read; `None` where the record does not have the list.
     fn list<T>(
         &mut self,
-        node: &Node<'_>,
+        node: &Object<'_>,
         key: &str,
-        item: impl Fn(&mut Self, &Node<'_>) -> Option<T>,
+        item: impl Fn(&mut Self, &Object<'_>) -> Option<T>,
     ) -> Option<Vec<T>> {
         let value = node.get(key)?;
         let Some(values) = value.as_array() else {
@@ -156,12 +157,12 @@ impl Reader {
             let id = ["id", "quantity"].iter().find_map(|key| fields.get(*key)?.as_str());
             let name =
                 id.map_or(place, |id| if key == "links" { format!("link of {id}") } else { id.to_owned() });
-            items.extend(item(self, &Node { fields, name }));
+            items.extend(item(self, &Object { fields, name }));
         }
         Some(items)
     }
 
-    fn entity(&mut self, node: &Node<'_>) -> Option<LabelledEntity> {
+    fn entity(&mut self, node: &Object<'_>) -> Option<LabelledEntity> {
         let (label, extent) = (self.string(node, "label"), self.extent(node));
         Some(LabelledEntity {
             id: self.optional(node, "id").unwrap_or_default(),
@@ -172,7 +173,7 @@ impl Reader {
         })
     }
 
-    fn quantity(&mut self, node: &Node<'_>) -> Option<LabelledQuantity> {
+    fn quantity(&mut self, node: &Object<'_>) -> Option<LabelledQuantity> {
         let id = self.string(node, "id");
         let kind = self.one_of::<Kind>(node, "kind", "one of the thirteen kinds");
         if node.get("kind").is_none() {
@@ -200,25 +201,25 @@ impl Reader {
     }
 
     /// A number in a set that labels nothing but statuses.
-    fn status(&mut self, node: &Node<'_>) -> Option<LabelledStatus> {
+    fn status(&mut self, node: &Object<'_>) -> Option<LabelledStatus> {
         Some(LabelledStatus { extent: self.extent(node)?, status: self.status_of(node) })
     }
 
     /// Labelled sets may write "fact" where ours leave the field out.
-    fn status_of(&mut self, node: &Node<'_>) -> Option<Status> {
+    fn status_of(&mut self, node: &Object<'_>) -> Option<Status> {
         let stated = node.get("status").is_some_and(|status| status != "fact");
         stated
             .then(|| self.one_of(node, "status", "negated, possible, planned, conditional or fact"))
             .flatten()
     }
 
-    fn unit(&mut self, node: &Node<'_>) -> Option<Unit> {
+    fn unit(&mut self, node: &Object<'_>) -> Option<Unit> {
         let value = node.get("unit")?;
         let Some(fields) = value.as_object() else {
             self.slip(node.path("unit"), "must be an object with text, name, ucum or currency");
             return None;
         };
-        let unit = Node { fields, name: node.path("unit") };
+        let unit = Object { fields, name: node.path("unit") };
         Some(Unit {
             text: self.optional(&unit, "text").unwrap_or_default(),
             name: self.optional(&unit, "name"),
@@ -229,7 +230,7 @@ impl Reader {
         })
     }
 
-    fn link(&mut self, node: &Node<'_>, ids: &Ids) -> Option<LabelledLink> {
+    fn link(&mut self, node: &Object<'_>, ids: &Ids) -> Option<LabelledLink> {
         let quantity = self.string(node, "quantity")?;
         let Some(&index) = ids.quantities.get(&quantity) else {
             self.slip(node.path("quantity"), format!("no quantity has the id {quantity}"));
@@ -259,7 +260,7 @@ impl Reader {
         })
     }
 
-    fn phrase(&mut self, node: &Node<'_>) -> Option<LabelledPhrase> {
+    fn phrase(&mut self, node: &Object<'_>) -> Option<LabelledPhrase> {
         let entity = self.object(node, "entity")?;
         Some(LabelledPhrase {
             text: self.optional(&entity, "text").unwrap_or_default(),
@@ -270,7 +271,7 @@ impl Reader {
     }
 
     /// What a circumstance points at: an id, a phrase, or a list of them.
-    fn targets(&mut self, node: &Node<'_>, circumstance: Circumstance, ids: &Ids) -> Vec<Target> {
+    fn targets(&mut self, node: &Object<'_>, circumstance: Circumstance, ids: &Ids) -> Vec<Target> {
         let key = circumstance.as_str();
         match node.get(key) {
             None => Vec::new(),
@@ -283,7 +284,7 @@ impl Reader {
 
     fn target(&mut self, item: &Json, field: String, ids: &Ids) -> Option<Target> {
         if let Json::Object(fields) = item {
-            let node = Node { fields, name: field };
+            let node = Object { fields, name: field };
             let extent = self.extent(&node)?;
             let words = self.text.get(extent.start..extent.end).map(|piece| piece.iter().collect());
             return Some(Target { extent, name: self.optional(&node, "name"), words });
@@ -307,15 +308,15 @@ impl Reader {
 }
 
 /// One field each.
-impl Reader {
-    fn string(&mut self, node: &Node<'_>, key: &str) -> Option<String> {
+impl RecordReader {
+    fn string(&mut self, node: &Object<'_>, key: &str) -> Option<String> {
         if node.get(key).is_none() {
             self.slip(node.path(key), "is missing");
         }
         self.optional(node, key)
     }
 
-    fn optional(&mut self, node: &Node<'_>, key: &str) -> Option<String> {
+    fn optional(&mut self, node: &Object<'_>, key: &str) -> Option<String> {
         let value = node.get(key)?;
         if value.as_str().is_none() {
             self.slip(node.path(key), format!("must be text, not {value}"));
@@ -323,17 +324,17 @@ impl Reader {
         value.as_str().map(str::to_owned)
     }
 
-    fn object<'a>(&mut self, node: &Node<'a>, key: &str) -> Option<Node<'a>> {
+    fn object<'a>(&mut self, node: &Object<'a>, key: &str) -> Option<Object<'a>> {
         let value = node.get(key)?;
         let name = node.path(key);
         let Some(fields) = value.as_object() else {
             self.slip(name, "must be an object");
             return None;
         };
-        Some(Node { fields, name })
+        Some(Object { fields, name })
     }
 
-    fn one_of<T: DeserializeOwned>(&mut self, node: &Node<'_>, key: &str, what: &str) -> Option<T> {
+    fn one_of<T: DeserializeOwned>(&mut self, node: &Object<'_>, key: &str, what: &str) -> Option<T> {
         let value = node.get(key)?;
         let parsed = serde_json::from_value(value.clone()).ok();
         if parsed.is_none() {
@@ -342,7 +343,7 @@ impl Reader {
         parsed
     }
 
-    fn scalar(&mut self, node: &Node<'_>, key: &str) -> Option<Scalar> {
+    fn scalar(&mut self, node: &Object<'_>, key: &str) -> Option<Scalar> {
         let value = node.get(key)?;
         let scalar = Scalar::of(value);
         if scalar.is_none() {
@@ -351,7 +352,7 @@ impl Reader {
         scalar
     }
 
-    fn probability(&mut self, node: &Node<'_>, key: &str) -> Option<f64> {
+    fn probability(&mut self, node: &Object<'_>, key: &str) -> Option<f64> {
         let value = node.get(key)?;
         let score = value.as_f64().filter(|score| (0.0..=1.0).contains(score));
         if score.is_none() {
@@ -361,7 +362,7 @@ impl Reader {
     }
 
     /// `start` and `end`, checked to enclose `text` (or `surface`) in the article.
-    fn extent(&mut self, node: &Node<'_>) -> Option<Extent> {
+    fn extent(&mut self, node: &Object<'_>) -> Option<Extent> {
         let mut offset = |key: &str| {
             let value = node.get(key).and_then(Json::as_u64);
             if value.is_none() {
@@ -394,7 +395,7 @@ impl Reader {
 }
 
 /// Whether the quantities of a record have a status and no kind: a set that labels nothing else.
-fn has_statuses_alone(node: &Node<'_>) -> bool {
+fn has_statuses_alone(node: &Object<'_>) -> bool {
     let quantities = node.get("quantities").and_then(Json::as_array);
     quantities.is_some_and(|all| {
         !all.is_empty() && all.iter().all(|it| it.get("status").is_some() && it.get("kind").is_none())
@@ -402,13 +403,13 @@ fn has_statuses_alone(node: &Node<'_>) -> bool {
 }
 
 /// Whether a reader has ticked any fact of the record.
-fn has_ticks(node: &Node<'_>) -> bool {
+fn has_ticks(node: &Object<'_>) -> bool {
     let quantities = node.get("quantities").and_then(Json::as_array);
     quantities.is_some_and(|all| all.iter().any(|it| it.get("tick").is_some()))
 }
 
 /// First word of the lemma or text of an event, in lower case.
-fn verb(event: &Node<'_>, key: &str) -> Option<String> {
+fn verb(event: &Object<'_>, key: &str) -> Option<String> {
     LabelledLink::verb_of(event.get(key)?.as_str()?)
 }
 
@@ -419,7 +420,7 @@ struct Ids {
 }
 
 impl Ids {
-    fn of(reader: &mut Reader, article: &LabelledArticle) -> Self {
+    fn of(reader: &mut RecordReader, article: &LabelledArticle) -> Self {
         let mut ids = Self { quantities: HashMap::new(), targets: HashMap::new() };
         for (index, quantity) in article.quantities.iter().flatten().enumerate() {
             ids.quantities.insert(quantity.id.clone(), index);
@@ -434,7 +435,7 @@ impl Ids {
         ids
     }
 
-    fn add(&mut self, reader: &mut Reader, id: &str, target: Target) {
+    fn add(&mut self, reader: &mut RecordReader, id: &str, target: Target) {
         if self.targets.insert(id.to_owned(), target).is_some() {
             reader.slip(id.to_owned(), "the id is used twice in this article");
         }

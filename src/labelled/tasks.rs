@@ -28,7 +28,8 @@ fn standoff(number: usize, task: &Json, file: &Arc<Path>) -> Result<Standoff, St
         _ => return Err(missing("`data.article` and no `id`")),
     };
     let results = results(task).ok_or_else(|| missing("annotation and no prediction"))?;
-    let lines = Lines { text: text.chars().collect(), ids: HashMap::new(), written: String::new(), count: 0 };
+    let lines =
+        TaskLines { text: text.chars().collect(), ids: HashMap::new(), written: String::new(), count: 0 };
     Ok(Standoff::parse(id, text.to_owned(), &lines.of(results), file).at(number))
 }
 
@@ -40,7 +41,7 @@ fn results(task: &Json) -> Option<&Vec<Json>> {
 }
 
 /// Lines of the stand-off form.
-struct Lines {
+struct TaskLines {
     text: Vec<char>,
     /// Ids of mentions in the lines, by those of the tool.
     ids: HashMap<String, String>,
@@ -48,7 +49,7 @@ struct Lines {
     count: usize,
 }
 
-impl Lines {
+impl TaskLines {
     /// Regions first, since the other results name them. What cannot be read becomes a line that is none, and is told as one.
     fn of(mut self, results: &[Json]) -> String {
         for result in results.iter().filter(|it| it["type"] == "labels") {
@@ -176,8 +177,12 @@ mod tests {
     fn units_of_utf_16_are_known_by_the_words_beside_them() {
         let text = "\u{1f4c9} 12 men\u{1f4f0}";
         let lines = |start: usize, end: usize, words: &str| {
-            let lines =
-                Lines { text: text.chars().collect(), ids: HashMap::new(), written: String::new(), count: 0 };
+            let lines = TaskLines {
+                text: text.chars().collect(),
+                ids: HashMap::new(),
+                written: String::new(),
+                count: 0,
+            };
             let value = json!({"start": start, "end": end, "text": words, "labels": ["Count"]});
             lines.of(&[json!({"id": "a", "type": "labels", "value": value})])
         };

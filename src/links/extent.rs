@@ -24,7 +24,7 @@ pub(super) struct CountedPhrase<'a> {
 
 /// A possible end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Extent {
+pub(super) struct PhraseEnd {
     /// One past the last token of the phrase.
     pub(super) end: usize,
     /// Where what is left out begins: `end`, or behind a comma or the like.
@@ -34,7 +34,7 @@ pub(super) struct Extent {
 }
 
 /// The possible ends, the nearest first.
-pub(super) fn ends(asked: CountedPhrase<'_>) -> Vec<Extent> {
+pub(super) fn ends(asked: CountedPhrase<'_>) -> Vec<PhraseEnd> {
     let CountedPhrase { head, number, .. } = asked;
     let scene = head.scene();
     let after = head.index() + 1;
@@ -42,12 +42,12 @@ pub(super) fn ends(asked: CountedPhrase<'_>) -> Vec<Extent> {
     let limit = (head.subtree().end as usize).clamp(first, first + REACH);
     let proposed = phrase::end(head, number).max(first);
     let inner = (first + 1..limit).filter(|&at| begins_modifier(scene.at(at)));
-    let mut found: Vec<Extent> = Vec::new();
+    let mut found: Vec<PhraseEnd> = Vec::new();
     for cut in std::iter::once(first).chain(inner).chain([limit, proposed]) {
         let end = phrase::trimmed_end(cut, head).max(first);
         match found.iter_mut().find(|it| it.end == end) {
             Some(known) => known.proposed |= cut == proposed,
-            None => found.push(Extent { end, cut, proposed: cut == proposed }),
+            None => found.push(PhraseEnd { end, cut, proposed: cut == proposed }),
         }
     }
     found.sort_by_key(|it| it.end);
@@ -61,7 +61,7 @@ fn begins_modifier(at: Node<'_>) -> bool {
 }
 
 /// Features of one end.
-pub(super) fn describe(asked: CountedPhrase<'_>, end: Extent, sink: &mut Sink<'_>) {
+pub(super) fn describe(asked: CountedPhrase<'_>, end: PhraseEnd, sink: &mut Sink<'_>) {
     let CountedPhrase { head, number, inherited } = asked;
     let scene = head.scene();
     let kind = scene.quantities[number].kind;

@@ -4,7 +4,7 @@ use crate::article::{Circumstance, Each, Event, Kind, Link, Phrase, Quantity, Re
 use crate::links::answer::{Answer, Filler};
 use crate::links::candidates::Candidate;
 use crate::links::event;
-use crate::links::extent::{self, CountedPhrase, Extent};
+use crate::links::extent::{self, CountedPhrase, PhraseEnd};
 use crate::links::features::family;
 use crate::links::model::{Model, likeliest, logistic};
 use crate::links::phrase;
@@ -46,7 +46,7 @@ impl Filled {
 
 /// A number with what it counts and the circumstances.
 #[derive(Debug)]
-pub(super) struct Fact<'a> {
+pub(super) struct FactDraft<'a> {
     /// Index of the quantity.
     pub(super) quantity: usize,
     /// The phrase that it counts; `None` for bare money.
@@ -61,7 +61,7 @@ pub(super) struct Fact<'a> {
     pub(super) reason: String,
 }
 
-impl Fact<'_> {
+impl FactDraft<'_> {
     /// The answers to one circumstance.
     pub(super) fn circumstance(&self, circumstance: Circumstance) -> &Filled {
         &self.circumstances[circumstance]
@@ -131,7 +131,7 @@ impl Fact<'_> {
     fn span(&self, head: Node<'_>, model: &Model) -> Span {
         let asked = CountedPhrase { head, number: self.quantity, inherited: self.inherited };
         let ends = extent::ends(asked);
-        let sum = |&end: &Extent| model.sum(|sink| extent::describe(asked, end, sink));
+        let sum = |&end: &PhraseEnd| model.sum(|sink| extent::describe(asked, end, sink));
         let sums: Vec<f32> = ends.iter().map(sum).collect();
         let (index, _) = likeliest(&sums);
         phrase::span_to(head, Some(self.quantity), ends[index].end)

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 
 use crate::article::{Agreement, Kind, Link, Value};
 use crate::error::Error;
-use crate::links::facts::mention::Mention;
+use crate::links::facts::mention::FactMention;
 use crate::links::facts::pair::MentionPair;
 use crate::links::facts::words::Lists;
 use crate::links::model::{Model, logistic};
@@ -63,8 +63,8 @@ impl Joiner {
 
     /// For every link the first mention of the fact that it tells again, and how it stands to it.
     fn told(&self, scene: &Scene<'_>, links: &[Link]) -> Vec<Option<(usize, Agreement)>> {
-        let mentions: Vec<Mention<'_>> =
-            links.iter().map(|link| Mention::new(scene, &self.lists, link)).collect();
+        let mentions: Vec<FactMention<'_>> =
+            links.iter().map(|link| FactMention::new(scene, &self.lists, link)).collect();
         let mut memory = Memory::default();
         let mut firsts: Vec<usize> = Vec::new();
         let mut told = Vec::new();
@@ -109,7 +109,7 @@ struct Memory(HashMap<Key, Vec<usize>>);
 
 impl Memory {
     /// By what a mention is found, as an earlier and as a later one.
-    fn keys(mention: &Mention<'_>) -> Vec<Key> {
+    fn keys(mention: &FactMention<'_>) -> Vec<Key> {
         let family = mention.family;
         let mut keys = vec![Key::Last(family)];
         if !mention.head.is_empty() {

@@ -6,7 +6,7 @@ use crate::links::answer::{Answer, Filler};
 use crate::links::candidates::{self, Anchor, Candidate};
 use crate::links::circumstances;
 use crate::links::extent::{self, CountedPhrase};
-use crate::links::fact::Fact;
+use crate::links::fact::FactDraft;
 use crate::links::features::Setting;
 use crate::links::given::Given;
 use crate::links::groups::Groups;
@@ -14,7 +14,7 @@ use crate::links::precedent::{Precedent, Precedents};
 use crate::links::scene::{Node, Scene};
 
 /// Words that fill a circumstance, and the canonical name where they are a name.
-pub type Stated = (Span, Option<String>);
+pub type StatedWords = (Span, Option<String>);
 
 /// What is true of one number.
 #[derive(Debug, Clone, Default)]
@@ -25,7 +25,7 @@ pub struct Truth {
     pub span: Option<Span>,
     /// For each circumstance the right answers: their words, and the canonical name of a name. `None` where the
     /// circumstances are not labelled.
-    pub circumstances: Option<Each<Vec<Stated>>>,
+    pub circumstances: Option<Each<Vec<StatedWords>>>,
 }
 
 /// What is asked of a number.
@@ -141,7 +141,7 @@ impl Linker {
         truths: &[Option<Truth>],
     ) -> Vec<Review> {
         let scene = Scene::new(doc, entities, quantities, &self.words);
-        let review = |fact: Fact<'_>| {
+        let review = |fact: FactDraft<'_>| {
             let truth = truths[fact.quantity].as_ref()?;
             let right = is_right_row(&scene, &fact, fact.phrase?, truth)?;
             let mut evidence = Vec::new();
@@ -155,7 +155,12 @@ impl Linker {
 }
 
 /// Whether a row is right; `None` where that is not known.
-fn is_right_row(scene: &Scene<'_>, fact: &Fact<'_>, phrase: Candidate<'_>, truth: &Truth) -> Option<bool> {
+fn is_right_row(
+    scene: &Scene<'_>,
+    fact: &FactDraft<'_>,
+    phrase: Candidate<'_>,
+    truth: &Truth,
+) -> Option<bool> {
     if truth.heads.is_empty() {
         return Some(false);
     }
@@ -196,7 +201,7 @@ fn extent(anchor: &Anchor<'_>, phrase: Candidate<'_>, truth: &Truth) -> Option<L
     let words = truth.span.filter(|words| words.overlaps(head.span()))?;
     let inherited = candidates::is_inherited(anchor, phrase);
     let asked = CountedPhrase { head, number, inherited };
-    let answer = |end: extent::Extent| {
+    let answer = |end: extent::PhraseEnd| {
         let last = head.at(end.end - 1);
         choice(last.span().end() == words.end(), last.text(), |sink| extent::describe(asked, end, sink))
     };
@@ -213,7 +218,7 @@ fn choice(right: bool, word: &str, describe: impl FnOnce(&mut dyn FnMut(&[&str])
 /// The questions for the circumstances of one number, and the right answers that are among the possible ones.
 fn circumstances(
     mut given: Given<'_>,
-    truths: &Each<Vec<Stated>>,
+    truths: &Each<Vec<StatedWords>>,
     lessons: &mut Vec<Lesson>,
 ) -> Each<Vec<(usize, Filler)>> {
     let scene = given.scene;
@@ -255,7 +260,7 @@ fn circumstances(
 
 /// Which answers are right: those that point at the labelled words themselves, else those that touch them or name the
 /// same.
-fn right_answers(scene: &Scene<'_>, answers: &[Answer], truth: &[Stated]) -> Vec<bool> {
+fn right_answers(scene: &Scene<'_>, answers: &[Answer], truth: &[StatedWords]) -> Vec<bool> {
     let span = |answer: &Answer| match answer.filler {
         Filler::Verb(at) => scene.doc.tokens[at].span,
         Filler::Referent(Referent::Entity(index)) => scene.entities[index].span,

@@ -19,13 +19,13 @@ pub(super) struct Pair {
 }
 
 /// The steps of a way: up from one token, down to another.
-struct Way<'a> {
+struct TreePath<'a> {
     up: Vec<Node<'a>>,
     top: Node<'a>,
     down: Vec<Node<'a>>,
 }
 
-impl<'a> Way<'a> {
+impl<'a> TreePath<'a> {
     fn between(from: Node<'a>, to: Node<'a>) -> Option<Self> {
         let mut up: Vec<_> = from.upwards().take(DEEPEST).collect();
         let mut down = Vec::new();
@@ -78,7 +78,7 @@ impl Pair {
 
     fn way(&self, view: &str, from: Node<'_>, to: Node<'_>, sink: &mut Sink<'_>) {
         let question = self.question;
-        let Some(way) = Way::between(from, to).filter(|way| way.len() <= LONGEST) else {
+        let Some(way) = TreePath::between(from, to).filter(|way| way.len() <= LONGEST) else {
             sink(&[question, view, "far"]);
             return;
         };

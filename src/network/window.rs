@@ -105,7 +105,8 @@ impl Window {
         look::<I>(input, width, groups, &mut space.seen);
         for panel in 0..width / LANES * self.pieces {
             self.multiply::<I>(panel, groups, space);
-            let part = Part { at: panel / self.pieces * LANES, is_first: panel % self.pieces == 0, width };
+            let part =
+                PanelPart { at: panel / self.pieces * LANES, is_first: panel % self.pieces == 0, width };
             if I::IS_WIDE {
                 part.put::<I, WIDE>(&space.products, output);
             } else {
@@ -176,7 +177,7 @@ fn look<I: Instructions>(input: &[f32], width: usize, groups: usize, seen: &mut 
 }
 
 /// Where the outputs of one panel go.
-struct Part {
+struct PanelPart {
     /// Their place in a row.
     at: usize,
     /// Whether they are the first piece; the others are compared with what is there.
@@ -184,7 +185,7 @@ struct Part {
     width: usize,
 }
 
-impl Part {
+impl PanelPart {
     /// Makes outputs of the points' `products` and keeps the largest piece of each.
     #[inline(always)]
     fn put<I: Instructions, const W: usize>(&self, products: &[f32], output: &mut [f32]) {

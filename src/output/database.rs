@@ -37,22 +37,22 @@ pub(super) struct Database<W> {
     connection: Connection,
     file: NamedTempFile,
     out: W,
-    facts: Rows,
-    names: Rows,
+    facts: RowInserts,
+    names: RowInserts,
     articles: i64,
     sentences: i64,
 }
 
 /// One of our tables in the database: its columns after those that lead to its article and sentence.
 #[derive(Debug)]
-struct Rows {
+struct RowInserts {
     table: Table,
     insert: String,
     /// Which column says where the mention begins.
     start: usize,
 }
 
-impl Rows {
+impl RowInserts {
     /// Makes the table `name`.
     fn new(connection: &Connection, table: Table, name: &str) -> rusqlite::Result<Self> {
         let columns = table.columns();
@@ -111,7 +111,7 @@ impl<W: Write> Database<W> {
         Ok(())
     }
 
-    fn rows(&self, rows: &Rows, record: &Record, sentences: &[SpanRecord]) -> rusqlite::Result<()> {
+    fn rows(&self, rows: &RowInserts, record: &Record, sentences: &[SpanRecord]) -> rusqlite::Result<()> {
         for cells in rows.table.rows(record) {
             let sentence = match cells[rows.start] {
                 Cell::Whole(start) => sentences.partition_point(|span| span.start as u64 <= start),
@@ -140,11 +140,11 @@ impl<W: Write> Database<W> {
     }
 }
 
-fn begin(path: &Path) -> rusqlite::Result<(Connection, Rows, Rows)> {
+fn begin(path: &Path) -> rusqlite::Result<(Connection, RowInserts, RowInserts)> {
     let connection = Connection::open(path)?;
     connection.execute_batch(BEGIN)?;
-    let facts = Rows::new(&connection, Table::Facts, "facts")?;
-    let names = Rows::new(&connection, Table::Mentions, "names")?;
+    let facts = RowInserts::new(&connection, Table::Facts, "facts")?;
+    let names = RowInserts::new(&connection, Table::Mentions, "names")?;
     Ok((connection, facts, names))
 }
 

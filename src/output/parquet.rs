@@ -34,11 +34,11 @@ struct Gathered {
     levels: Vec<i16>,
     /// Of lists, repetition levels: 0 for the first text of a list, 1 for the others.
     repeats: Vec<i16>,
-    values: Values,
+    values: ColumnValues,
 }
 
 #[derive(Debug)]
-enum Values {
+enum ColumnValues {
     Text(Vec<ByteArray>),
     Whole(Vec<i64>),
     Number(Vec<f64>),
@@ -95,17 +95,17 @@ impl<W: Write + Send> Parquet<W> {
 impl Gathered {
     fn new(cell: CellType) -> Self {
         let values = match cell {
-            CellType::Text => Values::Text(Vec::new()),
-            CellType::Whole => Values::Whole(Vec::new()),
-            CellType::Number => Values::Number(Vec::new()),
-            CellType::Flag => Values::Flag(Vec::new()),
-            CellType::List => Values::List(Vec::new()),
+            CellType::Text => ColumnValues::Text(Vec::new()),
+            CellType::Whole => ColumnValues::Whole(Vec::new()),
+            CellType::Number => ColumnValues::Number(Vec::new()),
+            CellType::Flag => ColumnValues::Flag(Vec::new()),
+            CellType::List => ColumnValues::List(Vec::new()),
         };
         Self { levels: Vec::new(), repeats: Vec::new(), values }
     }
 
     fn push(&mut self, cell: &Cell<'_>) -> io::Result<()> {
-        if let (Values::List(values), Cell::List(texts)) = (&mut self.values, cell) {
+        if let (ColumnValues::List(values), Cell::List(texts)) = (&mut self.values, cell) {
             for (place, text) in texts.iter().enumerate() {
                 self.levels.push(2);
                 self.repeats.push(i16::from(place > 0));
@@ -114,18 +114,20 @@ impl Gathered {
             return Ok(());
         }
         self.levels.push(i16::from(*cell != Cell::Empty));
-        if matches!(self.values, Values::List(_)) {
+        if matches!(self.values, ColumnValues::List(_)) {
             self.repeats.push(0);
         }
         match (&mut self.values, cell) {
             (_, Cell::Empty) => {}
-            (Values::Text(values), Cell::Text(text)) => {
+            (ColumnValues::Text(values), Cell::Text(text)) => {
                 values.push(ByteArray::from(text.as_bytes().to_vec()));
             }
-            (Values::Whole(values), Cell::Whole(number)) => values.push(*number as i64),
-            (Values::Number(values), Cell::Number(number)) => values.push(*number),
-            (Values::Number(values), Cell::Exact(number)) => values.push(number.as_f64().unwrap_or(f64::NAN)),
-            (Values::Flag(values), Cell::Flag(flag)) => values.push(*flag),
+            (ColumnValues::Whole(values), Cell::Whole(number)) => values.push(*number as i64),
+            (ColumnValues::Number(values), Cell::Number(number)) => values.push(*number),
+            (ColumnValues::Number(values), Cell::Exact(number)) => {
+                values.push(number.as_f64().unwrap_or(f64::NAN))
+            }
+            (ColumnValues::Flag(values), Cell::Flag(flag)) => values.push(*flag),
             _ => return Err(io::Error::other("a cell is not of its column's type")),
         }
         Ok(())
@@ -137,11 +139,11 @@ impl Gathered {
         group: &mut SerializedRowGroupWriter<'_, W>,
     ) -> Result<(), ParquetError> {
         match &mut self.values {
-            Values::Text(values) => one::<ByteArrayType, W>(group, values, &self.levels, None)?,
-            Values::Whole(values) => one::<Int64Type, W>(group, values, &self.levels, None)?,
-            Values::Number(values) => one::<DoubleType, W>(group, values, &self.levels, None)?,
-            Values::Flag(values) => one::<BoolType, W>(group, values, &self.levels, None)?,
-            Values::List(values) => {
+            ColumnValues::Text(values) => one::<ByteArrayType, W>(group, values, &self.levels, None)?,
+            ColumnValues::Whole(values) => one::<Int64Type, W>(group, values, &self.levels, None)?,
+            ColumnValues::Number(values) => one::<DoubleType, W>(group, values, &self.levels, None)?,
+            ColumnValues::Flag(values) => one::<BoolType, W>(group, values, &self.levels, None)?,
+            ColumnValues::List(values) => {
                 one::<ByteArrayType, W>(group, values, &self.levels, Some(&self.repeats))?;
             }
         }

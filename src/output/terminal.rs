@@ -41,7 +41,7 @@ pub fn write(out: &mut impl Write, record: &Record, look: Look) -> io::Result<()
     if let Some(error) = &record.error {
         return writeln!(out, "{}\n", plain(error));
     }
-    let page = Page::of(record, look);
+    let page = Layout::of(record, look);
     page.legend(out)?;
     for range in paragraph::ranges(&page.chars) {
         page.paragraph(out, range)?;
@@ -85,7 +85,7 @@ fn heading(out: &mut impl Write, record: &Record, look: Look) -> io::Result<()> 
 }
 
 /// An article laid out for writing. All positions are code points, as in the record.
-struct Page<'a> {
+struct Layout<'a> {
     record: &'a Record,
     chars: Vec<char>,
     /// The colour of every character.
@@ -94,7 +94,7 @@ struct Page<'a> {
     look: Look,
 }
 
-impl<'a> Page<'a> {
+impl<'a> Layout<'a> {
     fn of(record: &'a Record, look: Look) -> Self {
         let chars: Vec<char> = record.text.iter().flat_map(|text| text.chars()).collect();
         let mut paints = vec![Paint::None; chars.len()];

@@ -49,7 +49,7 @@ impl Interval {
 }
 
 /// Counts of one measure by article: (index of the article, counts), without articles that have none.
-pub type Rows = [(usize, Counts)];
+pub type SampleRows = [(usize, Counts)];
 
 /// Samples of articles; each says how often every article was drawn.
 #[derive(Debug)]
@@ -72,20 +72,25 @@ impl Samples {
     }
 
     /// The interval of `figure` over the samples; samples in which nothing is measured are left out.
-    pub fn interval(&self, rows: &Rows, figure: impl Fn(Counts) -> f64) -> Option<Interval> {
+    pub fn interval(&self, rows: &SampleRows, figure: impl Fn(Counts) -> f64) -> Option<Interval> {
         let sums = self.drawn.iter().map(|times| sum(rows, times)).filter(|counts| !counts.is_empty());
         Interval::of(sums.map(figure).collect())
     }
 
     /// The interval of the difference `ours` minus `theirs`, both on the same samples.
-    pub fn difference(&self, ours: &Rows, theirs: &Rows, figure: impl Fn(Counts) -> f64) -> Option<Interval> {
+    pub fn difference(
+        &self,
+        ours: &SampleRows,
+        theirs: &SampleRows,
+        figure: impl Fn(Counts) -> f64,
+    ) -> Option<Interval> {
         let both = self.drawn.iter().map(|times| (sum(ours, times), sum(theirs, times)));
         let measured = both.filter(|(our, their)| !our.is_empty() && !their.is_empty());
         Interval::of(measured.map(|(our, their)| figure(our) - figure(their)).collect())
     }
 }
 
-fn sum(rows: &Rows, times: &[u32]) -> Counts {
+fn sum(rows: &SampleRows, times: &[u32]) -> Counts {
     let mut total = Counts::default();
     for &(article, counts) in rows {
         let weight = f64::from(times[article]);

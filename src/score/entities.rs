@@ -24,10 +24,10 @@ struct Name {
 /// Scores the names of one article.
 pub(super) fn score(gold: &LabelledArticle, predicted: &LabelledArticle, map: &LabelMap, tally: &mut Tally) {
     let asked = gold.asked_labels().map(|labels| labels.filter_map(|label| map.of(label)).collect());
-    let shape = Shape { text: gold.text.chars().collect(), tokens: gold.tokens.as_deref(), map, asked };
+    let shape = NameShape { text: gold.text.chars().collect(), tokens: gold.tokens.as_deref(), map, asked };
     let ours = shape.names(gold);
     let theirs = shape.names(predicted);
-    let pair = Pair::of(&ours, &theirs);
+    let pair = NamePair::of(&ours, &theirs);
     pair.overall(tally);
     pair.by_label(tally);
     pair.confusion(tally);
@@ -41,7 +41,7 @@ pub(super) fn score(gold: &LabelledArticle, predicted: &LabelledArticle, map: &L
 }
 
 /// How mentions become comparable names.
-struct Shape<'a> {
+struct NameShape<'a> {
     text: Vec<char>,
     tokens: Option<&'a [Extent]>,
     map: &'a LabelMap,
@@ -49,7 +49,7 @@ struct Shape<'a> {
     asked: Option<HashSet<&'a str>>,
 }
 
-impl Shape<'_> {
+impl NameShape<'_> {
     /// The names of one side in text order, each once.
     fn names(&self, article: &LabelledArticle) -> Vec<Name> {
         let names = article.entities.iter().flatten().filter_map(|entity| self.name(entity));
@@ -93,7 +93,7 @@ fn in_tokens(tokens: &[Extent], extent: Extent) -> Extent {
 }
 
 /// Gold and predicted names of one article with the pairs that touch.
-struct Pair<'a> {
+struct NamePair<'a> {
     gold: &'a [Name],
     predicted: &'a [Name],
     /// For each gold name the predicted ones that it touches.
@@ -102,7 +102,7 @@ struct Pair<'a> {
     of_predicted: Vec<Vec<usize>>,
 }
 
-impl<'a> Pair<'a> {
+impl<'a> NamePair<'a> {
     fn of(gold: &'a [Name], predicted: &'a [Name]) -> Self {
         let extents = |names: &[Name]| names.iter().map(|name| name.extent).collect::<Vec<_>>();
         let (ours, theirs) = (extents(gold), extents(predicted));
@@ -222,7 +222,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    fn mistakes(&self, shape: &Shape<'_>, tally: &mut Tally) {
+    fn mistakes(&self, shape: &NameShape<'_>, tally: &mut Tally) {
         let mut right = Vec::new();
         let mut note = |sort: Sort, kind: String, extent: Extent, note: String| {
             let extent = Some(shape.place(extent));
@@ -312,7 +312,7 @@ mod tests {
         let gold = names(&[(0, 4, "ORG"), (10, 14, "ORG"), (20, 29, "PERSON"), (40, 44, "GPE")]);
         // and one where no name is
         let predicted = names(&[(0, 4, "ORG"), (10, 14, "GPE"), (25, 29, "PERSON"), (60, 64, "LAW")]);
-        let pair = Pair::of(&gold, &predicted);
+        let pair = NamePair::of(&gold, &predicted);
         let mut tally = Tally::default();
         pair.overall(&mut tally);
         pair.by_label(&mut tally);
@@ -333,7 +333,7 @@ mod tests {
         let gold = names(&[(0, 4, "ORG"), (5, 9, "ORG")]);
         let predicted = names(&[(0, 9, "ORG")]);
         let mut tally = Tally::default();
-        Pair::of(&gold, &predicted).overall(&mut tally);
+        NamePair::of(&gold, &predicted).overall(&mut tally);
         assert_eq!(counts(&tally, "overlap"), (1.0, 1.0, 2.0));
         assert_eq!(counts(&tally, "partial"), (0.5, 1.0, 2.0));
     }

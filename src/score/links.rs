@@ -13,7 +13,7 @@ use crate::labelled::{
 
 /// What a circumstance must point at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Mention {
+pub enum MentionRule {
     /// Any mention of the same canonical name.
     #[default]
     Any,
@@ -24,7 +24,7 @@ pub enum Mention {
 /// The links of one article that count, on both sides.
 pub(super) struct Links<'a> {
     compare: &'a Comparison<'a>,
-    mention: Mention,
+    mention: MentionRule,
     gold: Vec<Side<'a>>,
     predicted: Vec<Side<'a>>,
     /// For each gold link the predicted ones whose quantity it touches.
@@ -45,7 +45,7 @@ struct Side<'a> {
 impl<'a> Links<'a> {
     pub(super) fn of(
         compare: &'a Comparison<'a>,
-        mention: Mention,
+        mention: MentionRule,
         kept: &Kept<'a>,
         gold: &'a LabelledArticle,
         predicted: &'a LabelledArticle,
@@ -344,12 +344,12 @@ pub(super) fn same_event(gold: &LabelledLink, predicted: &LabelledLink) -> bool 
 }
 
 /// Whether two circumstances point at the same.
-pub(super) fn same_target(mention: Mention, gold: &Target, predicted: &Target) -> bool {
+pub(super) fn same_target(mention: MentionRule, gold: &Target, predicted: &Target) -> bool {
     let named = || match (&gold.name, &predicted.name) {
         (Some(ours), Some(theirs)) => ours.to_lowercase() == theirs.to_lowercase(),
         _ => false,
     };
-    gold.extent.touches(predicted.extent) || mention == Mention::Any && named()
+    gold.extent.touches(predicted.extent) || mention == MentionRule::Any && named()
 }
 
 /// The links of `article` whose quantity is one of `kept`; without those of bare money, which count nothing.

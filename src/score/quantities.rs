@@ -2,7 +2,7 @@
 
 use super::matching;
 use super::tally::{Mistake, Part, Sort, Tally};
-use super::units::Units;
+use super::units::UnitNames;
 use super::words::Lemmas;
 use super::{Counts, trim};
 use crate::article::{Bound, Change, Kind};
@@ -60,7 +60,7 @@ fn counted<'a>(quantities: Vec<&'a LabelledQuantity>, names: &[Extent]) -> Vec<&
 /// Compares quantities with the rules' tables at hand.
 pub(super) struct Comparison<'a> {
     pub(super) text: &'a [char],
-    pub(super) units: &'a Units,
+    pub(super) units: &'a UnitNames,
     pub(super) lemmas: &'a Lemmas,
 }
 

@@ -4,18 +4,18 @@ use serde_json::{Value as Json, json};
 
 use super::calibration::{Bin, Calibration, SURE};
 use super::scores::{Measure, Scores};
-use super::tally::{Figure, Part, Stated};
+use super::tally::{FigureKind, Part, Stated};
 use super::{Counts, Interval, Rounds, Samples};
 
 /// One measure with its figures, each 0 to 1.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Line {
+pub struct MeasureLine {
     /// Which part.
     pub part: Part,
     /// Name within the part.
     pub name: String,
     /// What it tells.
-    pub figure: Figure,
+    pub figure: FigureKind,
     /// All articles together.
     pub counts: Counts,
     /// 95% interval of F1, or of recall; `None` where there was nothing to measure.
@@ -33,7 +33,7 @@ pub struct Versus {
     pub interval: Option<Interval>,
 }
 
-impl Line {
+impl MeasureLine {
     /// The name that options and files use: "links.head".
     pub fn key(&self) -> String {
         format!("{}.{}", self.part.as_str(), self.name)
@@ -51,7 +51,7 @@ pub struct Report {
     /// Number of articles.
     pub articles: usize,
     /// Measures in the order of reports.
-    pub lines: Vec<Line>,
+    pub lines: Vec<MeasureLine>,
     /// Names or statuses; gold label, predicted label, how often they met; `-` stands for none.
     pub confusion: Vec<(Part, String, String, usize)>,
     /// Stated against found probability, of what states one.
@@ -85,7 +85,7 @@ impl Report {
     }
 
     /// The measure of that key.
-    pub fn line(&self, key: &str) -> Option<&Line> {
+    pub fn line(&self, key: &str) -> Option<&MeasureLine> {
         self.lines.iter().find(|line| line.key() == key)
     }
 
@@ -115,14 +115,14 @@ impl Report {
     }
 }
 
-fn line(measure: &Measure, other: Option<&Measure>, samples: &Samples) -> Line {
+fn line(measure: &Measure, other: Option<&Measure>, samples: &Samples) -> MeasureLine {
     let figure = measure.figure;
     let of = |counts: Counts| figure.of(counts);
     let versus = other.and_then(|other| {
         let minus = measure.value()? - other.value()?;
         Some(Versus { minus, interval: samples.difference(&measure.rows, &other.rows, of) })
     });
-    Line {
+    MeasureLine {
         part: measure.part,
         name: measure.name.clone(),
         figure,
@@ -132,9 +132,9 @@ fn line(measure: &Measure, other: Option<&Measure>, samples: &Samples) -> Line {
     }
 }
 
-fn line_json(line: &Line) -> Json {
+fn line_json(line: &MeasureLine) -> Json {
     let Counts { right, predicted, gold } = line.counts;
-    let all = line.figure == Figure::F1 && !line.counts.is_empty();
+    let all = line.figure == FigureKind::F1 && !line.counts.is_empty();
     let some = |there: bool, value: f64| if there { json!(value) } else { Json::Null };
     let mut json = json!({
         "precision": some(all, line.counts.precision()),
@@ -142,7 +142,7 @@ fn line_json(line: &Line) -> Json {
         "f1": some(all, line.counts.f1()),
         "interval": line.interval.map(ends),
         "right": whole(right),
-        "predicted": if line.figure == Figure::F1 { whole(predicted) } else { Json::Null },
+        "predicted": if line.figure == FigureKind::F1 { whole(predicted) } else { Json::Null },
         "gold": whole(gold),
     });
     if let Some(versus) = line.versus {

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use rayon::prelude::*;
 
 use super::labels::LabelMap;
-use super::links::{Links, Mention};
+use super::links::{Links, MentionRule};
 use super::quantities::{Comparison, Kept};
-use super::tally::{Claim, Figure, Mistake, Part, Right, Stated, Tally};
+use super::tally::{Claim, FigureKind, Mistake, Part, Right, Stated, Tally};
 use super::ticks::Ticks;
-use super::units::Units;
+use super::units::UnitNames;
 use super::words::Lemmas;
 use super::{Calibration, Counts, entities, status};
 use crate::error::Error;
@@ -23,12 +23,12 @@ pub struct Settings {
     /// Which labels count as one.
     pub map: LabelMap,
     /// What a circumstance must point at.
-    pub mention: Mention,
+    pub mention: MentionRule,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { parts: Part::ALL.to_vec(), map: LabelMap::default(), mention: Mention::Any }
+        Self { parts: Part::ALL.to_vec(), map: LabelMap::default(), mention: MentionRule::Any }
     }
 }
 
@@ -37,7 +37,7 @@ impl Default for Settings {
 pub struct Scorer {
     settings: Settings,
     lemmas: Lemmas,
-    units: Units,
+    units: UnitNames,
 }
 
 /// One measure over all articles.
@@ -48,7 +48,7 @@ pub struct Measure {
     /// Its name within the part.
     pub name: String,
     /// What it tells.
-    pub figure: Figure,
+    pub figure: FigureKind,
     /// Counts by article, where there are any.
     pub rows: Vec<(usize, Counts)>,
 }
@@ -119,7 +119,7 @@ impl Scorer {
     /// # Errors
     /// [`Error::Model`] when one of them is damaged.
     pub fn new(settings: Settings) -> Result<Self, Error> {
-        Ok(Self { settings, lemmas: Lemmas::new()?, units: Units::new()? })
+        Ok(Self { settings, lemmas: Lemmas::new()?, units: UnitNames::new()? })
     }
 
     /// Scores pairs of (gold, prediction) of the same texts.

@@ -38,14 +38,14 @@ impl Part {
 
 /// What a measure tells: F1 of all, or only how much of the gold was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Figure {
+pub enum FigureKind {
     /// Precision, recall and F1.
     F1,
     /// Recall only: no prediction says of itself that it belongs here.
     Recall,
 }
 
-impl Figure {
+impl FigureKind {
     /// The figure of some counts, 0 to 1.
     pub fn of(self, counts: Counts) -> f64 {
         match self {
@@ -134,7 +134,7 @@ pub struct Mistake {
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     /// Counts in the order in which measures are reported.
-    pub(super) counts: Vec<(Part, String, Figure, Counts)>,
+    pub(super) counts: Vec<(Part, String, FigureKind, Counts)>,
     /// How often a gold label, or status, met a predicted one; `-` stands for none.
     pub(super) confusion: BTreeMap<(Part, String, String), usize>,
     pub(super) claims: Vec<Claim>,
@@ -145,11 +145,11 @@ pub(super) struct Tally {
 
 impl Tally {
     pub(super) fn count(&mut self, part: Part, measure: impl Into<String>, counts: Counts) {
-        self.counts.push((part, measure.into(), Figure::F1, counts));
+        self.counts.push((part, measure.into(), FigureKind::F1, counts));
     }
 
     pub(super) fn recall(&mut self, part: Part, measure: &str, counts: Counts) {
-        self.counts.push((part, measure.to_owned(), Figure::Recall, counts));
+        self.counts.push((part, measure.to_owned(), FigureKind::Recall, counts));
     }
 
     pub(super) fn right(&mut self, part: Part, extent: Extent) {

@@ -2,7 +2,7 @@
 //! looked at it.
 
 use super::Counts;
-use super::links::{Mention, same_event, same_head, same_target};
+use super::links::{MentionRule, same_event, same_head, same_target};
 use super::matching;
 use super::quantities::Comparison;
 use super::tally::{Claim, Mistake, Part, Sort, Stated, Tally};
@@ -10,12 +10,12 @@ use crate::article::Circumstance;
 use crate::labelled::{LabelledArticle, LabelledLink, LabelledQuantity, LabelledTick};
 
 /// A predicted quantity with its link.
-type Row<'a> = (&'a LabelledQuantity, Option<&'a LabelledLink>);
+type Predicted<'a> = (&'a LabelledQuantity, Option<&'a LabelledLink>);
 
 /// Compares ticked facts with predicted ones.
 pub(super) struct Ticks<'a> {
     pub(super) compare: &'a Comparison<'a>,
-    pub(super) mention: Mention,
+    pub(super) mention: MentionRule,
 }
 
 /// What became of a ticked fact.
@@ -55,7 +55,7 @@ impl Ticks<'_> {
     }
 
     /// What became of a fact, with the probability that is stated of it now.
-    fn now(&self, tick: &LabelledTick, rows: &[Row<'_>]) -> (Now, Option<f64>) {
+    fn now(&self, tick: &LabelledTick, rows: &[Predicted<'_>]) -> (Now, Option<f64>) {
         let near: Vec<_> =
             rows.iter().filter(|(quantity, _)| tick.quantity.extent.touches(quantity.extent)).collect();
         let same = near.iter().find(|row| self.same(tick, row));
@@ -70,7 +70,7 @@ impl Ticks<'_> {
 
     /// Whether the row says what was ticked. Of a right one it may leave a circumstance out, but for places; a wrong one must be the
     /// very same, for another may be right.
-    fn same(&self, tick: &LabelledTick, (quantity, link): &Row<'_>) -> bool {
+    fn same(&self, tick: &LabelledTick, (quantity, link): &Predicted<'_>) -> bool {
         let it = &tick.quantity;
         let number = it.kind == quantity.kind
             && it.bound == quantity.bound
@@ -131,9 +131,9 @@ impl Ticks<'_> {
 }
 
 /// Every predicted quantity with its link.
-fn rows(predicted: &LabelledArticle) -> Vec<Row<'_>> {
+fn rows(predicted: &LabelledArticle) -> Vec<Predicted<'_>> {
     let quantities = predicted.quantities.as_deref().unwrap_or_default();
-    let mut rows: Vec<Row<'_>> = quantities.iter().map(|quantity| (quantity, None)).collect();
+    let mut rows: Vec<Predicted<'_>> = quantities.iter().map(|quantity| (quantity, None)).collect();
     for link in predicted.links.iter().flatten() {
         if let Some((_, slot)) = rows.get_mut(link.quantity) {
             *slot = Some(link);

@@ -14,13 +14,13 @@ const PERCENT: [&str; 7] = ["%", "pc", "pct", "percent", "per cent", "percentage
 
 /// Compares units by any of code, name and text.
 #[derive(Debug)]
-pub(super) struct Units {
+pub(super) struct UnitNames {
     old: Regex,
     metre: Regex,
     per: Regex,
 }
 
-impl Units {
+impl UnitNames {
     pub(super) fn new() -> Result<Self, Error> {
         Ok(Self {
             old: super::pattern(r"[-\s]old\b")?,
@@ -100,7 +100,7 @@ mod tests {
     fn same(kind: Kind, gold: Unit, predicted: Unit) -> bool {
         let lemmas = Lemmas::new().unwrap();
         let with = |unit| LabelledQuantity { kind, unit: Some(unit), ..LabelledQuantity::default() };
-        Units::new().unwrap().same(&lemmas, &with(gold), &with(predicted))
+        UnitNames::new().unwrap().same(&lemmas, &with(gold), &with(predicted))
     }
 
     #[test]

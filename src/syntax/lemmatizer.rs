@@ -5,7 +5,7 @@
 use crate::article::Pos;
 use crate::error::Error;
 use crate::lexicon::table::{self, Sorted};
-use crate::tokens::chars::{Chars, Class};
+use crate::tokens::chars::{CharClass, Chars};
 
 const RULES: (&str, &str) = ("engine/lemma_rules.tsv", include_str!("../../models/engine/lemma_rules.tsv"));
 const EXCEPTIONS: (&str, &str) =
@@ -74,7 +74,7 @@ impl Lemmatizer {
             if form.is_empty() {
             } else if self.index.get(&form).is_some_and(|letters| letters.contains(letter)) {
                 known.push(form);
-            } else if !form.chars().all(|c| self.chars.is(c, Class::LETTER)) {
+            } else if !form.chars().all(|c| self.chars.is(c, CharClass::LETTER)) {
                 other.push(form);
             } else {
                 unknown = unknown.or(Some(form));

@@ -31,7 +31,7 @@ pub struct Ruled {
 /// The first line of the file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Head {
+struct FileHead {
     format_version: u32,
     rules: usize,
 }
@@ -44,7 +44,7 @@ struct Rule<'a> {
     /// Which of them is changed.
     at: usize,
     #[serde(borrow)]
-    set: Change<'a>,
+    set: Assignment<'a>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -83,7 +83,7 @@ impl<T> Among<T> {
 /// Attributes that a rule sets; `None` leaves one as it is.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "UPPERCASE")]
-struct Change<'a> {
+struct Assignment<'a> {
     #[serde(default)]
     tag: Option<Tag>,
     #[serde(default)]
@@ -107,7 +107,7 @@ pub struct Ruler {
 }
 
 /// What the rules look at.
-struct View<'a> {
+struct TokenView<'a> {
     tag: Tag,
     dep: Dep,
     lower: &'a str,
@@ -115,7 +115,7 @@ struct View<'a> {
 }
 
 impl Condition {
-    fn holds(&self, view: &View<'_>) -> bool {
+    fn holds(&self, view: &TokenView<'_>) -> bool {
         self.tag.as_ref().is_none_or(|list| list.allows(&view.tag))
             && self.lower.as_ref().is_none_or(|list| list.allows(view.lower))
             && self.dep.as_ref().is_none_or(|list| list.allows(&view.dep))
@@ -135,7 +135,7 @@ impl Ruler {
     fn parse(text: &'static str) -> Result<Self, Error> {
         let mut lines = (1..).zip(text.lines());
         let (_, head) = lines.next().ok_or_else(|| fault(1, &"the file is empty"))?;
-        let head: Head = serde_json::from_str(head).map_err(|cause| fault(1, &cause))?;
+        let head: FileHead = serde_json::from_str(head).map_err(|cause| fault(1, &cause))?;
         if head.format_version != FORMAT {
             return Err(fault(1, &format!("format {} where {FORMAT} is read", head.format_version)));
         }
@@ -187,7 +187,7 @@ impl Ruler {
         for index in 0..tokens.len() {
             std::mem::swap(&mut lower, &mut next_lower);
             lower_into(word(index + 1), &mut next_lower);
-            let view = |at: usize, lower| View {
+            let view = |at: usize, lower| TokenView {
                 tag: tags[at],
                 dep: deps[at],
                 lower,
@@ -209,7 +209,7 @@ impl Ruler {
     }
 
     /// Rules whose first condition may hold, in no order.
-    fn candidates<'a>(&'a self, first: &View<'_>) -> impl Iterator<Item = usize> + use<'a> {
+    fn candidates<'a>(&'a self, first: &TokenView<'_>) -> impl Iterator<Item = usize> + use<'a> {
         let by_tag = self.by_tag.get(&first.tag).into_iter().flatten();
         let by_lower = self.by_lower.get(first.lower).into_iter().flatten();
         by_tag.chain(by_lower).chain(&self.others).copied()

@@ -34,13 +34,13 @@ enum Action {
 }
 
 /// A move: what it does and the label of its arc.
-type Move = (Action, Arc);
+type Transition = (Action, Arc);
 
 /// The transition system with its network.
 #[derive(Debug)]
 pub struct Transitions {
     scorer: Scorer<FEATURES>,
-    moves: Vec<Move>,
+    moves: Vec<Transition>,
     /// Neighbouring moves with the same action.
     runs: Vec<(Action, Range<usize>)>,
 }
@@ -141,7 +141,7 @@ impl Transitions {
 }
 
 /// The move `name`: an action, or an action and a label ("L-nsubj").
-fn read_move(name: &str) -> Option<Move> {
+fn read_move(name: &str) -> Option<Transition> {
     let (action, label) = name.split_once('-').unwrap_or((name, ""));
     let action = match action {
         "S" => Action::Shift,
@@ -251,7 +251,7 @@ impl State {
         }
     }
 
-    fn apply(&mut self, (action, label): Move) {
+    fn apply(&mut self, (action, label): Transition) {
         match action {
             Action::Shift => self.shift(),
             Action::Reduce => self.reduce(),

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use super::chars::{Chars, Class};
+use super::chars::{CharClass, Chars};
 use crate::error::Error;
 use crate::lexicon::table;
 
@@ -65,7 +65,7 @@ impl Affixes {
                 let dots = text.len() - text.trim_start_matches('.').len();
                 if dots >= 2 { dots } else { 0 }
             }
-            Some(first) if self.chars.is(first, Class::PREFIX) => first.len_utf8(),
+            Some(first) if self.chars.is(first, CharClass::PREFIX) => first.len_utf8(),
             Some(_) => self.prefixes.iter().find(|prefix| text.starts_with(**prefix)).map_or(0, |p| p.len()),
         }
     }
@@ -76,7 +76,7 @@ impl Affixes {
         if last == '.' {
             return self.final_stop_len(text);
         }
-        let one = if self.chars.is(last, Class::SUFFIX) { last.len_utf8() } else { 0 };
+        let one = if self.chars.is(last, CharClass::SUFFIX) { last.len_utf8() } else { 0 };
         let two = ["……", "'s", "'S", "’s", "’S"].into_iter().find(|suffix| text.ends_with(suffix));
         one.max(two.map_or(0, str::len)).max(self.unit_len(text))
     }
@@ -91,9 +91,9 @@ impl Affixes {
         let mut before = stem.chars().rev();
         let (Some(last), previous) = (before.next(), before.next()) else { return 0 };
         let degrees = previous == Some('°') && matches!(last, 'F' | 'f' | 'C' | 'c' | 'K' | 'k');
-        let capitals = self.chars.is(last, Class::UPPER)
-            && previous.is_some_and(|previous| self.chars.is(previous, Class::UPPER));
-        usize::from(self.chars.is(last, Class::CUTS_FINAL_STOP) || degrees || capitals)
+        let capitals = self.chars.is(last, CharClass::UPPER)
+            && previous.is_some_and(|previous| self.chars.is(previous, CharClass::UPPER));
+        usize::from(self.chars.is(last, CharClass::CUTS_FINAL_STOP) || degrees || capitals)
     }
 
     /// Length of a plus sign, a currency or a unit that stands at the end behind a digit.
@@ -121,7 +121,7 @@ impl Affixes {
 
     /// Length of the infix at the front of `text`, which begins with `c` and follows `before`; 0 for none.
     fn infix_len(&self, text: &str, c: char, before: Option<char>) -> usize {
-        if self.chars.is(c, Class::ALONE) {
+        if self.chars.is(c, CharClass::ALONE) {
             return c.len_utf8();
         }
         if c == '.' {
@@ -145,8 +145,8 @@ impl Affixes {
     fn is_inner_mark(&self, before: char, c: char, next: char) -> bool {
         let both = |left, right| self.chars.is(before, left) && self.chars.is(next, right);
         match c {
-            '.' => both(Class::BEFORE_STOP, Class::AFTER_STOP),
-            ',' => both(Class::ALPHA, Class::ALPHA),
+            '.' => both(CharClass::BEFORE_STOP, CharClass::AFTER_STOP),
+            ',' => both(CharClass::ALPHA, CharClass::ALPHA),
             _ => false,
         }
     }
@@ -155,15 +155,15 @@ impl Affixes {
     fn joint_len(&self, text: &str, c: char, next: char) -> usize {
         let joins = |hyphen: &&&str| {
             let after = text.strip_prefix(**hyphen).and_then(|rest| rest.chars().next());
-            after.is_some_and(|after| self.chars.is(after, Class::ALPHA))
+            after.is_some_and(|after| self.chars.is(after, CharClass::ALPHA))
         };
         let hyphen = self.hyphens.iter().find(joins).map_or(0, |hyphen| hyphen.len());
-        let sign = matches!(c, ':' | '<' | '>' | '=' | '/') && self.chars.is(next, Class::ALPHA);
+        let sign = matches!(c, ':' | '<' | '>' | '=' | '/') && self.chars.is(next, CharClass::ALPHA);
         hyphen.max(usize::from(sign))
     }
 
     fn is_word_char(&self, c: char) -> bool {
-        c.is_ascii_digit() || self.chars.is(c, Class::ALPHA)
+        c.is_ascii_digit() || self.chars.is(c, CharClass::ALPHA)
     }
 }
 

@@ -11,9 +11,9 @@ const LETTERS: &str = "audnwLAlrUfpsi";
 
 /// A set of characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Class(u16);
+pub(crate) struct CharClass(u16);
 
-impl Class {
+impl CharClass {
     /// Letters (Unicode L*).
     pub(crate) const LETTER: Self = Self(1);
     /// Capital letters.
@@ -76,7 +76,7 @@ impl Chars {
     }
 
     /// Whether `c` belongs to `class`.
-    pub(crate) fn is(&self, c: char, class: Class) -> bool {
+    pub(crate) fn is(&self, c: char, class: CharClass) -> bool {
         let code = c as usize;
         self.pages[self.page_of[code / PAGE] as usize][code % PAGE] & class.0 != 0
     }
@@ -133,13 +133,13 @@ mod tests {
         let chars = Chars::new().unwrap();
         let all = |text: &str, class| text.chars().all(|c| chars.is(c, class));
         let none = |text: &str, class| !text.chars().any(|c| chars.is(c, class));
-        assert!(all("aZéßǅ中ª", Class::LETTER) && none("1Ⅳ_ \u{301}Ⓐ", Class::LETTER));
-        assert!(all("AÉΣ", Class::CAPITAL) && none("aǅ中Ⅳ", Class::CAPITAL));
-        assert!(all("0²①٣", Class::DIGIT) && none("½Ⅳ", Class::DIGIT));
-        assert!(all("(“$€👍©…%", Class::PREFIX) && none("a1.+-/", Class::PREFIX));
-        assert!(all(")”👍…—", Class::SUFFIX) && none("$€a1.%", Class::SUFFIX));
-        assert!(all("©👍…", Class::ALONE) && none("—-a", Class::ALONE));
-        assert!(!chars.is('\u{10ffff}', Class::LETTER));
+        assert!(all("aZéßǅ中ª", CharClass::LETTER) && none("1Ⅳ_ \u{301}Ⓐ", CharClass::LETTER));
+        assert!(all("AÉΣ", CharClass::CAPITAL) && none("aǅ中Ⅳ", CharClass::CAPITAL));
+        assert!(all("0²①٣", CharClass::DIGIT) && none("½Ⅳ", CharClass::DIGIT));
+        assert!(all("(“$€👍©…%", CharClass::PREFIX) && none("a1.+-/", CharClass::PREFIX));
+        assert!(all(")”👍…—", CharClass::SUFFIX) && none("$€a1.%", CharClass::SUFFIX));
+        assert!(all("©👍…", CharClass::ALONE) && none("—-a", CharClass::ALONE));
+        assert!(!chars.is('\u{10ffff}', CharClass::LETTER));
     }
 
     #[test]

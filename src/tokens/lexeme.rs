@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
-use super::chars::{Chars, Class, is_space};
+use super::chars::{CharClass, Chars, is_space};
 use crate::error::Error;
 use crate::lexicon::table;
 
@@ -135,9 +135,9 @@ impl Lexemes {
     /// What stands for `c` in a shape.
     fn sign(&self, c: char) -> char {
         match c {
-            _ if self.chars.is(c, Class::CAPITAL) => 'X',
-            _ if self.chars.is(c, Class::LETTER) => 'x',
-            _ if self.chars.is(c, Class::DIGIT) => 'd',
+            _ if self.chars.is(c, CharClass::CAPITAL) => 'X',
+            _ if self.chars.is(c, CharClass::LETTER) => 'x',
+            _ if self.chars.is(c, CharClass::DIGIT) => 'd',
             _ => c,
         }
     }

@@ -36,8 +36,12 @@ impl Reading {
         if is_plain(text) {
             return Self { text: text.clone(), edits: Vec::new() };
         }
-        let mut writer =
-            Writer { text, plain: String::with_capacity(text.len()), edits: Vec::new(), quoted: false };
+        let mut writer = ReadingWriter {
+            text,
+            plain: String::with_capacity(text.len()),
+            edits: Vec::new(),
+            quoted: false,
+        };
         let is_outer = |c: char| c.is_whitespace() || is_unseen(c);
         let end = text.trim_end_matches(is_outer).len();
         let start = end - text[..end].trim_start_matches(is_outer).len();
@@ -150,7 +154,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// A reading under way.
-struct Writer<'a> {
+struct ReadingWriter<'a> {
     text: &'a str,
     plain: String,
     edits: Vec<Edit>,
@@ -158,7 +162,7 @@ struct Writer<'a> {
     quoted: bool,
 }
 
-impl Writer<'_> {
+impl ReadingWriter<'_> {
     /// Puts `plain` for a stretch of the text.
     fn put(&mut self, original: Range<usize>, plain: &str) {
         let from = self.plain.len() as u32;

@@ -1,6 +1,6 @@
 //! Recognises web and mail addresses, which stay one token. The model's expression, written out, in linear time.
 
-use super::chars::{Chars, Class};
+use super::chars::{CharClass, Chars};
 
 /// Whether `text`, which holds no white space, is an address: `scheme://user@host:port/path` with all but the host
 /// optional. The host is a name with a last label of lower-case letters, or a public IPv4 address.
@@ -25,7 +25,7 @@ pub(super) fn is_url(chars: &Chars, text: &str) -> bool {
 fn scheme_end(chars: &Chars, text: &str) -> Option<usize> {
     let (scheme, rest) = text.split_once(':')?;
     let fits = rest.starts_with("//") && scheme.chars().nth(1).is_some();
-    (fits && scheme.chars().all(|c| chars.is(c, Class::SCHEME))).then_some(scheme.len() + 3)
+    (fits && scheme.chars().all(|c| chars.is(c, CharClass::SCHEME))).then_some(scheme.len() + 3)
 }
 
 /// The part of `text[start..end]` that may be a host: behind its last `@`, else all of it where a host may begin.
@@ -42,7 +42,7 @@ fn ends_well(chars: &Chars, rest: &str) -> bool {
     let path = match rest.strip_prefix(':') {
         None => rest,
         Some(port) => {
-            let digits = port.chars().take(6).take_while(|&c| chars.is(c, Class::DECIMAL));
+            let digits = port.chars().take(6).take_while(|&c| chars.is(c, CharClass::DECIMAL));
             let (count, bytes) = digits.fold((0, 0), |(count, bytes), c| (count + 1, bytes + c.len_utf8()));
             if !(2..=5).contains(&count) {
                 return false;
@@ -61,7 +61,7 @@ fn is_host(chars: &Chars, host: &str) -> bool {
 fn is_host_name(chars: &Chars, host: &str) -> bool {
     let Some((labels, last)) = host.rsplit_once('.') else { return false };
     (2..=63).contains(&last.chars().count())
-        && last.chars().all(|c| chars.is(c, Class::HOST_END))
+        && last.chars().all(|c| chars.is(c, CharClass::HOST_END))
         && labels.split('.').all(is_label)
 }
 
@@ -110,7 +110,7 @@ impl Octet {
     const LAST: Self = Self { zero: false, limit: ('4', '4') };
 
     fn fits(&self, chars: &Chars, part: &str) -> bool {
-        let decimal = |c| chars.is(c, Class::DECIMAL);
+        let decimal = |c| chars.is(c, CharClass::DECIMAL);
         let first = |c| if self.zero { decimal(c) } else { ('1'..='9').contains(&c) };
         let mut digits = part.chars();
         match [digits.next(), digits.next(), digits.next(), digits.next()] {

@@ -2,12 +2,12 @@
 
 use crate::article::{Agreement, Bound, Quantity, Value};
 use crate::links::facts::amount::Relation;
-use crate::links::facts::mention::Mention;
-use crate::links::facts::words::Cue;
+use crate::links::facts::mention::FactMention;
+use crate::links::facts::words::Hint;
 
 /// Reads it off the two amounts: the same number agrees or is said more closely, another one is a later state where the
 /// text tells one, and contradicts otherwise.
-pub(super) fn of(first: &Mention<'_>, later: &Mention<'_>) -> Agreement {
+pub(super) fn of(first: &FactMention<'_>, later: &FactMention<'_>) -> Agreement {
     match Relation::of(first.quantity, later.quantity) {
         Relation::Bounded if is_open(first.quantity) && !is_open(later.quantity) => Agreement::Refines,
         Relation::Closer => Agreement::Refines,
@@ -24,6 +24,6 @@ fn is_open(quantity: &Quantity) -> bool {
 }
 
 /// Whether the text tells that the figure changed.
-fn is_later_state(first: &Mention<'_>, later: &Mention<'_>) -> bool {
-    later.has(Cue::Update) || later.quantity.change.is_some() || first.quantity.change.is_some()
+fn is_later_state(first: &FactMention<'_>, later: &FactMention<'_>) -> bool {
+    later.has(Hint::Update) || later.quantity.change.is_some() || first.quantity.change.is_some()
 }

@@ -2,7 +2,7 @@
 
 use crate::article::{Agreement, Annotation, Link};
 use crate::links::Linker;
-use crate::links::facts::mention::Mention;
+use crate::links::facts::mention::FactMention;
 use crate::links::facts::pair::MentionPair;
 use crate::links::facts::{Joiner, Memory, agreement};
 use crate::links::scene::Scene;
@@ -32,7 +32,7 @@ impl Linker {
 
 impl Joiner {
     fn lessons(&self, scene: &Scene<'_>, links: &[Link]) -> Vec<PairLesson> {
-        let mentions: Vec<_> = links.iter().map(|link| Mention::new(scene, &self.lists, link)).collect();
+        let mentions: Vec<_> = links.iter().map(|link| FactMention::new(scene, &self.lists, link)).collect();
         let (mut memory, mut lessons) = (Memory::default(), Vec::new());
         for (index, later) in mentions.iter().enumerate() {
             let keys = Memory::keys(later);
@@ -61,7 +61,7 @@ fn features(pair: &MentionPair<'_>) -> Vec<String> {
     names
 }
 
-fn shown(scene: &Scene<'_>, mention: &Mention<'_>) -> String {
+fn shown(scene: &Scene<'_>, mention: &FactMention<'_>) -> String {
     let words = mention.quantity.span.of(&scene.doc.text).replace(['\n', '\t'], " ");
     format!("{words} {} {}", mention.head, mention.event)
 }

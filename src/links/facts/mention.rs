@@ -2,7 +2,7 @@
 
 use crate::article::{Circumstance, Kind, Link, Pos, Quantity, Value};
 use crate::links::facts::amount::family;
-use crate::links::facts::words::{Cue, Lists};
+use crate::links::facts::words::{Hint, Lists};
 use crate::links::scene::Scene;
 
 /// How many tokens of a phrase are compared.
@@ -39,7 +39,7 @@ impl Taken {
 
 /// One figure with what is compared of it.
 #[derive(Debug)]
-pub(super) struct Mention<'a> {
+pub(super) struct FactMention<'a> {
     /// The link.
     pub(super) link: &'a Link,
     /// Its quantity.
@@ -64,9 +64,9 @@ pub(super) struct Mention<'a> {
     pub(super) rows: u128,
     /// How the number takes up an earlier group.
     pub(super) taken: Taken,
-    /// Whether it comes on top of others or tells of other ones ([`Cue::Added`], [`Cue::Other`]), and whether its sentence tells a
-    /// later state ([`Cue::Update`]).
-    cues: Vec<Cue>,
+    /// Whether it comes on top of others or tells of other ones ([`Hint::Added`], [`Hint::Other`]), and whether its sentence tells a
+    /// later state ([`Hint::Update`]).
+    cues: Vec<Hint>,
     /// Places of the event, by name.
     pub(super) places: Vec<&'a str>,
     /// Places that its sentence names, by name.
@@ -97,7 +97,7 @@ impl Moment<'_> {
     }
 }
 
-impl<'a> Mention<'a> {
+impl<'a> FactMention<'a> {
     /// Looks up what is compared of a link.
     pub(super) fn new(scene: &'a Scene<'a>, lists: &Lists, link: &'a Link) -> Self {
         let quantity = &scene.quantities[link.quantity];
@@ -136,7 +136,7 @@ impl<'a> Mention<'a> {
     }
 
     /// Whether a cue says so.
-    pub(super) fn has(&self, cue: Cue) -> bool {
+    pub(super) fn has(&self, cue: Hint) -> bool {
         self.cues.contains(&cue)
     }
 
@@ -169,7 +169,7 @@ fn taken(scene: &Scene<'_>, lists: &Lists, quantity: &Quantity) -> Taken {
     let start = quantity.tokens.start as usize;
     let before = |back: usize| start.checked_sub(back).filter(|&at| at < scene.doc.len());
     let reads = |at: Option<usize>, word: &str| at.is_some_and(|at| scene.at(at).reads(word));
-    let definite = before(1).is_some_and(|at| lists.is(&scene.at(at).text().to_lowercase(), Cue::Taken));
+    let definite = before(1).is_some_and(|at| lists.is(&scene.at(at).text().to_lowercase(), Hint::Taken));
     if reads(Some(start).filter(|&at| at < scene.doc.len()), "all") || reads(before(1), "all") {
         Taken::All
     } else if definite && reads(before(2), "of") {
@@ -182,13 +182,13 @@ fn taken(scene: &Scene<'_>, lists: &Lists, quantity: &Quantity) -> Taken {
 }
 
 /// The cues beside the number ("another 12", "12 more"), and in its sentence ("rose").
-fn cues(scene: &Scene<'_>, lists: &Lists, quantity: &Quantity) -> Vec<Cue> {
+fn cues(scene: &Scene<'_>, lists: &Lists, quantity: &Quantity) -> Vec<Hint> {
     let range = quantity.tokens.range();
     let beside = range.start.saturating_sub(NEARBY)..(range.end + NEARBY).min(scene.doc.len());
     let near = |cue| scene.all(beside.clone()).any(|at| lists.is(&at.text().to_lowercase(), cue));
     let told = |cue| scene.all(scene.at(range.start).around().range()).any(|at| lists.is(at.lemma(), cue));
-    let mut cues: Vec<Cue> = [Cue::Added, Cue::Other].into_iter().filter(|&cue| near(cue)).collect();
-    cues.extend(Some(Cue::Update).filter(|&cue| told(cue)));
+    let mut cues: Vec<Hint> = [Hint::Added, Hint::Other].into_iter().filter(|&cue| near(cue)).collect();
+    cues.extend(Some(Hint::Update).filter(|&cue| told(cue)));
     cues
 }
 

@@ -2,8 +2,8 @@
 
 use crate::article::{Circumstance, Referent, TokenRange};
 use crate::links::facts::amount::{Relation, weight};
-use crate::links::facts::mention::{Mention, Moment};
-use crate::links::facts::words::{Cue, Lists};
+use crate::links::facts::mention::{FactMention, Moment};
+use crate::links::facts::words::{Hint, Lists};
 use crate::links::model::Sink;
 use crate::links::scene::Scene;
 
@@ -20,9 +20,9 @@ pub(super) struct MentionPair<'a> {
     /// Which words may tell the same.
     pub(super) lists: &'a Lists,
     /// The one that stands first.
-    pub(super) earlier: &'a Mention<'a>,
+    pub(super) earlier: &'a FactMention<'a>,
     /// The other.
-    pub(super) later: &'a Mention<'a>,
+    pub(super) later: &'a FactMention<'a>,
 }
 
 impl MentionPair<'_> {
@@ -64,15 +64,15 @@ impl MentionPair<'_> {
         };
         let event = match self.event() {
             "same" | "synonym" | "topic" => "same",
-            _ if self.lists.is(other.event, Cue::Update) || self.lists.is(other.event, Cue::Stated) => {
+            _ if self.lists.is(other.event, Hint::Update) || self.lists.is(other.event, Hint::Stated) => {
                 "update"
             }
             "other" => "other",
             _ => "open",
         };
         let clash = match self.wheres() {
-            _ if other.has(Cue::Added)
-                || other.has(Cue::Other)
+            _ if other.has(Hint::Added)
+                || other.has(Hint::Other)
                 || self.are_apart()
                 || self.part().is_some()
                 || self.is_change() =>
@@ -85,7 +85,7 @@ impl MentionPair<'_> {
         };
         let near = if one.sentence == other.sentence { "sentence" } else { "text" };
         let source = self.pointing(Circumstance::Source);
-        let told = if other.has(Cue::Update) { "update" } else { "state" };
+        let told = if other.has(Hint::Update) { "update" } else { "state" };
         sink(&["retold", head, event, clash, near, "value", value]);
         sink(&["retold", head, event, clash, near, "source", source, "value", value]);
         sink(&["retold", head, event, clash, near, "told", told, "value", value]);
@@ -120,10 +120,10 @@ impl MentionPair<'_> {
     fn cues(&self, value: &str, head: &str, sink: &mut Sink<'_>) {
         let (one, other) = (self.earlier, self.later);
         for (name, there) in [
-            ("added later", other.has(Cue::Added)),
-            ("added earlier", one.has(Cue::Added)),
-            ("other later", other.has(Cue::Other)),
-            ("update", other.has(Cue::Update)),
+            ("added later", other.has(Hint::Added)),
+            ("added earlier", one.has(Hint::Added)),
+            ("other later", other.has(Hint::Other)),
+            ("update", other.has(Hint::Update)),
             ("apart", self.are_apart()),
             ("events apart", self.lists.are_apart(one.event, other.event)),
             ("inherited earlier", one.link.entity.as_ref().is_some_and(|it| it.inherited)),
@@ -135,17 +135,17 @@ impl MentionPair<'_> {
                 sink(&["cue", name, "head", head]);
             }
         }
-        let told = if other.has(Cue::Update) { "update" } else { "state" };
+        let told = if other.has(Hint::Update) { "update" } else { "state" };
         sink(&["told", told, "source", self.pointing(Circumstance::Source), "value", value]);
         for row in self.lists.names(one.rows & other.rows) {
             sink(&["row", row, "value", value]);
         }
-        let change = |it: &Mention<'_>| if it.quantity.change.is_some() { "change" } else { "level" };
+        let change = |it: &FactMention<'_>| if it.quantity.change.is_some() { "change" } else { "level" };
         sink(&["change", change(one), change(other), "value", value]);
         if self.is_change() {
             sink(&["from"]);
         }
-        let status = |it: &Mention<'_>| it.quantity.stance.as_ref().map(|it| it.status);
+        let status = |it: &FactMention<'_>| it.quantity.stance.as_ref().map(|it| it.status);
         if status(one) != status(other) {
             sink(&["status differs", "value", value]);
         }
@@ -154,7 +154,7 @@ impl MentionPair<'_> {
     /// How the counted nouns stand to each other.
     fn head(&self) -> &'static str {
         let (one, other) = (self.earlier, self.later);
-        let general = |it: &Mention<'_>| self.lists.is(&it.head, Cue::General);
+        let general = |it: &FactMention<'_>| self.lists.is(&it.head, Hint::General);
         match (&one.link.entity, &other.link.entity) {
             (Some(first), Some(second)) if first.span == second.span => "copied",
             (None, None) => "no nouns",

@@ -10,18 +10,18 @@ const FILE: &str = "links/facts-words.tsv";
 
 /// What is known of one word.
 #[derive(Debug, Clone, Copy, Default)]
-struct Known {
+struct KnownWord {
     /// Rows of synonyms that it stands in, a bit each.
     synonyms: u128,
     /// Rows of words that are apart, a bit each.
     apart: u128,
-    /// Cues, a bit each of [`Cue`].
+    /// Cues, a bit each of [`Hint`].
     cues: u8,
 }
 
 /// What a single word says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cue {
+pub(super) enum Hint {
     /// A noun that may stand for any people or things that were named more closely.
     General,
     /// What is counted comes on top of the others ("another").
@@ -39,7 +39,7 @@ pub(super) enum Cue {
 /// The lists by word.
 #[derive(Debug)]
 pub(super) struct Lists {
-    known: FxHashMap<&'static str, Known>,
+    known: FxHashMap<&'static str, KnownWord>,
     /// The first word of every row of synonyms.
     names: Vec<&'static str>,
 }
@@ -50,7 +50,7 @@ impl Lists {
     /// # Errors
     /// [`Error::Model`] when a row names an unknown class, or there are more rows of one class than a set has room for.
     pub(super) fn new() -> Result<Self, Error> {
-        let mut known: FxHashMap<&'static str, Known> = FxHashMap::default();
+        let mut known: FxHashMap<&'static str, KnownWord> = FxHashMap::default();
         let (mut names, mut apart) = (Vec::new(), 0_u32);
         for row in
             lexicon::parse(FILE, include_str!("../../../models/links/facts-words.tsv"), &["class", "words"])?
@@ -61,7 +61,7 @@ impl Lists {
                 cause: cause.to_owned(),
             };
             let full = || fault("there are too many rows of this class");
-            let mut here = Known::default();
+            let mut here = KnownWord::default();
             match row.field(0) {
                 "synonyms" => {
                     here.synonyms = bit(names.len() as u32).ok_or_else(full)?;
@@ -83,7 +83,7 @@ impl Lists {
         Ok(Self { known, names })
     }
 
-    fn of(&self, word: &str) -> Known {
+    fn of(&self, word: &str) -> KnownWord {
         self.known.get(word).copied().unwrap_or_default()
     }
 
@@ -103,7 +103,7 @@ impl Lists {
     }
 
     /// Whether a lemma in lower case is a cue of this sort.
-    pub(super) fn is(&self, word: &str, cue: Cue) -> bool {
+    pub(super) fn is(&self, word: &str, cue: Hint) -> bool {
         self.of(word).cues & (1 << cue as u8) != 0
     }
 }
@@ -113,14 +113,14 @@ fn bit(row: u32) -> Option<u128> {
     1_u128.checked_shl(row)
 }
 
-fn cue(name: &str) -> Option<Cue> {
+fn cue(name: &str) -> Option<Hint> {
     match name {
-        "general" => Some(Cue::General),
-        "added" => Some(Cue::Added),
-        "other" => Some(Cue::Other),
-        "taken" => Some(Cue::Taken),
-        "update" => Some(Cue::Update),
-        "stated" => Some(Cue::Stated),
+        "general" => Some(Hint::General),
+        "added" => Some(Hint::Added),
+        "other" => Some(Hint::Other),
+        "taken" => Some(Hint::Taken),
+        "update" => Some(Hint::Update),
+        "stated" => Some(Hint::Stated),
         _ => None,
     }
 }
@@ -135,6 +135,6 @@ mod tests {
         assert_ne!(lists.synonyms("kill") & lists.synonyms("dead"), 0);
         assert_eq!(lists.synonyms("kill") & lists.synonyms("arrest"), 0);
         assert!(lists.are_apart("man", "woman") && !lists.are_apart("man", "man"));
-        assert!(lists.is("another", Cue::Added) && !lists.is("the", Cue::Added));
+        assert!(lists.is("another", Hint::Added) && !lists.is("the", Hint::Added));
     }
 }

@@ -12,7 +12,7 @@ use crate::output::{EntityRecord, LinkRecord, PhraseRecord, Pointing, QuantityRe
 /// The `.ann` file of an article, or what makes it impossible: offsets that are not in the text, an id that nothing has.
 pub(in crate::output) fn of(record: &Record) -> Result<String, String> {
     let slices = Slices::of(record.text.as_deref().unwrap_or_default());
-    let mut standoff = Standoff { slices, ids: HashMap::new(), lines: String::new(), counts: [0; 4] };
+    let mut standoff = StandoffWriter { slices, ids: HashMap::new(), lines: String::new(), counts: [0; 4] };
     for entity in record.entities.iter().flatten() {
         standoff.entity(entity)?;
     }
@@ -36,7 +36,7 @@ pub(in crate::output) fn capitalised(word: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-struct Standoff<'a> {
+struct StandoffWriter<'a> {
     slices: Slices<'a>,
     /// brat's ids by ours.
     ids: HashMap<String, String>,
@@ -66,7 +66,7 @@ fn relation(circumstance: Circumstance) -> String {
 /// Text-bound annotations, attributes, relations, notes.
 const LETTERS: [char; 4] = ['T', 'A', 'R', '#'];
 
-impl Standoff<'_> {
+impl StandoffWriter<'_> {
     /// Adds a line after an id of its letter; returns the id.
     fn line(&mut self, letter: usize, rest: &str) -> String {
         self.counts[letter] += 1;

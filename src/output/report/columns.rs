@@ -29,9 +29,9 @@ pub(super) struct Columns {
     articles: Vec<Summary>,
     names: usize,
     /// The organisations, by how many articles name them: number of the name, articles.
-    organisations: Named,
+    organisations: NameCounts,
     /// The people, likewise.
-    people: Named,
+    people: NameCounts,
     strings: Strings,
     facts: Facts,
     /// Latitude and longitude of places, by the number of their name.
@@ -42,9 +42,9 @@ pub(super) struct Columns {
 
 /// In how many articles each name stands; written with the most frequent first.
 #[derive(Debug, Default)]
-struct Named(HashMap<usize, usize>);
+struct NameCounts(HashMap<usize, usize>);
 
-impl Serialize for Named {
+impl Serialize for NameCounts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut names: Vec<(usize, usize)> =
             self.0.iter().map(|(&name, &articles)| (name, articles)).collect();
@@ -154,8 +154,8 @@ impl Columns {
             csv,
             articles: Vec::new(),
             names: 0,
-            organisations: Named::default(),
-            people: Named::default(),
+            organisations: NameCounts::default(),
+            people: NameCounts::default(),
             strings: Strings::new(),
             facts: Facts::default(),
             places: BTreeMap::new(),

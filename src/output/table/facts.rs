@@ -14,14 +14,14 @@ use crate::output::fact::{Fact, Pointed, facts};
 use crate::output::{CueRecord, LinkRecord, PhraseRecord, QuantityRecord, Record};
 
 /// A fact in its article.
-pub(super) struct Row<'a> {
+pub(super) struct FactRow<'a> {
     record: &'a Record,
     /// `None` for an article that failed.
     fact: Option<Fact<'a>>,
     sentence: Cell<'a>,
 }
 
-type Read = for<'r, 'a> fn(&'r Row<'a>) -> Cell<'a>;
+type Read = for<'r, 'a> fn(&'r FactRow<'a>) -> Cell<'a>;
 
 pub(super) const COLUMNS: [(Column, Read); 78] = [
     (text("article"), |row| row.record.id.as_str().into()),
@@ -117,13 +117,13 @@ pub(super) fn rows(record: &Record) -> Vec<Vec<Cell<'_>>> {
     let sentences = Sentences::of(record);
     let found = facts(record).into_iter().map(|fact| {
         let sentence = sentences.around(fact.quantity.start);
-        Row { record, fact: Some(fact), sentence }
+        FactRow { record, fact: Some(fact), sentence }
     });
-    let failed = record.error.as_ref().map(|_| Row { record, fact: None, sentence: Cell::Empty });
+    let failed = record.error.as_ref().map(|_| FactRow { record, fact: None, sentence: Cell::Empty });
     found.chain(failed).map(|row| COLUMNS.iter().map(|(_, read)| read(&row)).collect()).collect()
 }
 
-impl<'a> Row<'a> {
+impl<'a> FactRow<'a> {
     fn fact(&self) -> Option<&Fact<'a>> {
         self.fact.as_ref()
     }

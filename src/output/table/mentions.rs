@@ -6,14 +6,14 @@ use super::{Cell, Column, Sentences, meta, number, place_number, place_text, tex
 use crate::output::{EntityRecord, Record};
 
 /// A mention in its article.
-pub(super) struct Row<'a> {
+pub(super) struct MentionRow<'a> {
     record: &'a Record,
     /// `None` for an article that failed.
     entity: Option<&'a EntityRecord>,
     sentence: Cell<'a>,
 }
 
-type Read = for<'r, 'a> fn(&'r Row<'a>) -> Cell<'a>;
+type Read = for<'r, 'a> fn(&'r MentionRow<'a>) -> Cell<'a>;
 
 pub(super) const COLUMNS: [(Column, Read); 19] = [
     (text("article"), |row| row.record.id.as_str().into()),
@@ -42,13 +42,13 @@ pub(super) fn rows(record: &Record) -> Vec<Vec<Cell<'_>>> {
     let sentences = Sentences::of(record);
     let found = record.entities.iter().flatten().map(|entity| {
         let sentence = sentences.around(entity.start);
-        Row { record, entity: Some(entity), sentence }
+        MentionRow { record, entity: Some(entity), sentence }
     });
-    let failed = record.error.as_ref().map(|_| Row { record, entity: None, sentence: Cell::Empty });
+    let failed = record.error.as_ref().map(|_| MentionRow { record, entity: None, sentence: Cell::Empty });
     found.chain(failed).map(|row| COLUMNS.iter().map(|(_, read)| read(&row)).collect()).collect()
 }
 
-impl<'a> Row<'a> {
+impl<'a> MentionRow<'a> {
     fn reference(&self) -> Option<&'a Json> {
         self.entity?.reference.as_ref()
     }

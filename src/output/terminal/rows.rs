@@ -18,10 +18,10 @@ const MAIN: [&str; 8] = ["status", "number", "unit", "what", "event", "who", "wh
 const LEAST_MAIN: usize = 9;
 
 /// A column's name, and what a fact has there.
-type Column = (&'static str, fn(&Fact<'_>) -> String);
+type NamedCell = (&'static str, fn(&Fact<'_>) -> String);
 
 /// The columns in their order.
-const COLUMNS: [Column; 13] = [
+const COLUMNS: [NamedCell; 13] = [
     ("status", |fact| fact.caution().unwrap_or_default().to_owned()),
     ("number", |fact| fact.quantity.shown()),
     ("unit", |fact| fact.quantity.shown_unit().unwrap_or_default()),

@@ -6,8 +6,8 @@ use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum, ValueHint};
 
 use super::model::ModelOptions;
-use crate::program::commands::evaluate::{Comparison, Config, Form, Mark, Task};
-use crate::score::{LabelMap, Mention, Part, Rounds, Settings};
+use crate::program::commands::evaluate::{Comparison, Config, EvaluateTask, Form, Threshold};
+use crate::score::{LabelMap, MentionRule, Part, Rounds, Settings};
 
 /// Measure annotations against articles labelled by hand
 ///
@@ -128,7 +128,7 @@ impl Options {
     /// The settings of the command: labels and marks understood, defaults filled in.
     pub(crate) fn config(self) -> anyhow::Result<Config> {
         if self.check {
-            return Ok(Config { gold: self.gold, task: Task::Check });
+            return Ok(Config { gold: self.gold, task: EvaluateTask::Check });
         }
         let parts = match self.only.as_slice() {
             [] => Part::ALL.to_vec(),
@@ -138,7 +138,7 @@ impl Options {
         let settings = Settings {
             parts,
             map: if self.labels.is_empty() { map } else { map.limited_to(self.labels) },
-            mention: if self.same_mention { Mention::Same } else { Mention::Any },
+            mention: if self.same_mention { MentionRule::Same } else { MentionRule::Any },
         };
         let marks = self.at_least.iter().map(|mark| parse_mark(mark)).collect::<anyhow::Result<_>>()?;
         let form = match (self.json, self.markdown) {
@@ -159,15 +159,15 @@ impl Options {
             form,
             html: self.html,
         };
-        Ok(Config { gold: self.gold, task: Task::Compare(Box::new(comparison)) })
+        Ok(Config { gold: self.gold, task: EvaluateTask::Compare(Box::new(comparison)) })
     }
 }
 
-fn parse_mark(text: &str) -> anyhow::Result<Mark> {
+fn parse_mark(text: &str) -> anyhow::Result<Threshold> {
     let parts = text.split_once('=').map(|(measure, least)| (measure.trim(), least.trim().parse::<f64>()));
     match parts {
         Some((measure, Ok(least))) if (0.0..=1.0).contains(&least) => {
-            Ok(Mark { measure: measure.to_owned(), least })
+            Ok(Threshold { measure: measure.to_owned(), least })
         }
         _ => bail!("--at-least {text}: expected a measure and a number from 0 to 1, such as links.head=0.8"),
     }

@@ -24,14 +24,14 @@ use crate::input::{Inputs, Item, Shard};
 use crate::output::{Export, Extras, Form, Target, part_of};
 use crate::program::exit::Exit;
 use crate::recorder::{Foreign, Recorder};
-use duplicates::Seen;
-use line::{Body, Line};
+use duplicates::SeenTexts;
+use line::{AnnotatedLine, LineBody};
 use order::Sink;
 use resume::Earlier;
 
 pub(crate) use progress::Log;
 use progress::Progress;
-use tally::{Stats, Tally};
+use tally::{RunTally, Stats};
 
 /// What to annotate, and how.
 #[derive(Debug)]
@@ -64,15 +64,15 @@ pub(crate) struct Config {
 
 /// Annotates everything; fails only where no output can be written.
 pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
-    let (mut items, mut seen) = (config.inputs.items(), Seen::default());
+    let (mut items, mut seen) = (config.inputs.items(), SeenTexts::default());
     let Some((output, earlier)) = open(config, &mut items, &mut seen)? else { return Ok(Exit::Done) };
     let recorder = Recorder::new(pipeline(config)?, config.extras, config.foreign)?;
     let as_json = matches!(output, Output::Lines(_));
     interrupt::listen(last_words(config, as_json))?;
     // A bar on the terminal would run into the facts there.
     let progress = Progress::start(config.log, &config.inputs, !config.screen);
-    let tally = Tally { bytes: earlier.weight, ..Tally::default() };
-    let mut writer = Writer { output, progress, tally, seen, shard: config.inputs.shard() };
+    let tally = RunTally { bytes: earlier.weight, ..RunTally::default() };
+    let mut writer = RecordWriter { output, progress, tally, seen, shard: config.inputs.shard() };
     let work = |item| line::of(item, &recorder, as_json);
     let items = items.take_while(|_| !interrupt::asked());
     let done = order::in_order(items, config.threads.get(), work, &mut writer);
@@ -87,7 +87,7 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
 fn open<'a>(
     config: &Config,
     items: &mut impl Iterator<Item = Item<'a>>,
-    seen: &mut Seen,
+    seen: &mut SeenTexts,
 ) -> anyhow::Result<Option<(Output, Earlier)>> {
     if config.screen {
         return Ok(Some((Output::Screen(Screen::new(config.extras, None)), Earlier::default())));
@@ -132,11 +132,11 @@ enum Output {
 }
 
 impl Output {
-    fn write(&mut self, body: &Body) -> anyhow::Result<()> {
+    fn write(&mut self, body: &LineBody) -> anyhow::Result<()> {
         match (self, body) {
-            (Self::Lines(target), Body::Json(json)) => Ok(target.line(json)?),
-            (Self::Export(export), Body::Record(record)) => Ok(export.add(record)?),
-            (Self::Screen(screen), Body::Record(record)) => Ok(screen.facts(record)?),
+            (Self::Lines(target), LineBody::Json(json)) => Ok(target.line(json)?),
+            (Self::Export(export), LineBody::Record(record)) => Ok(export.add(record)?),
+            (Self::Screen(screen), LineBody::Record(record)) => Ok(screen.facts(record)?),
             _ => bail!("an article was made in another form than the output's"),
         }
     }
@@ -184,16 +184,16 @@ fn pipeline(config: &Config) -> anyhow::Result<Pipeline> {
 }
 
 /// The end of the line: writes, complains, counts.
-struct Writer {
+struct RecordWriter {
     output: Output,
     progress: Progress,
-    tally: Tally,
-    seen: Seen,
+    tally: RunTally,
+    seen: SeenTexts,
     shard: Option<Shard>,
 }
 
-impl Sink<Line> for Writer {
-    fn take(&mut self, mut line: Line) -> anyhow::Result<()> {
+impl Sink<AnnotatedLine> for RecordWriter {
+    fn take(&mut self, mut line: AnnotatedLine) -> anyhow::Result<()> {
         if let Some(first) = line.hash.and_then(|hash| self.seen.first_of(hash, &line.id)) {
             line.mark_duplicate(first)?;
         }
@@ -214,7 +214,7 @@ impl Sink<Line> for Writer {
     }
 }
 
-impl Writer {
+impl RecordWriter {
     fn finish(self, config: &Config, earlier: &Earlier) -> anyhow::Result<Exit> {
         let interrupted = interrupt::asked();
         let resumable = matches!(self.output, Output::Lines(_));

@@ -18,20 +18,20 @@ use crate::output::Target;
 use crate::output::terminal::plain;
 use crate::program::exit::Exit;
 use crate::program::tell;
-use crate::score::{Line, Report, Rounds, Scorer, Scores, Settings, predict};
-use groups::Groups;
+use crate::score::{MeasureLine, Report, Rounds, Scorer, Scores, Settings, predict};
+use groups::Breakdown;
 use table::Style;
 
 /// What to do with which labelled articles.
 #[derive(Debug)]
 pub(crate) struct Config {
     pub(crate) gold: PathBuf,
-    pub(crate) task: Task,
+    pub(crate) task: EvaluateTask,
 }
 
 /// What can be done.
 #[derive(Debug)]
-pub(crate) enum Task {
+pub(crate) enum EvaluateTask {
     /// Look for slips.
     Check,
     /// Compare a prediction with the labels.
@@ -50,7 +50,7 @@ pub(crate) struct Comparison {
     pub(crate) allow_missing: bool,
     pub(crate) settings: Settings,
     pub(crate) rounds: Rounds,
-    pub(crate) marks: Vec<Mark>,
+    pub(crate) marks: Vec<Threshold>,
     /// A field of the articles' metadata by which the main figures are told apart.
     pub(crate) by: Option<String>,
     /// Mistakes shown of each kind.
@@ -70,7 +70,7 @@ pub(crate) enum Form {
 
 /// A figure that must be reached.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Mark {
+pub(crate) struct Threshold {
     /// The measure's key.
     pub(crate) measure: String,
     /// F1 (or recall), 0 to 1.
@@ -83,8 +83,8 @@ const MISTAKES: usize = 50;
 /// Checks or compares; an error means that the files do not allow it.
 pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     match &config.task {
-        Task::Check => check(&config.gold),
-        Task::Compare(comparison) => compare(&config.gold, comparison),
+        EvaluateTask::Check => check(&config.gold),
+        EvaluateTask::Compare(comparison) => compare(&config.gold, comparison),
     }
 }
 
@@ -104,7 +104,7 @@ fn compare(path: &Path, comparison: &Comparison) -> anyhow::Result<Exit> {
         bail!("{}: labels none of the parts that are measured; see --only", path.display());
     }
     let below = below(&report, &comparison.marks)?;
-    let groups = comparison.by.as_deref().map(|field| Groups::of(field, &gold, &scores)).transpose()?;
+    let groups = comparison.by.as_deref().map(|field| Breakdown::of(field, &gold, &scores)).transpose()?;
     if let Some(file) = &comparison.html {
         let most = if comparison.errors == 0 { MISTAKES } else { comparison.errors };
         let mut target = Target::file(file)?;
@@ -130,7 +130,7 @@ fn compare(path: &Path, comparison: &Comparison) -> anyhow::Result<Exit> {
     Ok(if below.is_empty() { Exit::Done } else { Exit::SomeFailed })
 }
 
-fn show(out: &mut impl Write, report: &Report, groups: Option<&Groups>, style: Style) -> io::Result<()> {
+fn show(out: &mut impl Write, report: &Report, groups: Option<&Breakdown>, style: Style) -> io::Result<()> {
     table::write(out, report, style)?;
     groups.map_or(Ok(()), |groups| groups.write(out, style))
 }
@@ -155,11 +155,14 @@ fn paired<'a>(
 }
 
 /// The marks that are not reached. A mark on something that is not measured is an error: it would never be missed.
-fn below<'r>(report: &'r Report, marks: &'r [Mark]) -> anyhow::Result<Vec<(&'r Line, &'r Mark)>> {
+fn below<'r>(
+    report: &'r Report,
+    marks: &'r [Threshold],
+) -> anyhow::Result<Vec<(&'r MeasureLine, &'r Threshold)>> {
     let mut below = Vec::new();
     for mark in marks {
         let line = report.line(&mark.measure).with_context(|| {
-            let known: Vec<_> = report.lines.iter().map(Line::key).collect();
+            let known: Vec<_> = report.lines.iter().map(MeasureLine::key).collect();
             format!("--at-least {}: no such measure here; there are {}", mark.measure, known.join(", "))
         })?;
         let value = line.value().with_context(|| {

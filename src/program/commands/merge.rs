@@ -8,12 +8,12 @@ use std::path::PathBuf;
 
 use anyhow::{bail, ensure};
 
-use super::annotate::duplicates::Seen;
+use super::annotate::duplicates::SeenTexts;
 use super::annotate::mark;
 use crate::output::Target;
 use crate::program::exit::Exit;
 use crate::program::tell;
-use share::{Line, Share};
+use share::{Share, ShareLine};
 
 /// What to join.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     };
     target.finish()?;
     if !config.quiet {
-        let Joined { articles, failed, duplicates } = joined;
+        let Merged { articles, failed, duplicates } = joined;
         tell::say(&format!(
             "{of} shares, {articles} articles, {duplicates} with the text of an earlier one, {failed} failed"
         ));
@@ -81,18 +81,18 @@ fn check_complete(shares: &[Share]) -> anyhow::Result<u32> {
 
 /// What was written.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Joined {
+struct Merged {
     articles: u64,
     failed: u64,
     duplicates: u64,
 }
 
 /// Writes the lines of all shares in the order of the input. Only one line of each is held.
-fn join(shares: &mut [Share], target: &mut Target) -> anyhow::Result<Joined> {
+fn join(shares: &mut [Share], target: &mut Target) -> anyhow::Result<Merged> {
     let article = |share: &Share| share.next.as_ref().map(|line| line.shard.article);
     let mut heads: BinaryHeap<_> =
         shares.iter().enumerate().filter_map(|(at, share)| Some(Reverse((article(share)?, at)))).collect();
-    let (mut joined, mut seen) = (Joined::default(), Seen::default());
+    let (mut joined, mut seen) = (Merged::default(), SeenTexts::default());
     while let Some(Reverse((number, at))) = heads.pop() {
         let share = &mut shares[at];
         check_next(number, joined.articles + 1, share)?;
@@ -119,7 +119,7 @@ fn check_next(number: u64, due: u64, share: &Share) -> anyhow::Result<()> {
 }
 
 /// Writes a line without the mark of its share, and notes anew whether its text came before; whether it did.
-fn write(mut line: Line, seen: &mut Seen, target: &mut Target) -> anyhow::Result<bool> {
+fn write(mut line: ShareLine, seen: &mut SeenTexts, target: &mut Target) -> anyhow::Result<bool> {
     let first = line.hash.and_then(|hash| seen.first_of(hash, &line.id));
     if let Some(first) = first {
         mark::add(&mut line.json, "duplicate_of", &first)?;

@@ -8,17 +8,17 @@ use crate::quantities::words::{WordId, Words};
 #[derive(Debug)]
 pub(crate) struct Phrases<T> {
     /// Forms by the number of their first word, longest first.
-    by_first: Vec<Vec<Form<T>>>,
+    by_first: Vec<Vec<ListedForm<T>>>,
 }
 
 #[derive(Debug)]
-struct Form<T> {
-    parts: Vec<Part>,
+struct ListedForm<T> {
+    parts: Vec<FormPart>,
     meaning: T,
 }
 
 #[derive(Debug)]
-struct Part {
+struct FormPart {
     word: WordId,
     /// The spelling that the text must have; `None`: any case.
     exact: Option<Box<str>>,
@@ -38,7 +38,7 @@ impl<T: Copy> Phrases<T> {
         let short = form.chars().count() <= 2 && form.chars().all(char::is_alphabetic);
         let cased = short || form.chars().any(char::is_uppercase);
         let parts: Vec<_> = cut(form)
-            .map(|(_, text, glued)| Part {
+            .map(|(_, text, glued)| FormPart {
                 word: words.intern(text),
                 exact: cased.then(|| text.into()),
                 glued,
@@ -50,8 +50,8 @@ impl<T: Copy> Phrases<T> {
         }
         let forms = &mut self.by_first[first];
         // Longest first; among equals the one with the stricter spelling.
-        let rank = |form: &Form<T>| (form.parts.len(), form.parts[0].exact.is_some());
-        let new = Form { parts, meaning };
+        let rank = |form: &ListedForm<T>| (form.parts.len(), form.parts[0].exact.is_some());
+        let new = ListedForm { parts, meaning };
         let place = forms.partition_point(|form| rank(form) >= rank(&new));
         forms.insert(place, new);
     }
@@ -78,7 +78,7 @@ impl<T: Copy> Phrases<T> {
         })
     }
 
-    fn forms(&self, text: &Pieces<'_>, at: usize) -> &[Form<T>] {
+    fn forms(&self, text: &Pieces<'_>, at: usize) -> &[ListedForm<T>] {
         let word = text.piece(at).and_then(|piece| piece.word);
         word.and_then(|id| self.by_first.get(id as usize)).map_or(&[], Vec::as_slice)
     }
@@ -87,7 +87,7 @@ impl<T: Copy> Phrases<T> {
 /// No listed phrase has more pieces.
 const LONGEST: usize = 7;
 
-impl Part {
+impl FormPart {
     /// Whether the part is what piece `at` reads.
     fn stands(&self, text: &Pieces<'_>, at: usize) -> bool {
         let word = text.piece(at).is_some_and(|piece| piece.word == Some(self.word));
@@ -100,7 +100,7 @@ impl Part {
     }
 }
 
-impl<T> Form<T> {
+impl<T> ListedForm<T> {
     /// The piece after the form, if it stands at piece `at`.
     fn end(&self, text: &Pieces<'_>, at: usize) -> Option<usize> {
         let mut next = at;

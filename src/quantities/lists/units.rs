@@ -22,12 +22,12 @@ pub(crate) struct UnitRow {
 pub(crate) struct Units {
     rows: Vec<UnitRow>,
     forms: Phrases<u16>,
-    steps: Vec<Step>,
+    steps: Vec<UnitStep>,
 }
 
 /// How many of a unit make a larger one.
 #[derive(Debug, Clone, Copy)]
-struct Step {
+struct UnitStep {
     unit: &'static str,
     larger: &'static str,
     times: Decimal,
@@ -54,7 +54,7 @@ impl Units {
         let steps = include_str!("../../../models/quantities/steps.tsv");
         for row in lexicon::parse(STEPS, steps, &["unit", "larger", "times"])? {
             let times = row.field(2).parse().map_err(|_| fault(STEPS, &row, "times"))?;
-            units.steps.push(Step { unit: row.field(0), larger: row.field(1), times });
+            units.steps.push(UnitStep { unit: row.field(0), larger: row.field(1), times });
         }
         Ok(units)
     }

@@ -8,7 +8,7 @@ const MEMORY: usize = 1 << 18;
 
 /// The latest texts by their hash, with the id of the first article that had it.
 #[derive(Debug, Default)]
-pub(in crate::program::commands) struct Seen {
+pub(in crate::program::commands) struct SeenTexts {
     ids: HashMap<u64, Box<str>>,
     order: VecDeque<u64>,
 }
@@ -20,13 +20,13 @@ pub(in crate::program::commands) fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-impl Seen {
+impl SeenTexts {
     /// The first article with this text; `None` when `id` is the first itself, or the text is empty.
     pub(super) fn first(&mut self, text: &str, id: &str) -> Option<&str> {
         if text.trim().is_empty() { None } else { self.first_of(hash(text), id) }
     }
 
-    /// As [`Seen::first`], with the text's [`hash`].
+    /// As [`SeenTexts::first`], with the text's [`hash`].
     pub(in crate::program::commands) fn first_of(&mut self, hash: u64, id: &str) -> Option<&str> {
         if !self.ids.contains_key(&hash) {
             self.remember(hash, id);
@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn the_first_of_equal_texts_is_named() {
-        let mut seen = Seen::default();
+        let mut seen = SeenTexts::default();
         assert_eq!(seen.first("One.", "a"), None);
         assert_eq!(seen.first("Two.", "b"), None);
         assert_eq!(seen.first("One.\n", "c"), Some("a"));
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn the_oldest_are_forgotten() {
-        let mut seen = Seen::default();
+        let mut seen = SeenTexts::default();
         for number in 0..=MEMORY as u64 {
             assert_eq!(seen.first_of(number, "x"), None);
         }

@@ -2,16 +2,16 @@
 
 use anyhow::bail;
 
-use super::tally::Tally;
+use super::tally::RunTally;
 use super::{duplicates, mark, resume};
 use crate::input::{Item, Opened, Shard};
 use crate::output::{Annotated, Record};
 use crate::quoted;
-use crate::recorder::{self, Made, Recorder};
+use crate::recorder::{self, Recorded, Recorder};
 
 /// An annotated article, or the error in its place.
 #[derive(Debug)]
-pub(super) enum Body {
+pub(super) enum LineBody {
     /// One line of JSON, without its end.
     Json(Vec<u8>),
     /// For another form.
@@ -20,21 +20,21 @@ pub(super) enum Body {
 
 /// A finished line.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct AnnotatedLine {
     pub(super) id: String,
-    pub(super) body: Body,
+    pub(super) body: LineBody,
     /// The article's place in the whole input, from 1.
     pub(super) position: u64,
     /// Hash of the text, for finding duplicates; `None` without a text.
     pub(super) hash: Option<u64>,
     /// What to tell the user.
     pub(super) complaint: Option<String>,
-    pub(super) tally: Tally,
+    pub(super) tally: RunTally,
 }
 
 /// Reads, annotates and writes one article. Whatever happens, there is a line for it. `as_json` tells whether records are wanted as
 /// lines of JSON, which workers write side by side.
-pub(super) fn of(item: Item<'_>, recorder: &Recorder, as_json: bool) -> Line {
+pub(super) fn of(item: Item<'_>, recorder: &Recorder, as_json: bool) -> AnnotatedLine {
     let (bytes, position) = (item.weight, item.position);
     let line = match recorder::open(item) {
         Ok(Opened { article, notes }) => {
@@ -49,15 +49,15 @@ pub(super) fn of(item: Item<'_>, recorder: &Recorder, as_json: bool) -> Line {
             failed(*made, complaint, as_json)
         }
     };
-    Line { position, tally: Tally { bytes, ..line.tally }, ..line }
+    AnnotatedLine { position, tally: RunTally { bytes, ..line.tally }, ..line }
 }
 
 /// The line of an annotated article, but for its place in the input.
-fn annotated(made: &Annotated<'_>, notes: &[String], as_json: bool) -> Line {
+fn annotated(made: &Annotated<'_>, notes: &[String], as_json: bool) -> AnnotatedLine {
     let (id, text) = (made.annotation.article.id.clone(), &*made.annotation.doc.text);
     let foreign = made.english == Some(false);
-    Line {
-        body: if as_json { Body::json(made.json()) } else { Body::Record(Box::new(made.record())) },
+    AnnotatedLine {
+        body: if as_json { LineBody::json(made.json()) } else { LineBody::Record(Box::new(made.record())) },
         position: 0,
         hash: Some(text).filter(|text| !text.trim().is_empty()).map(duplicates::hash),
         complaint: complaint(
@@ -65,19 +65,23 @@ fn annotated(made: &Annotated<'_>, notes: &[String], as_json: bool) -> Line {
             notes,
             foreign.then_some("the text does not look English; its annotation is marked"),
         ),
-        tally: Tally { not_english: u64::from(foreign), ..Tally::of(made.annotation) },
+        tally: RunTally { not_english: u64::from(foreign), ..RunTally::of(made.annotation) },
         id,
     }
 }
 
 /// The line of an article that could not be read, but for its place in the input.
-fn failed(made: Made, complaint: Option<String>, as_json: bool) -> Line {
-    let Made { record, cause } = made;
+fn failed(made: Recorded, complaint: Option<String>, as_json: bool) -> AnnotatedLine {
+    let Recorded { record, cause } = made;
     let not_english = u64::from(cause == Some("not English"));
-    let tally = cause.map_or_else(Tally::default, Tally::failure);
+    let tally = cause.map_or_else(RunTally::default, RunTally::failure);
     let id = record.id.clone();
-    let body = if as_json { Body::json(serde_json::to_vec(&record)) } else { Body::Record(Box::new(record)) };
-    Line { id, body, position: 0, hash: None, complaint, tally: Tally { not_english, ..tally } }
+    let body = if as_json {
+        LineBody::json(serde_json::to_vec(&record))
+    } else {
+        LineBody::Record(Box::new(record))
+    };
+    AnnotatedLine { id, body, position: 0, hash: None, complaint, tally: RunTally { not_english, ..tally } }
 }
 
 /// What is told of the article `id`: the notes of its reader, and what else there is.
@@ -86,20 +90,20 @@ fn complaint(id: &str, notes: &[String], more: Option<&str>) -> Option<String> {
     (!told.is_empty()).then(|| format!("{}: {}", quoted(id), told.join("; ")))
 }
 
-impl Body {
+impl LineBody {
     /// Strings, numbers and what was read as JSON can always be written as JSON.
     fn json(written: serde_json::Result<Vec<u8>>) -> Self {
         Self::Json(written.unwrap_or_default())
     }
 }
 
-impl Line {
+impl AnnotatedLine {
     /// Notes that the article has the text of `first`.
     pub(super) fn mark_duplicate(&mut self, first: &str) -> anyhow::Result<()> {
         self.tally.duplicates = 1;
         match &mut self.body {
-            Body::Record(record) => record.duplicate_of = Some(first.to_owned()),
-            Body::Json(json) => mark::add(json, "duplicate_of", &first)?,
+            LineBody::Record(record) => record.duplicate_of = Some(first.to_owned()),
+            LineBody::Json(json) => mark::add(json, "duplicate_of", &first)?,
         }
         Ok(())
     }
@@ -107,8 +111,8 @@ impl Line {
     /// Notes which share of the input it belongs to; only lines of JSON are joined again.
     pub(super) fn mark_shard(&mut self, shard: Shard) -> anyhow::Result<()> {
         match &mut self.body {
-            Body::Record(_) => bail!("only JSON Lines are written in shares"),
-            Body::Json(json) => mark::add(json, "shard", &resume::shard_record(shard, self.position)),
+            LineBody::Record(_) => bail!("only JSON Lines are written in shares"),
+            LineBody::Json(json) => mark::add(json, "shard", &resume::shard_record(shard, self.position)),
         }
     }
 }
@@ -123,7 +127,7 @@ mod tests {
     use super::*;
 
     /// What becomes of an article with that text.
-    fn line_of(text: &str, foreign: Foreign) -> (Line, Record) {
+    fn line_of(text: &str, foreign: Foreign) -> (AnnotatedLine, Record) {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.txt"), text).unwrap();
         let inputs = Inputs::new(&[folder.path().to_owned()], Settings::default()).unwrap();
@@ -133,10 +137,10 @@ mod tests {
         (line, record)
     }
 
-    fn json(line: &Line) -> &[u8] {
+    fn json(line: &AnnotatedLine) -> &[u8] {
         match &line.body {
-            Body::Json(json) => json,
-            Body::Record(_) => panic!("no JSON"),
+            LineBody::Json(json) => json,
+            LineBody::Record(_) => panic!("no JSON"),
         }
     }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
-use super::tally::{Stats, Tally};
+use super::tally::{RunTally, Stats};
 use crate::input::Inputs;
 use crate::output::terminal::plain;
 use crate::program::tell;
@@ -92,7 +92,7 @@ impl Progress {
     }
 
     /// Shows what is done so far.
-    pub(super) fn show(&self, tally: &Tally) {
+    pub(super) fn show(&self, tally: &RunTally) {
         if self.bar.is_hidden() {
             return;
         }

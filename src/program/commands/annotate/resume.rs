@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::Config;
-use super::duplicates::Seen;
+use super::duplicates::SeenTexts;
 use crate::article::Meta;
 use crate::input::{Item, Opened, Shard};
 use crate::output::{ShardRecord, part_of};
@@ -154,7 +154,7 @@ pub(super) fn skip<'a>(
     part: &Path,
     items: &mut impl Iterator<Item = Item<'a>>,
     shard: Option<Shard>,
-    seen: &mut Seen,
+    seen: &mut SeenTexts,
 ) -> anyhow::Result<Earlier> {
     let file = File::open(part).with_context(|| part.display().to_string())?;
     let (mut reader, mut earlier) = (BufReader::new(file), Earlier::default());
@@ -243,7 +243,8 @@ mod tests {
         fs::write(&part, lines).unwrap();
         let inputs = Inputs::new(&[input], Settings::default()).unwrap();
         let mut items = inputs.items();
-        let earlier = skip(&part, &mut items, None, &mut Seen::default()).map_err(|it| format!("{it:#}"))?;
+        let earlier =
+            skip(&part, &mut items, None, &mut SeenTexts::default()).map_err(|it| format!("{it:#}"))?;
         Ok((earlier, items.map(Item::into_id).collect()))
     }
 

@@ -10,7 +10,7 @@ use crate::article::Annotation;
 
 /// Counts of a run or of one article.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub(super) struct Tally {
+pub(super) struct RunTally {
     pub(super) articles: u64,
     /// Articles that could not be read or annotated.
     pub(super) failed: u64,
@@ -35,7 +35,7 @@ pub(super) struct Tally {
 #[derive(Debug, Serialize)]
 pub(super) struct Stats<'a> {
     #[serde(flatten)]
-    pub(super) tally: &'a Tally,
+    pub(super) tally: &'a RunTally,
     /// Articles that an earlier run had done already; not counted above.
     pub(super) resumed: u64,
     pub(super) seconds: f64,
@@ -45,7 +45,7 @@ pub(super) struct Stats<'a> {
     pub(super) peak_memory_bytes: Option<u64>,
 }
 
-impl Tally {
+impl RunTally {
     /// The counts of one article.
     pub(super) fn of(annotation: &Annotation) -> Self {
         let Annotation { doc, entities, quantities, links, .. } = annotation;
@@ -94,7 +94,7 @@ fn merge(into: &mut BTreeMap<&'static str, u64>, more: &BTreeMap<&'static str, u
 }
 
 impl<'a> Stats<'a> {
-    pub(super) fn new(tally: &'a Tally, resumed: u64, seconds: f64, threads: usize) -> Self {
+    pub(super) fn new(tally: &'a RunTally, resumed: u64, seconds: f64, threads: usize) -> Self {
         let words_per_second = (tally.words as f64 / seconds.max(1e-9)).round();
         Self { tally, resumed, seconds, words_per_second, threads, peak_memory_bytes: peak_memory() }
     }
@@ -150,14 +150,14 @@ mod tests {
     #[test]
     fn the_summary_counts_in_words() {
         let mut tally =
-            Tally { articles: 1, words: 300, names: 2, quantities: 2, links: 1, ..Tally::default() };
-        let summary = |tally: &Tally| Stats::new(tally, 0, 2.0, 1).summary();
+            RunTally { articles: 1, words: 300, names: 2, quantities: 2, links: 1, ..RunTally::default() };
+        let summary = |tally: &RunTally| Stats::new(tally, 0, 2.0, 1).summary();
         assert_eq!(
             summary(&tally),
             "1 article, 300 words, 2 names, 2 quantities, 1 link in 2.0 s (150 words/s)"
         );
-        tally.add(&Tally::failure("broken"));
-        tally.add(&Tally::failure("broken"));
+        tally.add(&RunTally::failure("broken"));
+        tally.add(&RunTally::failure("broken"));
         assert!(summary(&tally).ends_with("(150 words/s); 2 articles failed"));
         assert_eq!(tally.failed_by_cause["broken"], 2);
     }

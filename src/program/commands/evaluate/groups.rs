@@ -15,7 +15,7 @@ const MAIN: [&str; 3] = ["entities.strict", "quantities.value", "links.head"];
 
 /// Counts by group.
 #[derive(Debug)]
-pub(super) struct Groups {
+pub(super) struct Breakdown {
     field: String,
     /// Keys of the measures.
     measures: Vec<&'static str>,
@@ -23,7 +23,7 @@ pub(super) struct Groups {
     sums: BTreeMap<String, (usize, Vec<Counts>)>,
 }
 
-impl Groups {
+impl Breakdown {
     /// Groups the articles by a field of their metadata; fails where none of them has it.
     pub(super) fn of(field: &str, gold: &[LabelledArticle], scores: &Scores) -> anyhow::Result<Self> {
         if !gold.iter().any(|article| article.meta.contains_key(field)) {
@@ -81,7 +81,7 @@ impl Groups {
 }
 
 /// The report with its groups as one JSON object.
-pub(super) fn json(report: &Report, groups: Option<&Groups>) -> Json {
+pub(super) fn json(report: &Report, groups: Option<&Breakdown>) -> Json {
     let mut json = report.json();
     if let Some(groups) = groups {
         json["by"] = json!({ groups.field.as_str(): groups.json() });

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use super::groups::Groups;
+use super::groups::Breakdown;
 use super::table::Style;
 use super::{mistakes, show};
 use crate::labelled::LabelledArticle;
@@ -15,7 +15,7 @@ pub(super) fn write(
     out: &mut impl Write,
     title: &str,
     report: &Report,
-    groups: Option<&Groups>,
+    groups: Option<&Breakdown>,
     (scores, gold, most): (&Scores, &[LabelledArticle], usize),
 ) -> io::Result<()> {
     page::begin(out, title)?;

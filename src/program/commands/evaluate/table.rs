@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use crate::output::page::escaped;
-use crate::score::{Calibration, Figure, Interval, Line, Part, Report, SURE, Stated};
+use crate::score::{Calibration, FigureKind, Interval, MeasureLine, Part, Report, SURE, Stated};
 
 /// How a table is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub(super) fn write(out: &mut impl Write, report: &Report, style: Style) -> io::
     say(out, &format!("{} articles", report.articles), style)?;
     let versus = report.lines.iter().any(|line| line.versus.is_some());
     for part in Part::ALL {
-        let lines: Vec<&Line> =
+        let lines: Vec<&MeasureLine> =
             report.lines.iter().filter(|line| line.part == part && line.value().is_some()).collect();
         if lines.is_empty() {
             continue;
@@ -59,9 +59,9 @@ pub(super) fn write(out: &mut impl Write, report: &Report, style: Style) -> io::
     Ok(())
 }
 
-fn row(line: &Line, versus: bool) -> Vec<String> {
+fn row(line: &MeasureLine, versus: bool) -> Vec<String> {
     let counts = line.counts;
-    let all = line.figure == Figure::F1;
+    let all = line.figure == FigureKind::F1;
     let percent =
         |there: bool, value: f64| if there { format!("{:.1}", 100.0 * value) } else { "-".to_owned() };
     let mut cells = vec![

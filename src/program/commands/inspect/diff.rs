@@ -21,11 +21,11 @@ const PARTS: [Part; 4] = [Part::Entities, Part::Quantities, Part::Links, Part::S
 /// One article, with what is right and what differs.
 struct Compared {
     article: LabelledArticle,
-    findings: Vec<Finding>,
+    findings: Vec<Difference>,
 }
 
 /// Something that is right, or a difference.
-struct Finding {
+struct Difference {
     part: Part,
     outcome: Outcome,
     extent: Extent,
@@ -133,32 +133,32 @@ fn compare([gold, predicted]: &[&Path; 2], id: Option<&str>) -> anyhow::Result<V
 }
 
 /// Everything of an article in the order of its text.
-fn findings(scores: Scores) -> Vec<Finding> {
-    let right = scores.right.into_iter().map(|right| Finding {
+fn findings(scores: Scores) -> Vec<Difference> {
+    let right = scores.right.into_iter().map(|right| Difference {
         part: right.part,
         outcome: Outcome::Right,
         extent: right.extent,
         kind: String::new(),
         note: String::new(),
     });
-    let mistakes = scores.mistakes.into_iter().map(|mistake| Finding {
+    let mistakes = scores.mistakes.into_iter().map(|mistake| Difference {
         part: mistake.part,
         outcome: mistake.sort.into(),
         extent: mistake.extent.unwrap_or_default(),
         kind: mistake.kind,
         note: mistake.note,
     });
-    let mut findings: Vec<Finding> = right.chain(mistakes).collect();
+    let mut findings: Vec<Difference> = right.chain(mistakes).collect();
     findings.sort_by_key(|finding| (finding.extent, finding.part, finding.outcome));
     findings
 }
 
 /// How often each outcome is there, by part.
-type Counts = [[usize; 4]; PARTS.len()];
+type SideCounts = [[usize; 4]; PARTS.len()];
 
 /// Counts words, not findings: a link with two wrong circumstances is one wrong link.
-fn count<'c>(compared: impl Iterator<Item = &'c Compared>) -> Counts {
-    let mut counts = Counts::default();
+fn count<'c>(compared: impl Iterator<Item = &'c Compared>) -> SideCounts {
+    let mut counts = SideCounts::default();
     for each in compared {
         let mut last = None;
         for finding in &each.findings {
@@ -174,7 +174,7 @@ fn count<'c>(compared: impl Iterator<Item = &'c Compared>) -> Counts {
 }
 
 /// "names: 30 right, 2 missed", a line for each part that has anything.
-fn tallies(out: &mut impl Write, counts: &Counts) -> io::Result<()> {
+fn tallies(out: &mut impl Write, counts: &SideCounts) -> io::Result<()> {
     for (part, outcomes) in PARTS.iter().zip(counts).filter(|(_, outcomes)| outcomes.iter().any(|&it| it > 0))
     {
         let told = Outcome::ALL.iter().zip(outcomes).filter(|(_, times)| **times > 0);
@@ -190,7 +190,7 @@ fn tallies(out: &mut impl Write, counts: &Counts) -> io::Result<()> {
 }
 
 impl Compared {
-    fn mistakes(&self) -> impl Iterator<Item = &Finding> {
+    fn mistakes(&self) -> impl Iterator<Item = &Difference> {
         self.findings.iter().filter(|finding| finding.outcome != Outcome::Right)
     }
 

@@ -18,13 +18,13 @@ pub(super) struct Share {
     pub(super) path: PathBuf,
     reader: Box<dyn BufRead + Send>,
     /// The line that comes next, read already; `None` at the end.
-    pub(super) next: Option<Line>,
+    pub(super) next: Option<ShareLine>,
     /// Its number in the file, from 1.
     number: u64,
 }
 
 /// One article.
-pub(super) struct Line {
+pub(super) struct ShareLine {
     pub(super) id: String,
     /// As it was written, without what is only known once the shares are in order.
     pub(super) json: Vec<u8>,
@@ -36,7 +36,7 @@ pub(super) struct Line {
 
 /// The fields that are looked at.
 #[derive(Deserialize)]
-struct Fields<'a> {
+struct ShareFields<'a> {
     id: String,
     #[serde(borrow, default)]
     text: Option<Cow<'a, str>>,
@@ -61,7 +61,7 @@ impl Share {
     }
 
     /// Gives the next line and reads the one after it, which must be of the same share.
-    pub(super) fn advance(&mut self) -> anyhow::Result<Option<Line>> {
+    pub(super) fn advance(&mut self) -> anyhow::Result<Option<ShareLine>> {
         let mut json = Vec::new();
         let read = self.reader.read_until(b'\n', &mut json);
         read.map_err(|source| Error::Io { path: self.path.clone(), source })?;
@@ -69,7 +69,7 @@ impl Share {
         if json.is_empty() {
             return Ok(self.next.take());
         }
-        let line = Line::parse(json).with_context(|| self.place())?;
+        let line = ShareLine::parse(json).with_context(|| self.place())?;
         if let Some(before) = &self.next {
             let same = (before.shard.index, before.shard.of) == (line.shard.index, line.shard.of);
             ensure!(same, "{}: a line of another share than the first", self.place());
@@ -78,13 +78,13 @@ impl Share {
     }
 }
 
-impl Line {
+impl ShareLine {
     fn parse(mut json: Vec<u8>) -> anyhow::Result<Self> {
         ensure!(
             json.pop() == Some(b'\n'),
             "the line is incomplete; run the command of this share again with --resume"
         );
-        let fields: Fields<'_> = serde_json::from_slice(&json).context("not a line of an annotation")?;
+        let fields: ShareFields<'_> = serde_json::from_slice(&json).context("not a line of an annotation")?;
         let Some(shard) = fields.shard else {
             bail!("belongs to no share; only the output of `headcount annotate --shard` can be merged")
         };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{Compared, Counts, Finding, Outcome, PARTS, count, named};
+use super::{Compared, Difference, Outcome, PARTS, SideCounts, count, named};
 use crate::output::page::{self, escaped};
 use crate::program::commands::evaluate::mistakes;
 use crate::score::Part;
@@ -31,7 +31,7 @@ pub(super) fn write(
     page::end(out)
 }
 
-fn summary(out: &mut impl Write, counts: &Counts) -> io::Result<()> {
+fn summary(out: &mut impl Write, counts: &SideCounts) -> io::Result<()> {
     writeln!(
         out,
         "<div class=\"tables\"><table><caption>All articles</caption><thead><tr><th scope=\"col\">part</th>"
@@ -88,7 +88,7 @@ impl Compared {
         writeln!(out, "</details>")
     }
 
-    fn listed(&self, out: &mut impl Write, finding: &Finding) -> io::Result<()> {
+    fn listed(&self, out: &mut impl Write, finding: &Difference) -> io::Result<()> {
         let (outcome, part) = (finding.outcome.as_str(), named(finding.part));
         let context = escaped(&mistakes::context(&self.article.text, finding.extent));
         writeln!(
@@ -103,11 +103,11 @@ impl Compared {
     fn marked(&self) -> String {
         let chars: Vec<char> = self.article.text.chars().collect();
         let mut cuts: BTreeSet<usize> = [0, chars.len()].into();
-        for Finding { extent, .. } in &self.findings {
+        for Difference { extent, .. } in &self.findings {
             cuts.extend([extent.start.min(chars.len()), extent.end.min(chars.len())]);
         }
         let cuts: Vec<usize> = cuts.into_iter().collect();
-        let (mut html, mut next, mut here) = (String::new(), 0, Vec::<&Finding>::new());
+        let (mut html, mut next, mut here) = (String::new(), 0, Vec::<&Difference>::new());
         for piece in cuts.windows(2) {
             here.retain(|finding| finding.extent.end > piece[0]);
             while let Some(finding) = self.findings.get(next).filter(|it| it.extent.start <= piece[0]) {
@@ -123,7 +123,7 @@ impl Compared {
 }
 
 /// The words with the marks of all that covers them: the worst outcome gives the colour.
-fn mark(words: &str, here: &[&Finding]) -> String {
+fn mark(words: &str, here: &[&Difference]) -> String {
     let Some(worst) = here.iter().map(|finding| finding.outcome).max() else { return words.to_owned() };
     let parts: BTreeSet<Part> = here.iter().map(|finding| finding.part).collect();
     let mut classes: Vec<&str> = parts.iter().map(|part| named(*part)).collect();
