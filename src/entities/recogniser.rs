@@ -103,7 +103,6 @@ impl Recogniser {
     pub fn load(weights: &Weights, kernel: Kernel) -> Result<Self, Error> {
         let moves = weights
             .lines("moves")?
-            .into_iter()
             .map(|name| {
                 read_move(name)
                     .ok_or_else(|| weights.fault("moves", format!("{name} is not a recogniser's move")))
@@ -278,8 +277,11 @@ fn probability(scores: &[f32], chosen: usize, allowed: impl Iterator<Item = usiz
     1.0 / allowed.map(|at| (scores[at] - scores[chosen]).exp()).sum::<f32>()
 }
 
-/// The move `name`: an action, or an action and a label ("B-ORG").
-fn read_move(name: &'static str) -> Option<Move> {
+/// Labels of OntoNotes 5 that are no name's.
+const NUMBERS: [&str; 7] = ["CARDINAL", "DATE", "MONEY", "ORDINAL", "PERCENT", "QUANTITY", "TIME"];
+
+/// The move `name`: an action, or an action and a label of OntoNotes 5 ("B-ORG").
+fn read_move(name: &str) -> Option<Move> {
     let (action, label) = name.split_once('-').unwrap_or((name, ""));
     let action = match action {
         "B" => Action::Begin,
@@ -289,5 +291,6 @@ fn read_move(name: &'static str) -> Option<Move> {
         "O" => Action::Outside,
         _ => return None,
     };
-    Some((action, label))
+    let known = Label::ALL.map(Label::as_str).into_iter().chain(NUMBERS).chain([""]);
+    Some((action, known.into_iter().find(|&known| known == label)?))
 }

@@ -106,13 +106,12 @@ impl Weights {
             .map_err(|cause| self.fault(name, format!("cannot be read in place: {cause}")))
     }
 
-    /// The lines of header field `name`. They live as long as the program: labels are part of every result.
+    /// The lines of header field `name`.
     ///
     /// # Errors
     /// [`Error::Model`] when the header lacks the field.
-    pub fn lines(&self, name: &str) -> Result<Vec<&'static str>, Error> {
-        let text: &'static str = self.field(name)?.to_owned().leak();
-        Ok(text.split('\n').collect())
+    pub fn lines(&self, name: &str) -> Result<impl Iterator<Item = &str>, Error> {
+        Ok(self.field(name)?.split('\n'))
     }
 
     /// An error about tensor or field `place` of this file.
@@ -222,6 +221,6 @@ mod tests {
         assert!(message(weights.read("a", &[1, 2])).contains("test: a: expected F32 [1, 2], found F32 [2]"));
         assert!(weights.read::<u64>("a", &[2]).unwrap_err().to_string().contains("expected U64"));
         assert!(weights.shape::<2>("a").unwrap_err().to_string().contains("test: a: expected 2 dimensions"));
-        assert!(weights.lines("moves").unwrap_err().to_string().contains("test: moves"));
+        assert!(weights.lines("moves").err().unwrap().to_string().contains("test: moves"));
     }
 }

@@ -22,7 +22,7 @@ impl Tagger {
     pub fn load(weights: &Weights, width: usize) -> Result<Self, Error> {
         let read =
             |name: &str| name.parse().map_err(|cause: UnknownLabel| weights.fault("tags", cause.to_string()));
-        let tags = weights.lines("tags")?.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let tags = weights.lines("tags")?.map(read).collect::<Result<Vec<_>, _>>()?;
         Ok(Self { layer: layers::linear(weights, "tagger", tags.len(), width)?, tags })
     }
 

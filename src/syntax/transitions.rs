@@ -80,7 +80,6 @@ impl Transitions {
     pub fn load(weights: &Weights, width: usize) -> Result<Self, Error> {
         let moves = weights
             .lines("moves")?
-            .into_iter()
             .map(|name| {
                 read_move(name)
                     .ok_or_else(|| weights.fault("moves", format!("{name} is not a parser's move")))
