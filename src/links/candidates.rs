@@ -115,12 +115,11 @@ pub(super) fn heads_phrase(anchor: &Anchor<'_>, at: Node<'_>) -> bool {
         }
     }
     let direct = anchor.top.head() == at;
-    let hyphenated = at.index() > 0 && direct;
     if tallied(at).is_some() || at.is_dateline() {
         return false;
     }
     let nominal = at.is_noun() || (direct && matches!(at.pos(), Pos::Adj | Pos::Num | Pos::X));
-    nominal && (hyphenated || is_phrase_head(at)) || is_used_as_noun(anchor, at)
+    nominal && (direct && at.index() > 0 || is_phrase_head(at)) || is_used_as_noun(anchor, at)
 }
 
 /// Whether an adjective or participle stands behind the number in the place of a noun: "19 wounded", "hundreds of dead".

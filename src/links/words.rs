@@ -9,32 +9,6 @@ use crate::lexicon;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Classes(u32);
 
-/// The classes of `models/links/words.tsv`, in the order of their bits.
-const NAMES: [&str; 22] = [
-    "report",
-    "speech",
-    "change",
-    "amount",
-    "light",
-    "copula",
-    "animate_verb",
-    "person",
-    "group",
-    "scale",
-    "partitive",
-    "happening",
-    "period",
-    "vague",
-    "place",
-    "whole",
-    "attribute",
-    "site",
-    "setting",
-    "publish",
-    "move",
-    "tally",
-];
-
 /// One class of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
@@ -79,10 +53,37 @@ pub(super) enum Class {
     /// Verbs whose subject, with a figure as object, is who says it.
     Publish,
     /// Nouns of rising and falling.
-    #[expect(dead_code, reason = "the ranker reads it by its name")]
     Move,
     /// Nouns that only say that their of-phrase is counted ("the number of fires").
     Tally,
+}
+
+impl Class {
+    /// The classes of `models/links/words.tsv` with their names, in the order of their definition.
+    const ALL: [(&'static str, Self); 22] = [
+        ("report", Self::Report),
+        ("speech", Self::Speech),
+        ("change", Self::Change),
+        ("amount", Self::Amount),
+        ("light", Self::Light),
+        ("copula", Self::Copula),
+        ("animate_verb", Self::AnimateVerb),
+        ("person", Self::Person),
+        ("group", Self::Group),
+        ("scale", Self::Scale),
+        ("partitive", Self::Partitive),
+        ("happening", Self::Happening),
+        ("period", Self::Period),
+        ("vague", Self::Vague),
+        ("place", Self::Place),
+        ("whole", Self::Whole),
+        ("attribute", Self::Attribute),
+        ("site", Self::Site),
+        ("setting", Self::Setting),
+        ("publish", Self::Publish),
+        ("move", Self::Move),
+        ("tally", Self::Tally),
+    ];
 }
 
 impl Classes {
@@ -98,7 +99,7 @@ impl Classes {
 
     /// Names of the classes, in the order of their definition.
     pub(super) fn names(self) -> impl Iterator<Item = &'static str> {
-        NAMES.into_iter().enumerate().filter(move |(bit, _)| self.0 & (1 << bit) != 0).map(|(_, name)| name)
+        Class::ALL.into_iter().filter(move |&(_, class)| self.has(class)).map(|(name, _)| name)
     }
 }
 
@@ -120,13 +121,13 @@ impl Words {
         for row in lexicon::parse(FILE, include_str!("../../models/links/words.tsv"), &["class", "words"])? {
             let fault =
                 |cause: String| Error::Model { file: FILE, place: format!("line {}", row.line), cause };
-            let bit = NAMES.iter().position(|&name| name == row.field(0));
-            let bit = bit.ok_or_else(|| fault(format!("unknown class {}", row.field(0))))?;
+            let known = Class::ALL.iter().find(|(name, _)| *name == row.field(0));
+            let &(_, class) = known.ok_or_else(|| fault(format!("unknown class {}", row.field(0))))?;
             if row.list(1).next().is_none() {
                 return Err(fault("a class without words".to_owned()));
             }
             for word in row.list(1) {
-                classes.entry(word).or_default().0 |= 1 << bit;
+                classes.entry(word).or_default().0 |= 1 << class as u32;
             }
         }
         let rows = lexicon::parse(

@@ -59,7 +59,7 @@ pub(crate) fn classify(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, fl
 
 /// "67 days without rain" counts days.
 fn without(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) {
-    if scene.is_any(figure.end, &["without", "with"]) && !scene.is(figure.end, "with") {
+    if scene.is(figure.end, "without") {
         draft.kind = Kind::Count;
         draft.unit = None;
         draft.end = figure.numeral.end;

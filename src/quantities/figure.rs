@@ -1,5 +1,6 @@
 //! A figure: a numeral with its currency or unit.
 
+use super::lists::Tender;
 use super::number::{Amount, Around, Beside, Figure, Money, Numeral, Of};
 use super::scene::Scene;
 use super::units::Measured;
@@ -88,7 +89,7 @@ pub(crate) fn unit_at(scene: &Scene<'_>, at: usize) -> (Of, usize) {
             Some((per, after)) => (Some(per), after),
             None => (None, end),
         };
-        if !is_weight(scene, at + dash, end) {
+        if !is_weight(scene, at + dash, end, tender) {
             return (Of::Money(Money { tender, start: at + dash, end, leads: false, per }), end);
         }
         let row = scene.lists.units.named("pound");
@@ -105,8 +106,8 @@ pub(crate) fn unit_at(scene: &Scene<'_>, at: usize) -> (Of, usize) {
     }
 }
 
-/// Whether the pounds at piece `at` weigh: the article names no country that pays in pounds, or weight is said.
-fn is_weight(scene: &Scene<'_>, at: usize, end: usize) -> bool {
+/// Whether the pounds at piece `at` weigh: the article names no country that pays in them (`tender`), or weight is said.
+fn is_weight(scene: &Scene<'_>, at: usize, end: usize, tender: Tender) -> bool {
     if !scene.is_any(at, &["pound", "pounds"])
         || end > at + 1
         || at > 0 && scene.cardinal(at - 1).is_some_and(|w| w.value > rust_decimal::Decimal::ONE_HUNDRED)
@@ -114,7 +115,7 @@ fn is_weight(scene: &Scene<'_>, at: usize, end: usize) -> bool {
         return false;
     }
     let said = (at.saturating_sub(10)..at + 6).any(|near| scene.has(near, Context::Weight));
-    said || !scene.lists.currencies.is_home_of_pounds(&scene.mentions)
+    said || !scene.lists.currencies.is_supported(tender, &scene.mentions)
 }
 
 /// Whether a number or an amount of money begins at piece `at`.

@@ -335,11 +335,6 @@ impl Currencies {
         let order = self.day_orders[orders.next()?]?;
         orders.all(|at| self.day_orders[at] == Some(order)).then_some(order)
     }
-
-    /// Whether the article names a country that pays in pounds.
-    pub(crate) fn is_home_of_pounds(&self, mentions: &Mentions) -> bool {
-        ["GBP", "EGP", "LBP", "SDG", "SSP", "SYP"].iter().any(|code| self.support(code, mentions) > 0)
-    }
 }
 
 /// How often each country is named in an article.
