@@ -205,29 +205,42 @@ fn lowered(text: &str, before: &str) -> Flat {
 fn raised(text: &str, before: &str, units: &HashSet<&'static str>) -> Flat {
     let text = text.replace('\u{2212}', "-");
     let figure = text.strip_prefix('-').unwrap_or(&text);
-    let digits = !figure.is_empty() && figure.chars().all(|letter| letter.is_ascii_digit());
-    if digits {
-        let start = before.trim_end_matches(char::is_alphabetic);
-        let unit = &before[start.len()..];
-        let base = before.trim_end_matches(|letter: char| letter.is_ascii_digit() || ".,".contains(letter));
-        let number = &before[base.len()..];
-        if text.len() == 2 && !number.is_empty() && base.ends_with(['$', '\u{20ac}', '\u{a3}']) {
-            return Flat::Text(format!(".{text}"));
-        }
-        let exact = figure.parse::<u32>().unwrap_or_default();
-        let times = base.trim_end().ends_with(['\u{d7}', '\u{b7}', 'x', '*']);
-        let power = number == "10" && (times || text != figure || exact >= 3)
-            || units.contains(unit) && (text != figure || exact == 2 || exact == 3);
-        return if power {
-            Flat::Text(shifted(
-                &text,
-                "\u{2070}\u{b9}\u{b2}\u{b3}\u{2074}\u{2075}\u{2076}\u{2077}\u{2078}\u{2079}\u{207b}",
-            ))
-        } else {
-            Flat::Gone
-        };
+    if figure.is_empty() || !figure.chars().all(|letter| letter.is_ascii_digit()) {
+        return if is_mark(&text) { Flat::Gone } else { Flat::Text(text) };
     }
-    if is_mark(&text) { Flat::Gone } else { Flat::Text(text) }
+    if text.len() == 2 && is_price(before) {
+        return Flat::Text(format!(".{text}"));
+    }
+    if !is_power(&text, before, units) {
+        return Flat::Gone;
+    }
+    let signs = "\u{2070}\u{b9}\u{b2}\u{b3}\u{2074}\u{2075}\u{2076}\u{2077}\u{2078}\u{2079}\u{207b}";
+    Flat::Text(shifted(&text, signs))
+}
+
+/// The number at the end of a text, and what stands before it.
+fn number_at_end(text: &str) -> (&str, &str) {
+    let base = text.trim_end_matches(|letter: char| letter.is_ascii_digit() || ".,".contains(letter));
+    (&text[base.len()..], base)
+}
+
+/// Whether a text ends in a sum of money: raised digits after it are its cents.
+fn is_price(before: &str) -> bool {
+    let (number, base) = number_at_end(before);
+    !number.is_empty() && base.ends_with(['$', '\u{20ac}', '\u{a3}'])
+}
+
+/// Whether raised digits are a power: of ten, of a unit of length.
+fn is_power(text: &str, before: &str, units: &HashSet<&'static str>) -> bool {
+    let unit = &before[before.trim_end_matches(char::is_alphabetic).len()..];
+    let (number, base) = number_at_end(before);
+    let negative = text.starts_with('-');
+    let exact = text.trim_start_matches('-').parse::<u32>().unwrap_or_default();
+    if units.contains(unit) && (negative || matches!(exact, 2 | 3)) {
+        return true;
+    }
+    let times = base.trim_end().ends_with(['\u{d7}', '\u{b7}', 'x', '*']);
+    number == "10" && (times || negative || exact >= 3)
 }
 
 /// Whether a piece is the mark of a note: `[1]`, `*`, `1,2`, `a`.

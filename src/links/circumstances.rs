@@ -59,60 +59,20 @@ fn proposals(given: &Given<'_>, circumstance: Circumstance) -> Vec<Filler> {
     }
 }
 
-/// The possible answers to one circumstance, one for each name, number or phrase.
+/// The possible answers to one circumstance, one for each name, number or phrase; for the event one for each verb.
 fn answers(given: &Given<'_>, circumstance: Circumstance) -> Vec<Answer> {
     let scene = given.scene;
     let proposed = proposals(given, circumstance);
     let mut found: Vec<Answer> = Vec::new();
-    let mut add = |token: Node<'_>, filler: Filler| {
-        let known = found
-            .iter()
-            .any(|it| same_filler(scene, it.filler, filler) && circumstance != Circumstance::Event);
-        if !known {
+    for (token, filler) in within_reach(given, circumstance) {
+        if circumstance == Circumstance::Event || !is_among(scene, filler, &found) {
             let proposed = proposed.iter().any(|&it| same_filler(scene, it, filler));
             found.push(Answer { token: token.index(), filler, proposed });
-        }
-    };
-    match circumstance {
-        Circumstance::Event => verbs(given).for_each(|at| add(at, Filler::Verb(at.index()))),
-        Circumstance::Agent => {
-            for at in nouns(given) {
-                if let Some(referent) = referent::of(at) {
-                    add(at, Filler::Referent(referent));
-                }
-            }
-        }
-        Circumstance::Source => {
-            for at in speakers(given) {
-                if let Some(referent) = referent::of(at) {
-                    add(at, Filler::Referent(referent));
-                }
-            }
-        }
-        Circumstance::Of => {
-            for index in numbers(given) {
-                add(scene.top(index), Filler::quantity(index));
-            }
-            for at in nouns(given).chain(possessors(given)) {
-                if let Some(referent) = referent::of(at) {
-                    add(at, Filler::Referent(referent));
-                }
-            }
-        }
-        Circumstance::Places => {
-            named(given, Label::is_place).for_each(|it| add(scene.anchor(it), Filler::entity(it)));
-        }
-        Circumstance::Law => {
-            named(given, |label| label == Label::Law)
-                .for_each(|it| add(scene.anchor(it), Filler::entity(it)));
-        }
-        Circumstance::Time => {
-            times(given).for_each(|it| add(scene.top(it), Filler::quantity(it)));
         }
     }
     if circumstance != Circumstance::Event {
         for (token, filler) in given.precedents.answers(given.anchor.top, circumstance) {
-            if !is_own(given, filler) && !found.iter().any(|it| same_filler(scene, it.filler, filler)) {
+            if !is_own(given, filler) && !is_among(scene, filler, &found) {
                 found.push(Answer { token, filler, proposed: false });
             }
         }
@@ -123,6 +83,31 @@ fn answers(given: &Given<'_>, circumstance: Circumstance) -> Vec<Answer> {
         }
     }
     found
+}
+
+/// What stands within reach and may fill a circumstance, each with the token that stands for it.
+fn within_reach<'a>(given: &Given<'a>, circumstance: Circumstance) -> Vec<(Node<'a>, Filler)> {
+    let scene = given.scene;
+    let referent = |at: Node<'a>| Some((at, Filler::Referent(referent::of(at)?)));
+    let number = |index: usize| (scene.top(index), Filler::quantity(index));
+    let name = |index: usize| (scene.anchor(index), Filler::entity(index));
+    match circumstance {
+        Circumstance::Event => verbs(given).map(|at| (at, Filler::Verb(at.index()))).collect(),
+        Circumstance::Agent => nouns(given).filter_map(referent).collect(),
+        Circumstance::Places => named(given, Label::is_place).map(name).collect(),
+        Circumstance::Time => times(given).map(number).collect(),
+        Circumstance::Source => speakers(given).filter_map(referent).collect(),
+        Circumstance::Of => {
+            let wholes = nouns(given).chain(possessors(given)).filter_map(referent);
+            numbers(given).map(number).chain(wholes).collect()
+        }
+        Circumstance::Law => named(given, |label| label == Label::Law).map(name).collect(),
+    }
+}
+
+/// Whether an answer says the same.
+fn is_among(scene: &Scene<'_>, filler: Filler, answers: &[Answer]) -> bool {
+    answers.iter().any(|it| same_filler(scene, it.filler, filler))
 }
 
 /// Whether a filler is the number itself.

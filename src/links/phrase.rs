@@ -221,26 +221,37 @@ fn clipped(child: Node<'_>, number: Option<usize>) -> usize {
 
 /// Drops marks, articles, function words at both ends.
 fn trimmed(mut start: usize, mut end: usize, head: Node<'_>) -> (usize, usize) {
-    let leading = |at: Node<'_>| {
-        matches!(at.pos(), Pos::Det | Pos::Punct | Pos::Space | Pos::Cconj | Pos::Sconj | Pos::Sym)
-            || (at.pos() == Pos::Adp && at < head)
-            || matches!(at.tag(), Tag::PrpPoss | Tag::Pos)
-            || matches!(at.lemma(), "another" | "further" | "total")
-                && at.before().unwrap_or(at).quantity().is_none()
-                && at < head
-                && at.dep() == Dep::Det
-    };
-    while start < head.index() && leading(head.at(start)) {
+    while start < head.index() && is_leading(head.at(start), head) {
         start += 1;
     }
-    let trailing = |at: Node<'_>| {
-        matches!(at.pos(), Pos::Punct | Pos::Space | Pos::Cconj | Pos::Sconj | Pos::Adp | Pos::Det)
-            || at.tag() == Tag::Pos
-    };
-    while end > head.index() + 1 && trailing(head.at(end - 1)) {
+    while end > head.index() + 1 && is_trailing(head.at(end - 1)) {
         end -= 1;
     }
     (start, end)
+}
+
+/// Whether a token opens a phrase without being part of it.
+fn is_leading(at: Node<'_>, head: Node<'_>) -> bool {
+    match at.pos() {
+        Pos::Det | Pos::Punct | Pos::Space | Pos::Cconj | Pos::Sconj | Pos::Sym => return true,
+        Pos::Adp if at < head => return true,
+        _ => {}
+    }
+    matches!(at.tag(), Tag::PrpPoss | Tag::Pos) || is_counting_word(at, head)
+}
+
+/// "another 12", "a further 12", "a total 12": a determiner that says only that is counted.
+fn is_counting_word(at: Node<'_>, head: Node<'_>) -> bool {
+    let counting = matches!(at.lemma(), "another" | "further" | "total");
+    let free = at.before().unwrap_or(at).quantity().is_none();
+    counting && free && at < head && at.dep() == Dep::Det
+}
+
+/// Whether a token after a phrase's last word is no part of it.
+fn is_trailing(at: Node<'_>) -> bool {
+    let function =
+        matches!(at.pos(), Pos::Punct | Pos::Space | Pos::Cconj | Pos::Sconj | Pos::Adp | Pos::Det);
+    function || at.tag() == Tag::Pos
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! When it happened.
 
-use crate::article::{Dep, Kind, Pos, REACH};
+use crate::article::{Dep, Kind, Pos, REACH, TokenRange};
 use crate::links::answer::Filler;
 use crate::links::clause;
 use crate::links::given::Given;
@@ -103,31 +103,42 @@ fn hangs_on(index: usize, verb: Node<'_>, head: Node<'_>) -> bool {
         if above == head {
             return !lasting && matches!(at.dep(), Dep::Prep | Dep::Npadvmod | Dep::Acl);
         }
-        let passes = range.contains(above.index())
-            || matches!(
-                at.dep(),
-                Dep::Pobj
-                    | Dep::Prep
-                    | Dep::Npadvmod
-                    | Dep::Advmod
-                    | Dep::Conj
-                    | Dep::Nmod
-                    | Dep::Nummod
-                    | Dep::Pcomp
-                    | Dep::Appos
-            );
-        let period = above.is(Class::Period) || range.contains(above.index());
-        let word = matches!(above.pos(), Pos::Adp | Pos::Adv | Pos::Sconj) || period;
-        let object = above.is_noun()
-            && matches!(at.dep(), Dep::Prep | Dep::Nummod | Dep::Npadvmod)
-            && matches!(above.dep(), Dep::Dobj | Dep::Pobj)
-            && !at.reads_any(&["of", "since"]);
-        if !passes || above.is_verb() || !(word || object) {
+        if !leads_up(at, above, range) {
             return false;
         }
         at = above;
     }
     false
+}
+
+/// Whether the climb from a time, which has the tokens `own`, goes on from `at` to `above`: over its own words, prepositions, periods, and
+/// nouns that are an object.
+fn leads_up(at: Node<'_>, above: Node<'_>, own: TokenRange) -> bool {
+    let inside = own.contains(above.index());
+    let passes = matches!(
+        at.dep(),
+        Dep::Pobj
+            | Dep::Prep
+            | Dep::Npadvmod
+            | Dep::Advmod
+            | Dep::Conj
+            | Dep::Nmod
+            | Dep::Nummod
+            | Dep::Pcomp
+            | Dep::Appos
+    );
+    if above.is_verb() || !(passes || inside) {
+        return false;
+    }
+    let word = matches!(above.pos(), Pos::Adp | Pos::Adv | Pos::Sconj);
+    inside || word || above.is(Class::Period) || is_dated_object(at, above)
+}
+
+/// "killed 12 in clashes on Monday": a noun that is an object, with a time that does not define it.
+fn is_dated_object(at: Node<'_>, noun: Node<'_>) -> bool {
+    let object = noun.is_noun() && matches!(noun.dep(), Dep::Dobj | Dep::Pobj);
+    let loose = matches!(at.dep(), Dep::Prep | Dep::Nummod | Dep::Npadvmod);
+    object && loose && !at.reads_any(&["of", "since"])
 }
 
 /// "during the same period": the last time that was named before.

@@ -125,7 +125,7 @@ impl Gathered {
             (ColumnValues::Whole(values), Cell::Whole(number)) => values.push(*number as i64),
             (ColumnValues::Number(values), Cell::Number(number)) => values.push(*number),
             (ColumnValues::Number(values), Cell::Exact(number)) => {
-                values.push(number.as_f64().unwrap_or(f64::NAN))
+                values.push(number.as_f64().unwrap_or(f64::NAN));
             }
             (ColumnValues::Flag(values), Cell::Flag(flag)) => values.push(*flag),
             _ => return Err(io::Error::other("a cell is not of its column's type")),

@@ -39,56 +39,59 @@ pub(super) fn is_denied_later(view: &CuedNumber<'_>) -> bool {
     view.scene.denial.is_some() && view.hits.iter().any(said)
 }
 
+/// What the cues at one step of the way make of what stands inside.
 fn step(view: &CuedNumber<'_>, mut state: Option<Status>, here: &[&Hit]) -> Option<Status> {
     let mut turned = here.iter().any(|hit| hit.cue.effect == Effect::Not);
-    let past = |hit: &Hit| {
-        let tense = path::tense(view.way[hit.at].node);
-        match hit.cue.effect {
-            Effect::Penalty => !matches!(tense, Tense::Present | Tense::None),
-            Effect::Generic => {
-                !is_whoever(hit.cue.form)
-                    && !matches!(tense, Tense::Present | Tense::Infinitive | Tense::Modal | Tense::None)
-            }
-            Effect::Future => {
-                hit.cue.reach == Reach::Head && !matches!(tense, Tense::Present | Tense::Progressive)
-            }
-            Effect::If => {
-                matches!(hit.cue.form, "when" | "once")
-                    && !matches!(tense, Tense::Present | Tense::Perfect | Tense::Modal)
-            }
-            _ => false,
-        }
-    };
-    let ability = |hit: &Hit| turned && matches!(hit.cue.form, "could/m" | "can/m");
-    let here: Vec<&Hit> = here.iter().copied().filter(|hit| !past(hit) && !ability(hit)).collect();
-    if here.is_empty() {
-        return state;
-    }
-    let ruled = here.iter().any(|hit| hit.cue.effect == Effect::Rule) && is_general(view, here[0].at);
-    let here: Vec<&Hit> = here.into_iter().filter(|hit| !(ruled && hit.cue.effect == Effect::Plan)).collect();
-    let governs = |hit: &&&Hit| {
-        !matches!(hit.cue.effect, Effect::Not | Effect::Report)
-            && matches!(
-                hit.cue.reach,
-                Reach::Complement | Reach::Content | Reach::Clause | Reach::Subject | Reach::Under
-            )
-    };
-    let governor = here.iter().filter(governs).min_by_key(|hit| rank(hit.cue.effect));
+    let here = in_force(view, here, turned);
+    let Some(first) = here.first() else { return state };
+    let governor = here.iter().copied().filter(|hit| governs(hit)).min_by_key(|hit| rank(hit.cue.effect));
     if let Some(governor) = governor {
         let thing = governor.cue.effect == Effect::Confirm && is_thing(view, governor);
         let effect = if thing { Effect::Affirm } else { governor.cue.effect };
         state = applied(state, effect, turned);
         turned = false;
     }
-    if view.way[..here[0].at].last().is_some_and(|step| step.node.dep() == Dep::Ccomp) {
+    if view.way[..first.at].last().is_some_and(|step| step.node.dep() == Dep::Ccomp) {
         turned = false;
     }
-    let same = |hit: &&Hit| governor.is_some_and(|it| it.cue.tokens == hit.cue.tokens);
-    let others = here.iter().filter(|hit| !governs(hit) && hit.cue.effect != Effect::Not && !same(hit));
-    for hit in others {
+    let same = |hit: &Hit| governor.is_some_and(|it| it.cue.tokens == hit.cue.tokens);
+    for hit in here.iter().filter(|hit| !governs(hit) && hit.cue.effect != Effect::Not && !same(hit)) {
         state = applied(state, hit.cue.effect, false);
     }
     if turned { negated(state) } else { state }
+}
+
+/// The cues that say what they say elsewhere: no tense has taken it from them, no "not" before a "could", no rule before a plan.
+fn in_force<'h>(view: &CuedNumber<'_>, here: &[&'h Hit], turned: bool) -> Vec<&'h Hit> {
+    let ability = |hit: &Hit| turned && matches!(hit.cue.form, "could/m" | "can/m");
+    let mut kept: Vec<&Hit> =
+        here.iter().copied().filter(|hit| !is_overtaken(view, hit) && !ability(hit)).collect();
+    let ruled = kept.iter().any(|hit| hit.cue.effect == Effect::Rule) && is_general(view, kept[0].at);
+    kept.retain(|hit| !(ruled && hit.cue.effect == Effect::Plan));
+    kept
+}
+
+/// Whether the tense says that what a cue leaves open has happened: "was fined up to 500", "when they arrived".
+fn is_overtaken(view: &CuedNumber<'_>, hit: &Hit) -> bool {
+    use Tense::{Infinitive, Modal, None, Perfect, Present, Progressive};
+    let tense = path::tense(view.way[hit.at].node);
+    match hit.cue.effect {
+        Effect::Penalty => !matches!(tense, Present | None),
+        Effect::Generic if is_whoever(hit.cue.form) => false,
+        Effect::Generic => !matches!(tense, Present | Infinitive | Modal | None),
+        Effect::Future if hit.cue.reach == Reach::Head => !matches!(tense, Present | Progressive),
+        Effect::If if matches!(hit.cue.form, "when" | "once") => !matches!(tense, Present | Perfect | Modal),
+        _ => false,
+    }
+}
+
+/// Whether a cue says of all that stands below it how it is presented.
+fn governs(hit: &Hit) -> bool {
+    let reaches = matches!(
+        hit.cue.reach,
+        Reach::Complement | Reach::Content | Reach::Clause | Reach::Subject | Reach::Under
+    );
+    reaches && !matches!(hit.cue.effect, Effect::Not | Effect::Report)
 }
 
 /// Whether a verb such as "find" takes a thing, not a clause, from below.

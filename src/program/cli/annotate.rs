@@ -183,6 +183,25 @@ enum From {
     Warc,
 }
 
+impl Language {
+    const fn foreign(self) -> Foreign {
+        match self {
+            Self::Mark => Foreign::Mark,
+            Self::Refuse => Foreign::Refuse,
+            Self::Any => Foreign::Ignore,
+        }
+    }
+}
+
+impl LogForm {
+    const fn log(self) -> Log {
+        match self {
+            Self::Text => Log::Text,
+            Self::Json => Log::Json,
+        }
+    }
+}
+
 impl From {
     fn format(self) -> Format {
         match self {
@@ -202,40 +221,12 @@ impl Options {
         let named = FormName::chosen(self.format, self.output.as_deref())?;
         let form = named.unwrap_or(FormName::Jsonl).form(self.table)?;
         check_output(self.output.as_deref(), form, &self.paths)?;
-        if self.shard.is_some() && form != Form::JsonLines {
-            bail!(
-                "--shard writes JSON Lines only; join them with `headcount merge`, then use `headcount convert`"
-            );
-        }
-        if self.resume && form != Form::JsonLines {
-            bail!(
-                "--resume goes on with JSON Lines only; annotate to FILE.jsonl, then use `headcount convert`"
-            );
-        }
-        if self.only.is_some()
-            && matches!(
-                form,
-                Form::Csv(Table::Facts)
-                    | Form::Parquet(Table::Facts)
-                    | Form::Xlsx(Table::Facts)
-                    | Form::GeoJson
-            )
-        {
-            bail!("--only names finds no facts; add --table mentions for a table of names");
-        }
+        self.check_form(form)?;
         let to_screen = named.is_none() && self.output.is_none() && io::stdout().is_terminal();
         let screen = to_screen && !self.resume && self.only.is_none() && self.shard.is_none();
-        let settings = Settings {
-            fields: Fields { id: self.id_field, text: self.text_field },
-            format: self.from.map(From::format),
-            encoding: self.encoding,
-            max_bytes: self.max_bytes,
-            except: self.output.clone(),
-            shard: self.shard,
-        };
         let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         Ok(Config {
-            inputs: Inputs::new(&self.paths, settings)?,
+            inputs: self.inputs()?,
             paths: self.paths,
             screen,
             output: self.output,
@@ -246,18 +237,45 @@ impl Options {
             only_names: self.only.is_some(),
             extras: Extras { tokens: self.tokens, explain: self.explain },
             resume: self.resume,
-            foreign: match self.language {
-                Language::Mark => Foreign::Mark,
-                Language::Refuse => Foreign::Refuse,
-                Language::Any => Foreign::Ignore,
-            },
-            log: match self.log {
-                _ if self.quiet => Log::Quiet,
-                LogForm::Text => Log::Text,
-                LogForm::Json => Log::Json,
-            },
+            foreign: self.language.foreign(),
+            log: if self.quiet { Log::Quiet } else { self.log.log() },
             stats: self.stats,
         })
+    }
+
+    /// What a form cannot hold is refused before anything is read.
+    fn check_form(&self, form: Form) -> anyhow::Result<()> {
+        let facts = matches!(
+            form,
+            Form::Csv(Table::Facts) | Form::Parquet(Table::Facts) | Form::Xlsx(Table::Facts) | Form::GeoJson
+        );
+        if self.shard.is_some() && form != Form::JsonLines {
+            bail!(
+                "--shard writes JSON Lines only; join them with `headcount merge`, then use `headcount convert`"
+            );
+        }
+        if self.resume && form != Form::JsonLines {
+            bail!(
+                "--resume goes on with JSON Lines only; annotate to FILE.jsonl, then use `headcount convert`"
+            );
+        }
+        if self.only.is_some() && facts {
+            bail!("--only names finds no facts; add --table mentions for a table of names");
+        }
+        Ok(())
+    }
+
+    /// What is read, and how.
+    fn inputs(&self) -> anyhow::Result<Inputs> {
+        let settings = Settings {
+            fields: Fields { id: self.id_field.clone(), text: self.text_field.clone() },
+            format: self.from.map(From::format),
+            encoding: self.encoding,
+            max_bytes: self.max_bytes,
+            except: self.output.clone(),
+            shard: self.shard,
+        };
+        Ok(Inputs::new(&self.paths, settings)?)
     }
 }
 
