@@ -116,6 +116,7 @@ impl Parser {
     fn look_at(&self, text: &str, tokens: &[Token], work: &mut Work) {
         work.words.clear();
         work.is_space.clear();
+        work.words.reserve_exact(tokens.len());
         for token in tokens {
             let Lexeme { orth, norm, prefix, suffix, shape, is_space } =
                 self.lexemes.remembered(&mut work.seen, token.span.of(text), token.norm);

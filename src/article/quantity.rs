@@ -224,15 +224,22 @@ pub struct Unit {
     pub ambiguous: bool,
 }
 
-/// How a quantity was read: a rule, the text it covered, and what it was made of.
+/// How a quantity was read: by which rule, and what it was made of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Derivation {
     /// Name of the rule.
     pub rule: &'static str,
-    /// What the rule covered.
-    pub span: Span,
     /// The parts, in text order.
-    pub parts: Vec<Derivation>,
+    pub parts: Vec<Part>,
+}
+
+/// A part of a quantity: the numeral, the unit, the currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// What it is.
+    pub name: &'static str,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// One quantity.
@@ -252,8 +259,8 @@ pub struct Quantity {
     pub change: Option<Change>,
     /// Index of the earlier quantity that this one changed from.
     pub from: Option<usize>,
-    /// Unit or currency.
-    pub unit: Option<Unit>,
+    /// Unit or currency. Boxed, since most quantities have none and some texts have a hundred thousand quantities.
+    pub unit: Option<Box<Unit>>,
     /// Denominator of a counted rate ("18 trees per second": "second").
     pub per: Option<String>,
     /// Whether it is a deictic date ("yesterday").

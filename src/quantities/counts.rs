@@ -104,10 +104,10 @@ fn classify_things(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) -> boo
     }
     if is_index_level(scene, figure) {
         draft.kind = Kind::Measure;
-        draft.unit = Some(point(scene, end));
+        draft.unit = Some(Box::new(point(scene, end)));
         draft.end = end + 1;
     } else if is_reading(scene, figure, draft) {
-        draft.unit = Some(multiples::dimensionless());
+        draft.unit = Some(Box::new(multiples::dimensionless()));
     }
     true
 }

@@ -23,7 +23,7 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
     let kind = if compares { Kind::Ratio } else { Kind::Count };
     let mut draft = Draft::new("multiple", kind, bounded.start, end, Value::Number(value));
     draft.bound = bounded.bound;
-    draft.unit = Some(dimensionless());
+    draft.unit = Some(Box::new(dimensionless()));
     Some(Found::one(draft))
 }
 

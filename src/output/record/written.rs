@@ -7,7 +7,7 @@ use super::{
     SpanRecord, TokenRecord,
 };
 use crate::article::{
-    Annotation, Derivation, Entity, Link, Phrase, Quantity, Reference, Referent, Span, Value,
+    Annotation, Entity, Link, Part, Phrase, Quantity, Reference, Referent, Span, Value,
 };
 
 /// Byte offsets to code points: exact positions at every 64th byte, counted on from there.
@@ -114,7 +114,7 @@ impl<'a> View<'a> {
             bound: quantity.bound,
             change: quantity.change,
             from: quantity.from.map(quantity_id),
-            unit: quantity.unit.clone(),
+            unit: quantity.unit.as_deref().cloned(),
             per: quantity.per.clone(),
             soft: quantity.soft,
             status: quantity.stance.map(|stance| stance.status),
@@ -123,17 +123,16 @@ impl<'a> View<'a> {
                 CueRecord { text: self.text(cue), start, end }
             }),
             status_score: quantity.stance.map(|stance| rounded(stance.score)),
-            derivation: self.extras.explain.then(|| self.derivation(&quantity.derivation, 0)),
+            derivation: self.extras.explain.then(|| self.derivation(quantity)),
         }
     }
 
-    fn derivation(&self, node: &Derivation, depth: usize) -> String {
-        let mut line = format!("{}{} \"{}\"", "  ".repeat(depth), node.rule, self.text(node.span));
-        for part in &node.parts {
-            line.push('\n');
-            line.push_str(&self.derivation(part, depth + 1));
+    fn derivation(&self, quantity: &Quantity) -> String {
+        let mut lines = format!("{} \"{}\"", quantity.derivation.rule, self.text(quantity.span));
+        for Part { name, span } in &quantity.derivation.parts {
+            lines.push_str(&format!("\n  {name} \"{}\"", self.text(*span)));
         }
-        line
+        lines
     }
 
     pub(super) fn link(&self, link: &Link) -> LinkRecord {
