@@ -5,9 +5,8 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::article::{Bound, Kind, Label, Tag, Value};
 
-use super::counts::years;
 use super::draft::Draft;
-use super::figure::{Figure, Of};
+use super::number::{Figure, Of};
 use super::scene::Scene;
 use super::subjects;
 use super::words::{Context, Role};
@@ -409,4 +408,13 @@ fn is_kin(scene: &Scene<'_>, at: usize) -> bool {
     scene.name(at) == Some(Label::Person)
         || scene.lemma_has(at, Context::Person)
         || scene.has(at, Context::People)
+}
+
+/// Value of a figure as a plain number of years, months or days.
+fn years(value: &Value) -> Option<Decimal> {
+    match value {
+        Value::Number(value) => Some(*value),
+        Value::Range { min, .. } => *min,
+        _ => None,
+    }
 }

@@ -4,12 +4,12 @@
 
 use rust_decimal::Decimal;
 
-use super::figure::{Figure, Money, Of};
-use super::money;
-use super::numeral::{self, Amount, Around, Numeral};
+use super::lists::UnitRow;
+use super::number::{Amount, Around, Figure, Money, Numeral, Of};
 use super::scene::Scene;
-use super::units::{self, Measured, UnitRow};
+use super::units::Measured;
 use super::words::Context;
+use super::{money, numeral, units};
 
 /// `figure` with the smaller units that follow it.
 pub(crate) fn extend(scene: &Scene<'_>, mut figure: Figure) -> Figure {

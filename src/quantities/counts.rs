@@ -1,11 +1,9 @@
 //! Figures without a written unit: counts, ordinals, ages, and numbers that are none of them.
 
-use rust_decimal::Decimal;
-
 use crate::article::{Bound, Kind, Tag, Unit, Value};
 
 use super::draft::Draft;
-use super::figure::{Figure, Of};
+use super::number::{Figure, Of};
 use super::scene::Scene;
 use super::words::{Calendar, Context};
 use super::{ages, multiples, names, one, ordinals, stuck, units, years};
@@ -224,13 +222,4 @@ fn per_phrase(scene: &Scene<'_>, at: usize) -> Option<(String, usize)> {
         end += 1;
     }
     (end > start).then(|| (scene.span(start, end).of(&scene.doc.text).to_owned(), end))
-}
-
-/// Value of a figure as a plain number of years, months or days.
-pub(crate) fn years(value: &Value) -> Option<Decimal> {
-    match value {
-        Value::Number(value) => Some(*value),
-        Value::Range { min, .. } => *min,
-        _ => None,
-    }
 }

@@ -2,10 +2,11 @@
 
 use crate::article::{Kind, Label, Value};
 
-use super::draft::{Draft, Found};
+use super::calendar::{opening, skip_point};
+use super::draft::{Draft, Found, date};
 use super::scene::Scene;
 use super::words::{Calendar, Context};
-use super::{anchor, days, years};
+use super::{anchor, days, times, years};
 
 /// The date that begins at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
@@ -16,7 +17,7 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
         .or_else(|| days::with_weekday(scene, at))
         .or_else(|| days::read(scene, at, floor));
     if day.is_some() || scene.name(at).is_some() {
-        return day.map(|day| Found::one(days::with_time(scene, day, floor)));
+        return day.map(|day| Found::one(with_time(scene, day, floor)));
     }
     months(scene, at, floor)
         .or_else(|| years::read(scene, at, floor))
@@ -24,34 +25,27 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
         .map(Found::one)
 }
 
+/// A day with the clock time after it, or the part of the day before it ("night of May 30").
+fn with_time(scene: &Scene<'_>, mut day: Draft, floor: usize) -> Draft {
+    let single = matches!(&day.value, Value::Text(iso) if !iso.contains(['/', ',']));
+    if let (Value::Text(iso), Some((clock, end))) =
+        (&day.value, times::after_day(scene, day.end).filter(|_| single))
+    {
+        let value = Value::Text(format!("{iso}{clock}"));
+        (day.kind, day.value, day.end, day.rule) = (Kind::Time, value, end, "clock time of a day");
+        return day;
+    }
+    let of = scene.before(day.start, floor).filter(|&at| scene.is(at, "of") && at > floor);
+    let part = of.map(|of| of - 1).filter(|&at| matches!(scene.calendar(at), Some(Calendar::Daypart)));
+    if let Some(part) = part {
+        (day.kind, day.start, day.rule) = (Kind::Time, part, "part of a dated day");
+    }
+    day
+}
+
 /// Days inside a title are part of it ("the 23 March Movement Act"); other names hold a full day only by mistake.
 fn is_titled(scene: &Scene<'_>, at: usize) -> bool {
     matches!(scene.name(at), Some(Label::Law | Label::WorkOfArt | Label::Event | Label::Fac))
-}
-
-/// A finished date; no value where the text gives none.
-pub(crate) fn date(rule: &'static str, start: usize, end: usize, value: Option<String>) -> Draft {
-    Draft::new(rule, Kind::Date, start, end, value.map_or(Value::Unknown, Value::Text))
-}
-
-/// Words before a month or year that belong to its span ("end of", "early", "mid-").
-pub(crate) fn opening(scene: &Scene<'_>, at: usize, floor: usize) -> usize {
-    let Some(before) = scene.before(at, floor) else { return at };
-    if scene.is(before, "of")
-        && before > floor
-        && scene.is_any(before - 1, &["end", "beginning", "start", "middle"])
-    {
-        return before - 1;
-    }
-    let dash = scene.is_dash(before) && scene.glued(at) && before > floor;
-    let word = before - usize::from(dash);
-    if scene.is_any(word, &["early", "late", "mid", "last", "next", "this", "end"])
-        && (!dash || scene.is_any(word, &["mid", "end", "early", "late"]))
-    {
-        word
-    } else {
-        at
-    }
 }
 
 /// "November 2019", "September and December 2017", "March", "mid-June".
@@ -108,12 +102,6 @@ fn months_apart(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
     let value = format!("{}/{}", iso(first_year.or(last_year), first), iso(last_year.or(first_year), second));
     let start = if between { at - 1 } else { opening(scene, at, floor) };
     Some(date("months", start, end, Some(value)))
-}
-
-/// The piece after a month or weekday and the point of its short form.
-pub(crate) fn skip_point(scene: &Scene<'_>, at: usize) -> usize {
-    let short = scene.text(at).len() <= 4 && !matches!(scene.text(at), "May" | "June" | "July");
-    at + 1 + usize::from(short && scene.is(at + 1, ".") && scene.glued(at + 1))
 }
 
 /// Whether a month's name stands for the month without day or year; "may", "march" and short forms need more.

@@ -6,12 +6,11 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::article::{Kind, Value};
 
-use super::dates::{date, skip_point};
-use super::draft::Draft;
-use super::money::DayOrder;
+use super::calendar::skip_point;
+use super::draft::{Draft, date};
+use super::lists::DayOrder;
 use super::scan::Shape;
 use super::scene::Scene;
-use super::times;
 use super::words::{Calendar, Role};
 use super::years;
 
@@ -75,24 +74,6 @@ pub(crate) fn after_clock(scene: &Scene<'_>, at: usize) -> Option<(String, usize
         Value::Text(iso) if !iso.contains(['/', ',']) => Some((iso, found.end)),
         _ => None,
     }
-}
-
-/// A day with the clock time after it, or the part of the day before it ("night of May 30").
-pub(crate) fn with_time(scene: &Scene<'_>, mut day: Draft, floor: usize) -> Draft {
-    let single = matches!(&day.value, Value::Text(iso) if !iso.contains(['/', ',']));
-    if let (Value::Text(iso), Some((clock, end))) =
-        (&day.value, times::after_day(scene, day.end).filter(|_| single))
-    {
-        let value = Value::Text(format!("{iso}{clock}"));
-        (day.kind, day.value, day.end, day.rule) = (Kind::Time, value, end, "clock time of a day");
-        return day;
-    }
-    let of = scene.before(day.start, floor).filter(|&at| scene.is(at, "of") && at > floor);
-    let part = of.map(|of| of - 1).filter(|&at| matches!(scene.calendar(at), Some(Calendar::Daypart)));
-    if let Some(part) = part {
-        (day.kind, day.start, day.rule) = (Kind::Time, part, "part of a dated day");
-    }
-    day
 }
 
 /// A day or several of one month.

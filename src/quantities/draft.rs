@@ -67,6 +67,11 @@ impl Draft {
     }
 }
 
+/// A finished date; no value where the text gives none.
+pub(crate) fn date(rule: &'static str, start: usize, end: usize, value: Option<String>) -> Draft {
+    Draft::new(rule, Kind::Date, start, end, value.map_or(Value::Unknown, Value::Text))
+}
+
 /// A value in small coins, in the unit of the currency.
 fn in_main_unit(value: Value, coins: Option<Decimal>) -> Value {
     let Some(coins) = coins else { return value };

@@ -1,91 +1,10 @@
 //! A figure: a numeral with its currency or unit.
 
-use crate::article::{Kind, Unit};
-
-use super::compound;
-use super::money::{self, Tender};
-use super::numeral::{self, Amount, Around, Beside, Numeral};
+use super::number::{Amount, Around, Beside, Figure, Money, Numeral, Of};
 use super::scene::Scene;
-use super::units::{self, Denominator, Measured};
+use super::units::Measured;
 use super::words::Context;
-
-/// A numeral with what stands right around it.
-#[derive(Debug, Clone)]
-pub(crate) struct Figure {
-    /// First piece, currency and sign included.
-    pub start: usize,
-    /// The piece after numeral and unit.
-    pub end: usize,
-    pub numeral: Numeral,
-    pub unit: Of,
-    /// A bound between or after number and unit ("40 or more", "100+").
-    pub bound: Option<crate::article::Bound>,
-}
-
-/// What a figure is an amount of.
-#[derive(Debug, Clone)]
-pub(crate) enum Of {
-    /// Nothing that is written at the number: a counted thing.
-    Things,
-    Money(Money),
-    Measure(Measured),
-}
-
-/// A currency beside a number.
-#[derive(Debug, Clone)]
-pub(crate) struct Money {
-    pub tender: Tender,
-    /// Its pieces.
-    pub start: usize,
-    pub end: usize,
-    /// Whether it stands before the number.
-    pub leads: bool,
-    pub per: Option<Denominator>,
-}
-
-impl Of {
-    /// Kind of a figure with this unit; ages are told apart elsewhere.
-    pub(crate) fn kind(&self) -> Kind {
-        match self {
-            Self::Things => Kind::Count,
-            Self::Money(_) => Kind::Money,
-            Self::Measure(measured) => match measured.row.dimension {
-                "share" => Kind::Percent,
-                "time" if measured.per.as_ref().is_none_or(Denominator::is_time) => Kind::Duration,
-                _ => Kind::Measure,
-            },
-        }
-    }
-
-    pub(crate) fn is_things(&self) -> bool {
-        matches!(self, Self::Things)
-    }
-
-    /// Whether two figures with these units may be the ends of one range.
-    pub(crate) fn agrees(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Measure(a), Self::Measure(b)) => a.row.dimension == b.row.dimension,
-            (Self::Money(a), Self::Money(b)) => {
-                a.tender == b.tender || [a, b].iter().any(|money| matches!(money.tender, Tender::Local(_)))
-            }
-            (Self::Things, Self::Things) => true,
-            _ => false,
-        }
-    }
-
-    /// The unit as it is written out.
-    pub(crate) fn unit(&self, scene: &Scene<'_>) -> Option<Box<Unit>> {
-        match self {
-            Self::Things => None,
-            Self::Money(money) => {
-                let text = scene.span(money.start, money.end).of(&scene.doc.text).to_owned();
-                let per = money.per.as_ref().map(Denominator::name);
-                Some(Box::new(scene.lists.currencies.unit(money.tender, &scene.mentions, text, per)))
-            }
-            Self::Measure(measured) => Some(Box::new(measured.unit(scene))),
-        }
-    }
-}
+use super::{compound, money, numeral, units};
 
 /// The figure that begins at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, around: Around) -> Option<Figure> {

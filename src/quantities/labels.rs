@@ -3,57 +3,15 @@
 use rust_decimal::Decimal;
 
 use crate::article::{Kind, Tag, Value};
-use crate::error::Error;
-use crate::lexicon;
 
 use super::draft::{Draft, Found};
 use super::figure;
+use super::lists::Naming;
 use super::marks;
 use super::notation::is_ordinal_ending;
-use super::phrases::Phrases;
 use super::scan::Shape;
 use super::scene::Scene;
-use super::words::{Context, Role, Words, fault};
-
-/// What a number after a label is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Naming {
-    Rank,
-    Identifier,
-    /// The number is the last word of a name ("FTSE 100").
-    Name,
-}
-
-/// Words before numbers that name.
-#[derive(Debug, Default)]
-pub(crate) struct Labels {
-    forms: Phrases<Naming>,
-    /// Whole phrases, number and all, that count nothing.
-    fixed: Phrases<()>,
-}
-
-const LABELS: &str = "quantities/labels.tsv";
-
-impl Labels {
-    pub(crate) fn new(words: &mut Words) -> Result<Self, Error> {
-        let text = include_str!("../../models/quantities/labels.tsv");
-        let mut labels = Self::default();
-        for row in lexicon::parse(LABELS, text, &["forms", "kind", "example"])? {
-            if row.field(1) == "fixed" {
-                row.list(0).for_each(|form| labels.fixed.add(words, form, ()));
-                continue;
-            }
-            let naming = match row.field(1) {
-                "rank" => Naming::Rank,
-                "identifier" => Naming::Identifier,
-                "name" => Naming::Name,
-                _ => return Err(fault(LABELS, &row, "kind")),
-            };
-            row.list(0).for_each(|form| labels.forms.add(words, form, naming));
-        }
-        Ok(labels)
-    }
-}
+use super::words::{Context, Role};
 
 /// The name or rank whose number stands at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {

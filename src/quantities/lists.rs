@@ -1,14 +1,21 @@
-//! All word lists of this room, read once.
+//! All word lists of this room, read once. They look at pieces alone and know no rule.
 
-use crate::article::{Bound, Change};
+mod bounds;
+mod changes;
+mod currencies;
+mod labels;
+mod phrases;
+mod units;
+
 use crate::error::Error;
-use crate::lexicon::{self, Row};
 
-use super::labels::Labels;
-use super::money::Currencies;
-use super::phrases::Phrases;
-use super::units::Units;
-use super::words::{Words, fault};
+use super::words::Words;
+
+use bounds::Bounds;
+use changes::Changes;
+pub(crate) use currencies::{Currencies, DayOrder, Mentions, Tender};
+pub(crate) use labels::{Labels, Naming};
+pub(crate) use units::{UnitRow, Units};
 
 /// The lists.
 #[derive(Debug)]
@@ -32,141 +39,5 @@ impl Lists {
             labels: Labels::new(&mut words)?,
             words,
         })
-    }
-}
-
-/// Words that bound a number.
-#[derive(Debug, Default)]
-pub(crate) struct Bounds {
-    pub before: Phrases<Bound>,
-    pub after: Phrases<Bound>,
-    pub outside: Phrases<Bound>,
-}
-
-const BOUNDS: &str = "quantities/bounds.tsv";
-
-/// Rows of `bounds.tsv`.
-pub(crate) fn bound_rows() -> Result<Vec<Row>, Error> {
-    let text = include_str!("../../models/quantities/bounds.tsv");
-    lexicon::parse(BOUNDS, text, &["bound", "place", "forms", "example"])
-}
-
-impl Bounds {
-    fn new(words: &mut Words) -> Result<Self, Error> {
-        let mut bounds = Self::default();
-        for row in bound_rows()? {
-            let bound = bound(row.field(0)).ok_or_else(|| fault(BOUNDS, &row, "bound"))?;
-            let list = match row.field(1) {
-                "before" => &mut bounds.before,
-                "after" => &mut bounds.after,
-                "outside" => &mut bounds.outside,
-                _ => return Err(fault(BOUNDS, &row, "place")),
-            };
-            row.list(2).for_each(|form| list.add(words, form, bound));
-        }
-        Ok(bounds)
-    }
-}
-
-/// The bound of that name in the output.
-pub(crate) fn bound(name: &str) -> Option<Bound> {
-    Some(match name {
-        "exact" => Bound::Exact,
-        "about" => Bound::About,
-        "at_least" => Bound::AtLeast,
-        "at_most" => Bound::AtMost,
-        "more_than" => Bound::MoreThan,
-        "less_than" => Bound::LessThan,
-        _ => return None,
-    })
-}
-
-/// Words that say that something rose or fell, by lemma or form.
-#[derive(Debug, Default)]
-pub(crate) struct Changes {
-    verbs: Directions,
-    nouns: Directions,
-    adverbs: Directions,
-    comparisons: Directions,
-    taking: Directions,
-    carriers: Directions,
-    no_level: Directions,
-}
-
-/// Forms in order, each with the direction that it says.
-#[derive(Debug, Default)]
-struct Directions(Vec<(&'static str, Change)>);
-
-impl Directions {
-    fn find(&self, form: &str) -> Option<Change> {
-        self.0.binary_search_by_key(&form, |&(known, _)| known).ok().map(|index| self.0[index].1)
-    }
-}
-
-const CHANGES: &str = "quantities/changes.tsv";
-
-impl Changes {
-    fn new() -> Result<Self, Error> {
-        let text = include_str!("../../models/quantities/changes.tsv");
-        let mut changes = Self::default();
-        for row in lexicon::parse(CHANGES, text, &["change", "place", "forms"])? {
-            let change = match row.field(0) {
-                "up" => Change::Up,
-                "down" => Change::Down,
-                _ => return Err(fault(CHANGES, &row, "change")),
-            };
-            let list = changes.list(row.field(1)).ok_or_else(|| fault(CHANGES, &row, "place"))?;
-            list.0.extend(row.list(2).map(|form| (form, change)));
-            list.0.sort_unstable_by_key(|&(form, _)| form);
-        }
-        Ok(changes)
-    }
-
-    fn list(&mut self, place: &str) -> Option<&mut Directions> {
-        Some(match place {
-            "verb" => &mut self.verbs,
-            "noun" => &mut self.nouns,
-            "adverb" => &mut self.adverbs,
-            "than" => &mut self.comparisons,
-            "taking" => &mut self.taking,
-            "carrier" => &mut self.carriers,
-            "no_level" => &mut self.no_level,
-            _ => return None,
-        })
-    }
-
-    /// What the verb with this lemma says.
-    pub(crate) fn verb(&self, lemma: &str) -> Option<Change> {
-        self.verbs.find(lemma)
-    }
-
-    /// What the noun with this lemma says.
-    pub(crate) fn noun(&self, lemma: &str) -> Option<Change> {
-        self.nouns.find(lemma)
-    }
-
-    /// What this adverb says, in lower case.
-    pub(crate) fn adverb(&self, form: &str) -> Option<Change> {
-        self.adverbs.find(form)
-    }
-
-    /// What this comparative says of the figure before it ("less" than), in lower case.
-    pub(crate) fn than(&self, form: &str) -> Option<Change> {
-        self.comparisons.find(form)
-    }
-
-    /// Whether the verb with this lemma may also mean to get, give or lose.
-    pub(crate) fn is_taking(&self, lemma: &str) -> bool {
-        self.taking.find(lemma).is_some()
-    }
-
-    /// Whether "up" and "down" after the verb with this lemma say a change.
-    pub(crate) fn is_carrier(&self, lemma: &str) -> bool {
-        self.carriers.find(lemma).is_some()
-    }
-
-    /// Whether what follows the "to" of the verb with this lemma is no level.
-    pub(crate) fn is_no_level(&self, lemma: &str) -> bool {
-        self.no_level.find(lemma).is_some()
     }
 }

@@ -6,7 +6,8 @@ use crate::article::{Kind, Tag, Unit, Value};
 
 use super::bounds;
 use super::draft::{Draft, Found};
-use super::numeral::{self, Around};
+use super::number::Around;
+use super::numeral;
 use super::scene::Scene;
 use super::words::Context;
 

@@ -3,8 +3,7 @@
 use crate::article::Tag;
 
 use super::ages;
-use super::figure::Figure;
-use super::numeral::Numeral;
+use super::number::{Figure, Numeral};
 use super::scene::Scene;
 use super::words::Context;
 

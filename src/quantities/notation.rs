@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::money;
-use super::numeral::{Around, Beside};
+use super::number::{Around, Beside};
 use super::scene::Scene;
 use super::words::{Context, Role};
 use crate::article::Tag;

@@ -6,91 +6,10 @@ use super::machine::Machine;
 use super::notation::{
     bare_power, is_letter_scale, is_ordinal_ending, is_vague, power_of_ten, slashed, spaced,
 };
+use super::number::{Amount, Around, Numeral, plain};
 use super::parts;
 use super::scene::Scene;
 use super::words::Role;
-
-/// A numeral's value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Amount {
-    /// One number.
-    Exact(Decimal),
-    /// A range: "tens of thousands" is 10,000 to 100,000.
-    Between(Decimal, Decimal),
-    /// More than a decimal holds: no value rather than a wrong one.
-    Beyond,
-}
-
-impl Amount {
-    /// The number, if it is one.
-    pub(crate) fn exact(self) -> Option<Decimal> {
-        match self {
-            Self::Exact(value) => Some(value),
-            Self::Between(..) | Self::Beyond => None,
-        }
-    }
-}
-
-/// A numeral in the text.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Numeral {
-    /// First piece.
-    pub start: usize,
-    /// The piece after it.
-    pub end: usize,
-    pub amount: Amount,
-    /// The number before its scale (3.2 of "3.2 million").
-    pub mantissa: Decimal,
-    /// The scale word, 1 where there is none.
-    pub scale: Decimal,
-    /// Whether it is written in digits.
-    pub digits: bool,
-    /// Whether it is an ordinal ("fifth", "5th").
-    pub ordinal: bool,
-    /// A sign before it: 1, -1, or 0 for none.
-    pub sign: i8,
-}
-
-impl Numeral {
-    /// Whether a scale word multiplies it.
-    pub(crate) fn is_scaled(&self) -> bool {
-        self.scale != Decimal::ONE
-    }
-
-    /// Value, if it is a whole number up to `most` in bare digits or words.
-    pub(crate) fn whole(&self, most: i64) -> Option<i64> {
-        let value = self.amount.exact().filter(Decimal::is_integer)?;
-        i64::try_from(value).ok().filter(|value| (0..=most).contains(value))
-    }
-}
-
-/// What currency stands before a numeral.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Beside {
-    #[default]
-    Nothing,
-    /// A currency: single letters are scales.
-    Money,
-    /// A currency without coins: a point parts thousands ("Rp 14.875").
-    WholeMoney,
-}
-
-impl Beside {
-    pub(crate) fn is_money(self) -> bool {
-        self != Self::Nothing
-    }
-}
-
-/// What stands around a numeral and changes how its words are read.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Around {
-    /// It is a part after a comma ("two hundred thousand" of "one million, two hundred thousand"): it ends at the next.
-    pub part: bool,
-    /// The currency before it.
-    pub money: Beside,
-    /// "between" stands before it: "and" may part two numbers.
-    pub between: bool,
-}
 
 /// The numeral that begins at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, around: Around) -> Option<Numeral> {
@@ -129,19 +48,6 @@ fn unsigned(scene: &Scene<'_>, at: usize, around: Around) -> Option<Numeral> {
         .or_else(|| parts::halves(scene, at))
         .or_else(|| parts::part_of_unit(scene, at))
         .or_else(|| counted(scene, at, around))
-}
-
-pub(crate) fn plain(start: usize, end: usize, value: Decimal) -> Numeral {
-    Numeral {
-        start,
-        end,
-        amount: Amount::Exact(value),
-        mantissa: value,
-        scale: Decimal::ONE,
-        digits: false,
-        ordinal: false,
-        sign: 0,
-    }
 }
 
 /// A numeral made of digits and words by [`Machine`].

@@ -4,10 +4,10 @@ use crate::article::{Bound, Kind, Label, Tag, Value};
 
 use rust_decimal::Decimal;
 
-use super::dates;
+use super::calendar;
 use super::draft::Draft;
-use super::figure::Figure;
 use super::notation::is_ordinal_ending;
+use super::number::Figure;
 use super::scene::Scene;
 use super::words::Context;
 
@@ -19,7 +19,7 @@ pub(crate) fn classify(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft, fl
     if let (true, Value::Number(number)) = (scene.is_any(century, &["century", "centuries"]), &draft.value) {
         let value = Value::Text(format!("{:02}XX", number.saturating_sub(Decimal::ONE)));
         (draft.kind, draft.end, draft.value, draft.rule) = (Kind::Date, century + 1, value, "century");
-        draft.start = dates::opening(scene, start, floor);
+        draft.start = calendar::opening(scene, start, floor);
         return true;
     }
     if is_day_of_month(scene, start, end, floor) {

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::numeral::{Amount, Numeral, plain};
+use super::number::{Amount, Numeral, plain};
 use super::scene::Scene;
 use super::words::Role;
 

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::figure::{self, Figure, Of};
-use super::numeral::{Amount, Around, Beside};
+use super::figure;
+use super::number::{Amount, Around, Beside, Figure, Of};
 use super::scene::Scene;
 use crate::article::Tag;
 

@@ -1,11 +1,13 @@
 //! One article as the readers of this room see it: its pieces, with their tokens, words and names.
 
+use std::ops::Deref;
+
 use rust_decimal::Decimal;
 
-use crate::article::{Dep, Doc, Entity, Label, Span, Tag};
+use crate::article::{Dep, Doc, Entity, Label, Tag};
 
-use super::lists::Lists;
-use super::money::Mentions;
+use super::lists::{Lists, Mentions};
+use super::pieces::Pieces;
 use super::scan::{Piece, Shape, scan};
 use super::words::{Calendar, Context, Entry, Numeric};
 
@@ -13,7 +15,8 @@ use super::words::{Calendar, Context, Entry, Numeric};
 pub(crate) struct Scene<'a> {
     pub doc: &'a Doc,
     pub lists: &'a Lists,
-    pub pieces: Vec<Piece>,
+    /// Reached by `Deref`.
+    laid_out: Pieces<'a>,
     /// How often the article names each country.
     pub mentions: Mentions,
     /// Label of the name in which a piece stands.
@@ -22,80 +25,23 @@ pub(crate) struct Scene<'a> {
     debris: Vec<(usize, usize)>,
 }
 
+/// A scene is its pieces, with what is known of them.
+impl<'a> Deref for Scene<'a> {
+    type Target = Pieces<'a>;
+
+    fn deref(&self) -> &Pieces<'a> {
+        &self.laid_out
+    }
+}
+
 impl<'a> Scene<'a> {
     pub(crate) fn new(doc: &'a Doc, entities: &[Entity], lists: &'a Lists) -> Self {
         let pieces = scan(doc, &lists.words);
         let named = names_of(&pieces, entities);
         let debris = debris_of(&pieces, &doc.text);
-        let mut scene = Self { doc, lists, pieces, mentions: Mentions::default(), named, debris };
-        scene.mentions = lists.currencies.mentions(&scene, entities);
-        scene
-    }
-
-    pub(crate) fn piece(&self, at: usize) -> Option<&Piece> {
-        self.pieces.get(at)
-    }
-
-    /// The piece at byte `start` of the text, or the next one.
-    pub(crate) fn piece_from(&self, start: u32) -> usize {
-        self.pieces.partition_point(|piece| piece.span.start() < start)
-    }
-
-    /// Text of piece `at`; empty past the end.
-    pub(crate) fn text(&self, at: usize) -> &'a str {
-        self.piece(at).map_or("", |piece| piece.span.of(&self.doc.text))
-    }
-
-    /// Whether piece `at` reads `text` (lower case), in any case.
-    pub(crate) fn is(&self, at: usize, text: &str) -> bool {
-        self.text(at).eq_ignore_ascii_case(text)
-    }
-
-    /// Whether piece `at` reads one of `texts`.
-    pub(crate) fn is_any(&self, at: usize, texts: &[&str]) -> bool {
-        texts.iter().any(|text| self.is(at, text))
-    }
-
-    /// Whether the pieces from `at` on read `texts`.
-    pub(crate) fn are(&self, at: usize, texts: &[&str]) -> bool {
-        texts.iter().enumerate().all(|(index, text)| self.is(at + index, text))
-    }
-
-    /// The piece before `at` in the same line, not before `floor`.
-    pub(crate) fn before(&self, at: usize, floor: usize) -> Option<usize> {
-        at.checked_sub(1).filter(|&before| before >= floor && !self.breaks(at))
-    }
-
-    /// Whether piece `at` touches the one before it.
-    pub(crate) fn glued(&self, at: usize) -> bool {
-        self.piece(at).is_some_and(|piece| piece.glued)
-    }
-
-    /// Whether a line ends between piece `at` and the one before it.
-    pub(crate) fn breaks(&self, at: usize) -> bool {
-        self.piece(at).is_none_or(|piece| piece.breaks)
-    }
-
-    pub(crate) fn shape(&self, at: usize) -> Option<Shape> {
-        self.piece(at).map(|piece| piece.shape)
-    }
-
-    pub(crate) fn is_word(&self, at: usize) -> bool {
-        self.shape(at) == Some(Shape::Word)
-    }
-
-    pub(crate) fn is_number(&self, at: usize) -> bool {
-        self.shape(at) == Some(Shape::Number)
-    }
-
-    /// Whether piece `at` is a hyphen or dash.
-    pub(crate) fn is_dash(&self, at: usize) -> bool {
-        matches!(self.text(at), "-" | "–" | "—" | "‐" | "‑" | "−" | "‒")
-    }
-
-    /// Whether piece `at` begins with a capital.
-    pub(crate) fn is_capital(&self, at: usize) -> bool {
-        self.text(at).chars().next().is_some_and(char::is_uppercase)
+        let laid_out = Pieces { text: &doc.text, pieces };
+        let mentions = lists.currencies.mentions(&laid_out, entities);
+        Self { doc, lists, laid_out, mentions, named, debris }
     }
 
     fn entry(&self, at: usize) -> Option<&'a Entry> {
@@ -233,14 +179,6 @@ impl<'a> Scene<'a> {
     pub(crate) fn opens_sentence(&self, at: usize) -> bool {
         let token = |at: usize| self.pieces[at].token as usize;
         at == 0 || self.doc.sentence_index(token(at)) != self.doc.sentence_index(token(at - 1))
-    }
-
-    /// The text from piece `start` to the one before `end`.
-    pub(crate) fn span(&self, start: usize, end: usize) -> Span {
-        match (self.piece(start), end.checked_sub(1).and_then(|last| self.piece(last))) {
-            (Some(first), Some(last)) => first.span.cover(last.span),
-            _ => Span::default(),
-        }
     }
 }
 

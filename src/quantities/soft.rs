@@ -6,9 +6,8 @@ use crate::article::{Bound, Kind, Value};
 
 use super::anchor;
 use super::bounds;
-use super::dates::date;
-use super::draft::{Draft, Found};
-use super::figure::Of;
+use super::draft::{Draft, Found, date};
+use super::number::Of;
 use super::scene::Scene;
 use super::units;
 use super::words::{Calendar, Context};

@@ -1,6 +1,6 @@
 //! Numbers that touch letters or marks which make another word of them: "A320", "49ers", "24x7".
 
-use super::figure::{Figure, Of};
+use super::number::{Figure, Of};
 use super::scene::Scene;
 use super::words::Context;
 

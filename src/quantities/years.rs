@@ -2,8 +2,8 @@
 
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::dates::{date, opening, skip_point};
-use super::draft::Draft;
+use super::calendar::{opening, skip_point};
+use super::draft::{Draft, date};
 use super::money;
 use super::scan::Shape;
 use super::scene::Scene;

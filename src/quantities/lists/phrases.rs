@@ -1,8 +1,8 @@
 //! Phrases of one or more words that a list gives a meaning: bounds, units, currencies.
 
-use super::scan::{Shape, cut};
-use super::scene::Scene;
-use super::words::{WordId, Words};
+use crate::quantities::pieces::Pieces;
+use crate::quantities::scan::{Shape, cut};
+use crate::quantities::words::{WordId, Words};
 
 /// Phrases with their meanings.
 #[derive(Debug)]
@@ -66,20 +66,20 @@ impl<T: Copy> Phrases<T> {
     }
 
     /// The longest phrase that begins at piece `at`, with the piece after it.
-    pub(crate) fn starting(&self, scene: &Scene<'_>, at: usize) -> Option<(T, usize)> {
-        self.forms(scene, at).iter().find_map(|form| Some((form.meaning, form.end(scene, at)?)))
+    pub(crate) fn starting(&self, text: &Pieces<'_>, at: usize) -> Option<(T, usize)> {
+        self.forms(text, at).iter().find_map(|form| Some((form.meaning, form.end(text, at)?)))
     }
 
     /// The longest phrase that ends right before piece `end` and does not begin before `floor`, with its first piece.
-    pub(crate) fn ending(&self, scene: &Scene<'_>, end: usize, floor: usize) -> Option<(T, usize)> {
+    pub(crate) fn ending(&self, text: &Pieces<'_>, end: usize, floor: usize) -> Option<(T, usize)> {
         (end.saturating_sub(LONGEST).max(floor)..end).find_map(|at| {
-            let mut forms = self.forms(scene, at).iter();
-            forms.find(|form| form.end(scene, at) == Some(end)).map(|form| (form.meaning, at))
+            let mut forms = self.forms(text, at).iter();
+            forms.find(|form| form.end(text, at) == Some(end)).map(|form| (form.meaning, at))
         })
     }
 
-    fn forms(&self, scene: &Scene<'_>, at: usize) -> &[Form<T>] {
-        let word = scene.piece(at).and_then(|piece| piece.word);
+    fn forms(&self, text: &Pieces<'_>, at: usize) -> &[Form<T>] {
+        let word = text.piece(at).and_then(|piece| piece.word);
         word.and_then(|id| self.by_first.get(id as usize)).map_or(&[], Vec::as_slice)
     }
 }
@@ -89,34 +89,34 @@ const LONGEST: usize = 7;
 
 impl Part {
     /// Whether the part is what piece `at` reads.
-    fn stands(&self, scene: &Scene<'_>, at: usize) -> bool {
-        let word = scene.piece(at).is_some_and(|piece| piece.word == Some(self.word));
-        word && self.exact.as_deref().is_none_or(|exact| scene.text(at) == exact)
+    fn stands(&self, text: &Pieces<'_>, at: usize) -> bool {
+        let word = text.piece(at).is_some_and(|piece| piece.word == Some(self.word));
+        word && self.exact.as_deref().is_none_or(|exact| text.text(at) == exact)
     }
 
     /// Whether piece `at` stands as near to the piece before as the part must.
-    fn goes_on(&self, scene: &Scene<'_>, at: usize) -> bool {
-        !scene.breaks(at) && (!self.glued || scene.glued(at))
+    fn goes_on(&self, text: &Pieces<'_>, at: usize) -> bool {
+        !text.breaks(at) && (!self.glued || text.glued(at))
     }
 }
 
 impl<T> Form<T> {
     /// The piece after the form, if it stands at piece `at`.
-    fn end(&self, scene: &Scene<'_>, at: usize) -> Option<usize> {
+    fn end(&self, text: &Pieces<'_>, at: usize) -> Option<usize> {
         let mut next = at;
         for (index, part) in self.parts.iter().enumerate() {
-            if index > 0 && !part.glued && scene.is(next, "-") && scene.glued(next) {
+            if index > 0 && !part.glued && text.is(next, "-") && text.glued(next) {
                 next += 1;
             }
-            if !part.stands(scene, next) || index > 0 && !part.goes_on(scene, next) {
+            if !part.stands(text, next) || index > 0 && !part.goes_on(text, next) {
                 return None;
             }
             next += 1;
         }
         // "m" is no metre in "m²", "km" none in "kmph".
-        let last = &scene.pieces[next - 1];
+        let last = &text.pieces[next - 1];
         let cut_short = last.shape == Shape::Word
-            && scene.piece(next).is_some_and(|piece| piece.glued && matches!(piece.shape, Shape::Word));
+            && text.piece(next).is_some_and(|piece| piece.glued && matches!(piece.shape, Shape::Word));
         (!cut_short).then_some(next)
     }
 }
