@@ -1,7 +1,10 @@
 //! Quantities: numbers with kind, value, bound and unit.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::{Span, TokenRange};
 
@@ -205,19 +208,20 @@ pub struct Stance {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Unit {
     /// As written in the text.
-    pub text: String,
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub text: SmolStr,
     /// Singular English name ("kilometre"); none for money.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    pub name: Option<Cow<'static, str>>,
     /// UCUM code ("km"); none where UCUM has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ucum: Option<String>,
+    pub ucum: Option<Cow<'static, str>>,
     /// ISO 4217 code, for money.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub currency: Option<String>,
+    pub currency: Option<Cow<'static, str>>,
     /// Physical dimension ("length", "time", "money").
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dimension: Option<String>,
+    pub dimension: Option<Cow<'static, str>>,
     /// Whether the text leaves open which of several it is: `currency` is then the likeliest ("$" in an article that
     /// names no place).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

@@ -175,9 +175,9 @@ fn thing_follows(scene: &Scene<'_>, at: usize) -> bool {
 
 fn point(scene: &Scene<'_>, at: usize) -> Unit {
     Unit {
-        text: scene.text(at).to_owned(),
-        name: Some("point".to_owned()),
-        dimension: Some("index".to_owned()),
+        text: scene.text(at).into(),
+        name: Some("point".into()),
+        dimension: Some("index".into()),
         ..Unit::default()
     }
 }

@@ -30,7 +30,7 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
 
 /// The unit of a number that measures nothing and counts nothing: UCUM's unity.
 pub(crate) fn dimensionless() -> Unit {
-    Unit { ucum: Some("1".to_owned()), dimension: Some("dimensionless".to_owned()), ..Unit::default() }
+    Unit { ucum: Some("1".into()), dimension: Some("dimensionless".into()), ..Unit::default() }
 }
 
 /// "twice", "sixfold".

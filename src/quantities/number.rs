@@ -173,7 +173,7 @@ impl Of {
         match self {
             Self::Things => None,
             Self::Money(money) => {
-                let text = scene.span(money.start, money.end).of(&scene.doc.text).to_owned();
+                let text = scene.span(money.start, money.end).of(&scene.doc.text);
                 let per = money.per.as_ref().map(Denominator::name);
                 Some(Box::new(scene.lists.currencies.unit(money.tender, &scene.mentions, text, per)))
             }

@@ -173,7 +173,8 @@ fn list_unit(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
         let joint = this.end..next.start;
         let joined =
             !joint.is_empty() && joint.len() < 3 && joint.clone().all(|at| scene.is_any(at, &joints));
-        let figure = next.parts.first().is_some_and(|part| scene.is_number(scene.piece_from(part.span.start())));
+        let figure =
+            next.parts.first().is_some_and(|part| scene.is_number(scene.piece_from(part.span.start())));
         let digits = scene.is_number(this.end - 1) == figure;
         let sides = scene.is_any(joint.start, &["x", "×"]);
         if !joined || !digits || !is_bare(scene, this) || this.bound != Bound::Exact && !sides {
@@ -340,7 +341,7 @@ fn convert(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
     if let Some(unit) =
         drafts[index].unit.as_mut().filter(|unit| brackets && same && !home && unit.text == "$")
     {
-        (unit.currency, unit.ambiguous) = (Some("USD".to_owned()), false);
+        (unit.currency, unit.ambiguous) = (Some("USD".into()), false);
     }
 }
 

@@ -113,7 +113,7 @@ impl Reading {
                 .map(|part| self.original(part.span).of(text).to_owned())
         });
         if let (Some(unit), Some(written)) = (&mut quantity.unit, written) {
-            unit.text = written;
+            unit.text = written.into();
         }
         if let Some(cue) = quantity.stance.as_mut().and_then(|stance| stance.cue.as_mut()) {
             *cue = self.original(*cue);

@@ -6,9 +6,7 @@ use super::{
     CueRecord, EntityRecord, EventRecord, Extras, LinkRecord, PhraseRecord, QuantityRecord, ReferentRecord,
     SpanRecord, TokenRecord,
 };
-use crate::article::{
-    Annotation, Entity, Link, Part, Phrase, Quantity, Reference, Referent, Span, Value,
-};
+use crate::article::{Annotation, Entity, Link, Part, Phrase, Quantity, Reference, Referent, Span, Value};
 
 /// Byte offsets to code points: exact positions at every 64th byte, counted on from there.
 pub(in crate::output) struct CodePoints<'a> {
