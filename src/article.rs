@@ -22,7 +22,7 @@ pub use finding::{Finding, Pointer};
 pub use grammar::{Dep, Pos, Tag, UnknownLabel};
 pub use link::{Agreement, Event, Link, Phrase, Referent};
 pub use node::Node;
-pub use quantity::{Bound, Change, Derivation, Kind, Quantity, Stance, Status, Unit, Value};
+pub use quantity::{Bound, Change, Derivation, Kind, Part, Quantity, Stance, Status, Unit, Value};
 pub use span::{Span, TokenRange};
 
 /// Fields that came with an article (path, title, published, url, ...), in their order, unchanged.

@@ -7,6 +7,8 @@ pub mod tagger;
 pub mod transitions;
 pub mod tree;
 
+use smol_str::SmolStr;
+
 use crate::article::{Sentence, Span, Syntax, Tag, Token, TokenRange, Word};
 use crate::error::Error;
 use crate::network::kernel::Kernel;
@@ -101,8 +103,10 @@ impl Parser {
     fn words(&self, text: &str, tokens: &[Token], mut tags: Vec<Tag>, mut trees: Trees) -> Vec<Word> {
         let ruled = self.ruler.apply(text, tokens, &mut tags, &mut trees.labels);
         let word = |(index, Ruled { pos, morph, lemma }): (usize, Ruled)| Word {
-            lemma: lemma
-                .map_or_else(|| self.lemmatizer.lemma(tokens[index].span.of(text), pos, morph), Box::from),
+            lemma: lemma.map_or_else(
+                || self.lemmatizer.lemma(tokens[index].span.of(text), pos, morph),
+                SmolStr::new_static,
+            ),
             tag: tags[index],
             pos,
             morph,
@@ -116,6 +120,7 @@ impl Parser {
     fn look_at(&self, text: &str, tokens: &[Token], work: &mut Scratch) {
         work.words.clear();
         work.is_space.clear();
+        work.words.reserve_exact(tokens.len());
         for token in tokens {
             let Lexeme { orth, norm, prefix, suffix, shape, is_space } =
                 self.lexemes.remembered(&mut work.seen, token.span.of(text), token.norm);

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use super::{Dep, Pos, Span, Tag, TokenRange};
 
 /// How far from a token a look at its surroundings reaches, in tokens each way.
@@ -33,7 +35,7 @@ pub struct Token {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
     /// Dictionary form ("tracked" -> "track").
-    pub lemma: Box<str>,
+    pub lemma: SmolStr,
     /// Penn Treebank tag as in OntoNotes 5.
     pub tag: Tag,
     /// Universal part of speech.

@@ -1,7 +1,10 @@
 //! Quantities: numbers with kind, value, bound and unit.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::{Span, TokenRange};
 
@@ -205,34 +208,42 @@ pub struct Stance {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Unit {
     /// As written in the text.
-    pub text: String,
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub text: SmolStr,
     /// Singular English name ("kilometre"); none for money.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    pub name: Option<Cow<'static, str>>,
     /// UCUM code ("km"); none where UCUM has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ucum: Option<String>,
+    pub ucum: Option<Cow<'static, str>>,
     /// ISO 4217 code, for money.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub currency: Option<String>,
+    pub currency: Option<Cow<'static, str>>,
     /// Physical dimension ("length", "time", "money").
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dimension: Option<String>,
+    pub dimension: Option<Cow<'static, str>>,
     /// Whether the text leaves open which of several it is: `currency` is then the likeliest ("$" in an article that
     /// names no place).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ambiguous: bool,
 }
 
-/// How a quantity was read: a rule, the text it covered, and what it was made of.
+/// How a quantity was read: by which rule, and what it was made of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Derivation {
     /// Name of the rule.
     pub rule: &'static str,
-    /// What the rule covered.
-    pub span: Span,
     /// The parts, in text order.
-    pub parts: Vec<Derivation>,
+    pub parts: Vec<Part>,
+}
+
+/// A part of a quantity: the numeral, the unit, the currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// What it is.
+    pub name: &'static str,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// One quantity.
@@ -252,8 +263,8 @@ pub struct Quantity {
     pub change: Option<Change>,
     /// Index of the earlier quantity that this one changed from.
     pub from: Option<usize>,
-    /// Unit or currency.
-    pub unit: Option<Unit>,
+    /// Unit or currency. Boxed, since most quantities have none and some texts have a hundred thousand quantities.
+    pub unit: Option<Box<Unit>>,
     /// Denominator of a counted rate ("18 trees per second": "second").
     pub per: Option<String>,
     /// Whether it is a deictic date ("yesterday").

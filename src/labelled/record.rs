@@ -3,6 +3,7 @@
 //! Labels of any set are read, not only ours, and parts that are not there stay `None`: gold sets differ in both. Everything that
 //! would make a comparison meaningless is a slip: offsets that do not slice to the text, unknown ids, kinds and bounds.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use serde::de::DeserializeOwned;
@@ -221,11 +222,11 @@ impl RecordReader {
         };
         let unit = Object { fields, name: node.path("unit") };
         Some(Unit {
-            text: self.optional(&unit, "text").unwrap_or_default(),
-            name: self.optional(&unit, "name"),
-            ucum: self.optional(&unit, "ucum"),
-            currency: self.optional(&unit, "currency"),
-            dimension: self.optional(&unit, "dimension"),
+            text: self.optional(&unit, "text").unwrap_or_default().into(),
+            name: self.optional(&unit, "name").map(Cow::Owned),
+            ucum: self.optional(&unit, "ucum").map(Cow::Owned),
+            currency: self.optional(&unit, "currency").map(Cow::Owned),
+            dimension: self.optional(&unit, "dimension").map(Cow::Owned),
             ambiguous: unit.get("ambiguous").and_then(serde_json::Value::as_bool).unwrap_or_default(),
         })
     }

@@ -144,8 +144,8 @@ impl QuantityRecord {
     /// The unit for the eye: the currency, the unit's name, the per cent sign; with the denominator of a rate.
     pub fn shown_unit(&self) -> Option<String> {
         let unit = self.unit.as_ref().map(|unit| {
-            let name = unit.currency.as_ref().or(unit.name.as_ref());
-            name.unwrap_or(&unit.text).clone()
+            let name = unit.currency.as_deref().or(unit.name.as_deref());
+            name.unwrap_or(&unit.text).to_owned()
         });
         // A reading (an index, an exchange rate) has no unit that is written.
         let unit = unit.filter(|name| !name.is_empty());

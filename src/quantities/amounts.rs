@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::article::{Bound, Change, Dep, Kind, Tag, Value};
+use crate::article::{Bound, Change, Dep, Kind, Part, Tag, Value};
 
 use super::bounds;
 use super::change::{self, Moving};
@@ -111,13 +111,15 @@ fn drafted(scene: &Scene<'_>, figure: &Figure, start: usize) -> Draft {
         draft.per = money.per.as_ref().map(|per| per.name().to_owned());
         draft.coins = scene.lists.currencies.coins(money.tender, &scene.mentions);
     }
-    draft.parts.push(("numeral", figure.numeral.start, figure.numeral.end));
+    let part = |name, start, end| Part { name, span: scene.span(start, end) };
+    draft.parts.reserve_exact(2);
+    draft.parts.push(part("numeral", figure.numeral.start, figure.numeral.end));
     match &figure.unit {
-        Of::Money(money) => draft.parts.push(("currency", money.start, money.end)),
-        Of::Measure(Measured { start, end, .. }) => draft.parts.push(("unit", *start, *end)),
+        Of::Money(money) => draft.parts.push(part("currency", money.start, money.end)),
+        Of::Measure(Measured { start, end, .. }) => draft.parts.push(part("unit", *start, *end)),
         Of::Things => {}
     }
-    draft.parts.sort_by_key(|&(_, start, _)| start);
+    draft.parts.sort_by_key(|part| part.span.start());
     draft
 }
 
@@ -172,7 +174,8 @@ fn stretch(
         lead.between && scene.before(lead.start, lead.floor).is_some_and(|at| scene.is(at, "between"));
     let mut draft = drafted(scene, &second, lead.start - usize::from(starts_between));
     draft.rule = "range";
-    draft.parts.insert(0, ("numeral", first.numeral.start, first.numeral.end));
+    let span = scene.span(first.numeral.start, first.numeral.end);
+    draft.parts.insert(0, Part { name: "numeral", span });
     draft.value = Value::Range { min: Some(min.min(max)), max: Some(max.max(min)) };
     draft.bound = second.bound.unwrap_or(lead.bound);
     if let (Of::Money(first_money), Of::Money(_)) = (&first.unit, &second.unit)

@@ -102,10 +102,10 @@ fn classify_things(scene: &Scene<'_>, figure: &Figure, draft: &mut Draft) -> boo
     }
     if is_index_level(scene, figure) {
         draft.kind = Kind::Measure;
-        draft.unit = Some(point(scene, end));
+        draft.unit = Some(Box::new(point(scene, end)));
         draft.end = end + 1;
     } else if is_reading(scene, figure, draft) {
-        draft.unit = Some(multiples::dimensionless());
+        draft.unit = Some(Box::new(multiples::dimensionless()));
     }
     true
 }
@@ -175,9 +175,9 @@ fn thing_follows(scene: &Scene<'_>, at: usize) -> bool {
 
 fn point(scene: &Scene<'_>, at: usize) -> Unit {
     Unit {
-        text: scene.text(at).to_owned(),
-        name: Some("point".to_owned()),
-        dimension: Some("index".to_owned()),
+        text: scene.text(at).into(),
+        name: Some("point".into()),
+        dimension: Some("index".into()),
         ..Unit::default()
     }
 }

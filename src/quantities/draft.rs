@@ -1,6 +1,6 @@
 //! A quantity in the making: counted in pieces, before spans and tokens are looked up.
 
-use crate::article::{Bound, Change, Derivation, Doc, Kind, Quantity, Unit, Value};
+use crate::article::{Bound, Change, Derivation, Doc, Kind, Part, Quantity, Unit, Value};
 
 use rust_decimal::Decimal;
 
@@ -17,15 +17,15 @@ pub(crate) struct Draft {
     pub change: Option<Change>,
     /// Index among the drafts of the quantity that this one changed from.
     pub from: Option<usize>,
-    pub unit: Option<Unit>,
+    pub unit: Option<Box<Unit>>,
     /// How many of the written small coin make one of the unit ("25 cents" is 0.25 of its currency).
     pub coins: Option<Decimal>,
     pub per: Option<String>,
     pub soft: bool,
     /// Name of the rule that read it.
     pub rule: &'static str,
-    /// Rules of its parts with their pieces.
-    pub parts: Vec<(&'static str, usize, usize)>,
+    /// Its parts in text order.
+    pub parts: Vec<Part>,
 }
 
 impl Draft {
@@ -50,8 +50,6 @@ impl Draft {
     /// The finished quantity.
     pub(crate) fn finish(self, scene: &Scene<'_>, doc: &Doc) -> Quantity {
         let span = scene.span(self.start, self.end);
-        let part = |(rule, start, end)| Derivation { rule, span: scene.span(start, end), parts: Vec::new() };
-        let parts = self.parts.into_iter().map(part).collect();
         Quantity {
             kind: self.kind,
             span,
@@ -64,7 +62,7 @@ impl Draft {
             per: self.per,
             soft: self.soft,
             stance: None,
-            derivation: Derivation { rule: self.rule, span, parts },
+            derivation: Derivation { rule: self.rule, parts: self.parts },
         }
     }
 }

@@ -24,13 +24,13 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
     let kind = if compares { Kind::Ratio } else { Kind::Count };
     let mut draft = Draft::new("multiple", kind, bounded.start, end, Value::Number(value));
     draft.bound = bounded.bound;
-    draft.unit = Some(dimensionless());
+    draft.unit = Some(Box::new(dimensionless()));
     Some(Found::one(draft))
 }
 
 /// The unit of a number that measures nothing and counts nothing: UCUM's unity.
 pub(crate) fn dimensionless() -> Unit {
-    Unit { ucum: Some("1".to_owned()), dimension: Some("dimensionless".to_owned()), ..Unit::default() }
+    Unit { ucum: Some("1".into()), dimension: Some("dimensionless".into()), ..Unit::default() }
 }
 
 /// "twice", "sixfold".

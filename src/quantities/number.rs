@@ -169,15 +169,15 @@ impl Of {
     }
 
     /// The unit as it is written out.
-    pub(crate) fn unit(&self, scene: &Scene<'_>) -> Option<Unit> {
+    pub(crate) fn unit(&self, scene: &Scene<'_>) -> Option<Box<Unit>> {
         match self {
             Self::Things => None,
             Self::Money(money) => {
-                let text = scene.span(money.start, money.end).of(&scene.doc.text).to_owned();
+                let text = scene.span(money.start, money.end).of(&scene.doc.text);
                 let per = money.per.as_ref().map(Denominator::name);
-                Some(scene.lists.currencies.unit(money.tender, &scene.mentions, text, per))
+                Some(Box::new(scene.lists.currencies.unit(money.tender, &scene.mentions, text, per)))
             }
-            Self::Measure(measured) => Some(measured.unit(scene)),
+            Self::Measure(measured) => Some(Box::new(measured.unit(scene))),
         }
     }
 }

@@ -15,6 +15,11 @@ impl<'a> Pieces<'a> {
         self.pieces.get(at)
     }
 
+    /// The piece at byte `start` of the text, or the next one.
+    pub(crate) fn piece_from(&self, start: u32) -> usize {
+        self.pieces.partition_point(|piece| piece.span.start() < start)
+    }
+
     /// Text of piece `at`; empty past the end.
     pub(crate) fn text(&self, at: usize) -> &'a str {
         self.piece(at).map_or("", |piece| piece.span.of(self.text))

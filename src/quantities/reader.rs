@@ -30,7 +30,24 @@ pub(crate) fn read(lists: &Lists, doc: &Doc, entities: &[Entity], meta: &Meta) -
     }
     relations::relate(&scene, &mut drafts);
     anchor::settle(&scene, &mut drafts, published);
-    drafts.into_iter().map(|draft| draft.finish(&scene, doc)).collect()
+    finished(drafts, &scene, doc)
+}
+
+/// Drafts whose room is given back at once.
+const BLOCK: usize = 1 << 14;
+
+/// The drafts as quantities. They are taken from the end and their room is given back on the way: a text of nothing but figures would
+/// else hold all of them twice.
+fn finished(mut drafts: Vec<Draft>, scene: &Scene<'_>, doc: &Doc) -> Vec<Quantity> {
+    let mut quantities = Vec::new();
+    while let Some(draft) = drafts.pop() {
+        quantities.push(draft.finish(scene, doc));
+        if drafts.len().is_multiple_of(BLOCK) {
+            drafts.shrink_to_fit();
+        }
+    }
+    quantities.reverse();
+    quantities
 }
 
 /// Adds what was found; `from` in a found draft counts from the first of them.

@@ -162,7 +162,7 @@ fn is_dated(scene: &Scene<'_>, drafts: &[Draft], at: usize) -> bool {
 
 /// "130 and 200 square metres", "40 x 60 metres": a unit said after the last of several numbers.
 fn list_unit(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
-    let trails = |draft: &Draft| draft.parts.last().is_some_and(|&(part, ..)| part == "unit");
+    let trails = |draft: &Draft| draft.parts.last().is_some_and(|part| part.name == "unit");
     if !matches!(drafts[index].kind, Kind::Percent | Kind::Measure) || !trails(&drafts[index]) {
         return;
     }
@@ -173,7 +173,9 @@ fn list_unit(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
         let joint = this.end..next.start;
         let joined =
             !joint.is_empty() && joint.len() < 3 && joint.clone().all(|at| scene.is_any(at, &joints));
-        let digits = scene.is_number(this.end - 1) == scene.is_number(next.parts[0].1);
+        let figure =
+            next.parts.first().is_some_and(|part| scene.is_number(scene.piece_from(part.span.start())));
+        let digits = scene.is_number(this.end - 1) == figure;
         let sides = scene.is_any(joint.start, &["x", "×"]);
         if !joined || !digits || !is_bare(scene, this) || this.bound != Bound::Exact && !sides {
             return;
@@ -251,7 +253,7 @@ fn target(scene: &Scene<'_>, drafts: &[Draft], index: usize, adverb: Option<Chan
         draft.kind == this.kind
             && moves(draft.kind)
             && draft.from.is_none()
-            && same_unit(draft.unit.as_ref(), this.unit.as_ref())
+            && same_unit(draft.unit.as_deref(), this.unit.as_deref())
             && same_sentence(scene, draft.start, this.start)
     };
     if this.from.is_some() {
@@ -339,7 +341,7 @@ fn convert(scene: &Scene<'_>, drafts: &mut [Draft], index: usize) {
     if let Some(unit) =
         drafts[index].unit.as_mut().filter(|unit| brackets && same && !home && unit.text == "$")
     {
-        (unit.currency, unit.ambiguous) = (Some("USD".to_owned()), false);
+        (unit.currency, unit.ambiguous) = (Some("USD".into()), false);
     }
 }
 

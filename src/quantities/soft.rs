@@ -116,11 +116,11 @@ pub(crate) fn magnitude(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Fo
         (None, Some(lead)) => scene.span(lead, lead + 1),
         (None, None) => scene.span(after, after + 1),
     };
-    draft.unit = Some(crate::article::Unit {
-        text: text.of(&scene.doc.text).to_owned(),
-        name: Some("Richter magnitude".to_owned()),
-        dimension: Some("magnitude".to_owned()),
+    draft.unit = Some(Box::new(crate::article::Unit {
+        text: text.of(&scene.doc.text).into(),
+        name: Some("Richter magnitude".into()),
+        dimension: Some("magnitude".into()),
         ..crate::article::Unit::default()
-    });
+    }));
     Some(Found::one(draft))
 }

@@ -90,12 +90,12 @@ fn race(scene: &Scene<'_>, at: usize) -> Option<Draft> {
     }
     let row = scene.lists.units.named("second")?;
     let mut draft = Draft::new("time of a race", Kind::Duration, at, end, Value::Number(seconds));
-    draft.unit = Some(Unit {
-        name: Some(row.name.to_owned()),
-        ucum: Some(row.ucum.to_owned()),
-        dimension: Some(row.dimension.to_owned()),
+    draft.unit = Some(Box::new(Unit {
+        name: Some(row.name.into()),
+        ucum: Some(row.ucum.into()),
+        dimension: Some(row.dimension.into()),
         ..Unit::default()
-    });
+    }));
     Some(draft)
 }
 

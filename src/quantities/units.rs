@@ -1,5 +1,7 @@
 //! Units of measure after a number, alone or as a rate ("km per hour").
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use crate::article::Unit;
@@ -51,22 +53,19 @@ impl Denominator {
 impl Measured {
     /// The unit as it is written out.
     pub(crate) fn unit(&self, scene: &Scene<'_>) -> Unit {
-        let text = scene.span(self.start, self.end).of(&scene.doc.text).to_owned();
-        let known = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-        let (name, ucum, dimension) = match &self.per {
-            None => (self.row.name.to_owned(), self.row.ucum.to_owned(), self.row.dimension.to_owned()),
-            Some(per @ Denominator::Unit(below)) => (
-                format!("{} per {}", self.row.name, per.name()),
-                ratio(self.row.ucum, below.ucum),
-                format!("{}/{}", self.row.dimension, below.dimension),
-            ),
-            Some(per) => (
-                format!("{} per {}", self.row.name, per.name()),
-                String::new(),
-                format!("{}/item", self.row.dimension),
-            ),
-        };
-        Unit { text, name: Some(name), ucum: known(&ucum), dimension: known(&dimension), ..Unit::default() }
+        let text = scene.span(self.start, self.end).of(&scene.doc.text).into();
+        let rate = |per: &Denominator| Cow::Owned(format!("{} per {}", self.row.name, per.name()));
+        let (name, ucum, dimension): (Cow<'static, str>, Cow<'static, str>, Cow<'static, str>) =
+            match &self.per {
+                None => (self.row.name.into(), self.row.ucum.into(), self.row.dimension.into()),
+                Some(per @ Denominator::Unit(below)) => {
+                    let dimension = format!("{}/{}", self.row.dimension, below.dimension);
+                    (rate(per), ratio(self.row.ucum, below.ucum).into(), dimension.into())
+                }
+                Some(per) => (rate(per), "".into(), format!("{}/item", self.row.dimension).into()),
+            };
+        let known = |text: Cow<'static, str>| Some(text).filter(|text| !text.is_empty());
+        Unit { text, name: Some(name), ucum: known(ucum), dimension: known(dimension), ..Unit::default() }
     }
 }
 

@@ -158,7 +158,7 @@ impl Comparison<'_> {
             None => "no value".to_owned(),
         };
         let unit = quantity.unit.as_ref().map(|unit| {
-            let name = unit.currency.as_ref().or(unit.name.as_ref()).unwrap_or(&unit.text);
+            let name = unit.currency.as_deref().or(unit.name.as_deref()).unwrap_or(&unit.text);
             format!(" {name}")
         });
         let bound = match quantity.bound {

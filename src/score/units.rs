@@ -48,7 +48,8 @@ impl UnitNames {
             return [currency.to_uppercase()].into_iter().filter(|code| !code.is_empty()).collect();
         }
         let code = unit.ucum.iter().filter(|code| !code.is_empty()).map(|code| format!("ucum:{code}"));
-        let written = unit.name.iter().chain([&unit.text]).map(|name| self.normal(lemmas, name));
+        let written =
+            unit.name.as_deref().into_iter().chain([&*unit.text]).map(|name| self.normal(lemmas, name));
         let mut names: BTreeSet<String> = code.chain(written).filter(|name| !name.is_empty()).collect();
         if quantity.kind == Kind::Percent
             && (names.is_empty() || PERCENT.iter().any(|form| names.contains(*form)))
@@ -94,7 +95,7 @@ mod tests {
     use super::*;
 
     fn unit(name: &str) -> Unit {
-        Unit { text: name.to_owned(), ..Unit::default() }
+        Unit { text: name.into(), ..Unit::default() }
     }
 
     fn same(kind: Kind, gold: Unit, predicted: Unit) -> bool {
@@ -106,13 +107,13 @@ mod tests {
     #[test]
     fn code_name_or_text_is_enough() {
         let gold = Unit {
-            text: "km".to_owned(),
-            name: Some("kilometre".to_owned()),
-            ucum: Some("km".to_owned()),
+            text: "km".into(),
+            name: Some("kilometre".into()),
+            ucum: Some("km".into()),
             ..Unit::default()
         };
         assert!(same(Kind::Measure, gold.clone(), unit("kilometers")));
-        assert!(same(Kind::Measure, gold.clone(), Unit { ucum: Some("km".to_owned()), ..unit("clicks") }));
+        assert!(same(Kind::Measure, gold.clone(), Unit { ucum: Some("km".into()), ..unit("clicks") }));
         assert!(!same(Kind::Measure, gold, unit("miles")));
         assert!(same(Kind::Measure, unit("ha per hour"), unit("ha/hours")));
     }
@@ -122,7 +123,7 @@ mod tests {
         assert!(same(Kind::Percent, unit("per cent"), unit("%")));
         assert!(same(Kind::Percent, unit(""), unit("pc")));
         assert!(!same(Kind::Percent, unit("%"), unit("percentage points")));
-        let money = |code: &str| Unit { currency: Some(code.to_owned()), ..unit("$") };
+        let money = |code: &str| Unit { currency: Some(code.to_owned().into()), ..unit("$") };
         assert!(!same(Kind::Money, money("USD"), money("CAD")));
         assert!(same(Kind::Age, unit("year-old"), unit("years")));
         assert!(same(Kind::Age, unit(""), unit("years old")));

@@ -2,6 +2,8 @@
 //!
 //! As spaCy's rule lemmatizer for English (`spacy/pipeline/lemmatizer.py`, `spacy/lang/en/lemmatizer.py`).
 
+use smol_str::{SmolStr, StrExt};
+
 use crate::article::Pos;
 use crate::error::Error;
 use crate::lexicon::table::{self, Sorted};
@@ -56,17 +58,17 @@ impl Lemmatizer {
     }
 
     /// The dictionary form of a token with the part of speech `pos` and the features `morph` ("Number=Plur"; possibly empty).
-    pub fn lemma(&self, text: &str, pos: Pos, morph: &str) -> Box<str> {
+    pub fn lemma(&self, text: &str, pos: Pos, morph: &str) -> SmolStr {
         match INFLECTED.iter().position(|known| known.0 == pos) {
             Some(class) if !is_base_form(pos, morph) => self.inflected(text, &text.to_lowercase(), class),
             None if pos == Pos::Propn && !is_base_form(pos, morph) => text.into(),
-            _ => text.to_lowercase().into(),
+            _ => text.to_lowercase_smolstr(),
         }
     }
 
     /// The form that the rules and exceptions of one part of speech find: an exception over a form in the index over
     /// one that is no word over an unknown word over the text itself; among equals as spaCy orders them.
-    fn inflected(&self, text: &str, lower: &str, class: usize) -> Box<str> {
+    fn inflected(&self, text: &str, lower: &str, class: usize) -> SmolStr {
         let (_, name, letter) = INFLECTED[class];
         let (mut known, mut other, mut unknown) = (Vec::new(), Vec::new(), None);
         for (old, new) in &self.rules[class] {
@@ -86,7 +88,7 @@ impl Lemmatizer {
             return exception.into();
         }
         let first = other.into_iter().next();
-        known.pop().or(first).or(unknown).map_or_else(|| text.into(), String::into_boxed_str)
+        known.pop().or(first).or(unknown).map_or_else(|| text.into(), SmolStr::from)
     }
 }
 

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::article::{Annotation, Derivation, Link, Quantity, Referent, Span};
+use crate::article::{Annotation, Link, Part, Quantity, Referent, Span};
 
 /// A text to be read in the place of another.
 #[derive(Debug, Clone)]
@@ -108,7 +108,7 @@ impl Reading {
         quantity.span = self.original(quantity.span);
         // A unit's text is as written.
         let written = quantity.unit.as_ref().and_then(|unit| {
-            let stands = |part: &&Derivation| part.span.of(&self.text) == unit.text;
+            let stands = |part: &&Part| part.span.of(&self.text) == unit.text;
             quantity
                 .derivation
                 .parts
@@ -117,18 +117,13 @@ impl Reading {
                 .map(|part| self.original(part.span).of(text).to_owned())
         });
         if let (Some(unit), Some(written)) = (&mut quantity.unit, written) {
-            unit.text = written;
+            unit.text = written.into();
         }
         if let Some(cue) = quantity.stance.as_mut().and_then(|stance| stance.cue.as_mut()) {
             *cue = self.original(*cue);
         }
-        self.restore_derivation(&mut quantity.derivation);
-    }
-
-    fn restore_derivation(&self, derivation: &mut Derivation) {
-        derivation.span = self.original(derivation.span);
-        for part in &mut derivation.parts {
-            self.restore_derivation(part);
+        for part in &mut quantity.derivation.parts {
+            part.span = self.original(part.span);
         }
     }
 

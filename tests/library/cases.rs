@@ -184,7 +184,7 @@ fn quantities(annotation: &Annotation) -> Rows {
             (quantity.bound != Bound::Exact).then(|| name_of(&quantity.bound)),
             quantity.change.map(|change| name_of(&change)),
             quantity.from.map(|index| format!("from {}", text(annotation.quantities[index].span))),
-            quantity.unit.as_ref().and_then(code),
+            quantity.unit.as_deref().and_then(code),
             quantity.per.as_ref().map(|per| format!("per {per}")),
             quantity.soft.then(|| "soft".to_owned()),
             quantity.unit.as_ref().filter(|unit| unit.ambiguous).map(|_| "ambiguous".to_owned()),
@@ -204,7 +204,7 @@ fn name_of(value: &impl serde::Serialize) -> String {
 
 /// The unit's currency, UCUM code or name.
 fn code(unit: &Unit) -> Option<String> {
-    unit.currency.clone().or_else(|| unit.ucum.clone()).or_else(|| unit.name.clone())
+    unit.currency.as_ref().or(unit.ucum.as_ref()).or(unit.name.as_ref()).map(ToString::to_string)
 }
 
 fn value(value: &Value) -> String {

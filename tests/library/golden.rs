@@ -94,7 +94,8 @@ fn rules_and_lemmas_are_those_of_spacy() {
         let rows = ruler.apply(&record.text, &tokens, &mut tags, &mut deps);
         for (index, golden) in record.tokens.iter().enumerate() {
             let (text, one) = (tokens[index].span.of(&record.text), rows[index]);
-            let lemma = one.lemma.map_or_else(|| lemmatizer.lemma(text, one.pos, one.morph), Box::from);
+            let lemma =
+                one.lemma.map_or_else(|| lemmatizer.lemma(text, one.pos, one.morph), smol_str::SmolStr::from);
             let found = [tags[index].as_str(), deps[index].as_str(), one.pos.as_str(), one.morph, &lemma];
             let expected = [&golden.tag, &golden.dep, &golden.pos, &golden.morph, &golden.lemma];
             assert_eq!(found, expected.map(String::as_str), "{text} in {}", record.text);

@@ -152,11 +152,12 @@ fn unit(quantity: &Quantity) -> Option<(&str, Option<&str>)> {
 
 /// Whether both are amounts of one dimension.
 fn is_conversion(one: &Quantity, other: &Quantity) -> bool {
-    let dimension = |it: &Quantity| {
-        let unit = it.unit.as_ref()?;
-        unit.currency.as_ref().map(|_| "money".to_owned()).or_else(|| unit.dimension.clone())
-    };
     one.per == other.per && dimension(one).is_some() && dimension(one) == dimension(other)
+}
+
+fn dimension(quantity: &Quantity) -> Option<&str> {
+    let unit = quantity.unit.as_ref()?;
+    unit.currency.as_ref().map(|_| "money").or(unit.dimension.as_deref())
 }
 
 /// Kinds that may tell one fact: a share is told as a percentage or as a ratio.

@@ -1,5 +1,7 @@
 //! From an annotation to its record: bytes become code points, indexes become ids.
 
+use std::fmt::Write as _;
+
 use serde_json::{Number, Value as Json};
 
 use super::{
@@ -7,7 +9,7 @@ use super::{
     ScoresRecord, SpanRecord, TokenRecord,
 };
 use crate::article::{
-    Annotation, Circumstance, Derivation, Entity, Link, Phrase, Quantity, Reference, Referent, Span, Value,
+    Annotation, Circumstance, Entity, Link, Part, Phrase, Quantity, Reference, Referent, Span, Value,
 };
 
 /// Byte offsets to code points: exact positions at every 64th byte, counted on from there.
@@ -114,7 +116,7 @@ impl<'a> View<'a> {
             bound: quantity.bound,
             change: quantity.change,
             from: quantity.from.map(quantity_id),
-            unit: quantity.unit.clone(),
+            unit: quantity.unit.as_deref().cloned(),
             per: quantity.per.clone(),
             soft: quantity.soft,
             status: quantity.stance.map(|stance| stance.status),
@@ -123,17 +125,17 @@ impl<'a> View<'a> {
                 CueRecord { text: self.text(cue), start, end }
             }),
             status_score: quantity.stance.map(|stance| rounded(stance.score)),
-            derivation: self.extras.explain.then(|| self.derivation(&quantity.derivation, 0)),
+            derivation: self.extras.explain.then(|| self.derivation(quantity)),
         }
     }
 
-    fn derivation(&self, node: &Derivation, depth: usize) -> String {
-        let mut line = format!("{}{} \"{}\"", "  ".repeat(depth), node.rule, self.text(node.span));
-        for part in &node.parts {
-            line.push('\n');
-            line.push_str(&self.derivation(part, depth + 1));
+    fn derivation(&self, quantity: &Quantity) -> String {
+        let mut lines = format!("{} \"{}\"", quantity.derivation.rule, self.text(quantity.span));
+        for Part { name, span } in &quantity.derivation.parts {
+            // Writing to a text cannot fail.
+            let _ = write!(lines, "\n  {name} \"{}\"", self.text(*span));
         }
-        line
+        lines
     }
 
     pub(super) fn link(&self, link: &Link) -> LinkRecord {

@@ -300,29 +300,22 @@ impl Currencies {
     }
 
     /// The unit of an amount in `tender`; `text` as written, `per` the denominator of a rate.
-    pub(crate) fn unit(&self, tender: Tender, mentions: &Mentions, text: String, per: Option<&str>) -> Unit {
-        let (name, currency, sure) = match tender {
-            Tender::Known(row) => (None, Some(self.rows[row as usize].code), true),
-            Tender::Minor(row) => {
-                let (code, sure) = self.settle(&self.minors[row as usize].local, mentions);
-                (None, Some(code), sure)
-            }
+    pub(crate) fn unit(&self, tender: Tender, mentions: &Mentions, text: &str, per: Option<&str>) -> Unit {
+        let (code, sure) = match tender {
+            Tender::Known(row) => (self.rows[row as usize].code, true),
+            Tender::Minor(row) => self.settle(&self.minors[row as usize].local, mentions),
             Tender::Local(row) => {
                 let local = &self.locals[row as usize];
                 let world = per.is_some_and(|per| local.world.contains(&per));
-                let (code, sure) = if world { (local.codes[0], true) } else { self.settle(local, mentions) };
-                (None, Some(code), sure)
+                if world { (local.codes[0], true) } else { self.settle(local, mentions) }
             }
         };
-        let name = per.map_or(name.map(str::to_owned), |per| {
-            Some(format!("{} per {per}", name.or(currency).unwrap_or_default()))
-        });
         Unit {
-            text,
-            name,
+            text: text.into(),
+            name: per.map(|per| format!("{code} per {per}").into()),
             ucum: None,
-            currency: currency.map(str::to_owned),
-            dimension: Some("money".to_owned()),
+            currency: Some(code.into()),
+            dimension: Some("money".into()),
             ambiguous: !sure,
         }
     }

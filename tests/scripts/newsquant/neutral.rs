@@ -1,5 +1,7 @@
 //! A quantity in the set's own form, read from its file or made from our annotation.
 
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 
 use crate::conventions::Conventions;
@@ -266,8 +268,10 @@ impl Conventions {
 
     fn unit_of(&self, quantity: &LabelledQuantity) -> String {
         let unit = quantity.unit.as_ref();
-        let given = |field: &Option<String>| field.clone().filter(|text| !text.is_empty());
-        let text = unit.map(|unit| unit.text.clone()).filter(|text| !text.is_empty());
+        let given = |field: &Option<Cow<'static, str>>| {
+            field.as_deref().filter(|text| !text.is_empty()).map(str::to_owned)
+        };
+        let text = unit.map(|unit| unit.text.to_string()).filter(|text| !text.is_empty());
         let written = unit.and_then(|unit| given(&unit.name)).or(text);
         let name = written.clone().or_else(|| unit.and_then(|unit| given(&unit.ucum))).unwrap_or_default();
         if let Some(currency) = unit.and_then(|unit| given(&unit.currency)) {
