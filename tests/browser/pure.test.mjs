@@ -7,7 +7,7 @@ import { describe, test } from "node:test";
 
 import { ROOT } from "./harness.mjs";
 
-const { readAddress, address, unitsOf, pieces, period, folded, firstHit, everyPeriod, snippet, fingerprint, labelled, unitWords } = createRequire(import.meta.url)(join(ROOT, "src/output/report/pure.js"));
+const { readAddress, address, unitsOf, pieces, period, folded, firstHit, everyPeriod, snippet, fingerprint, labelled, unitWords } = createRequire(import.meta.url)(join(ROOT, "src/output/forms/report/pure.js"));
 
 describe("pure parts", () => {
   test("addresses come back as they were", () => {

@@ -1,6 +1,6 @@
 //! Stretches of a text by code points, as the annotation counts.
 
-use super::SpanRecord;
+use crate::output::SpanRecord;
 
 /// A text that is cut by code points; made once, then every cut is cheap.
 #[derive(Debug)]

@@ -3,9 +3,9 @@
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
-use super::Record;
 use crate::error::Error;
 use crate::input;
+use crate::output::Record;
 
 /// Records of a file or stream in our own form, one a line; blank lines are skipped.
 pub struct Records<R> {

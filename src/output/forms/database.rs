@@ -12,7 +12,7 @@ use tempfile::NamedTempFile;
 
 use super::slices::Slices;
 use super::table::{Cell, CellType, Table, all_meta, meta, one_line};
-use super::{Record, SpanRecord};
+use crate::output::{Record, SpanRecord};
 
 /// A file that is lost when the run stops needs no journal. The cache is in KiB.
 const BEGIN: &str = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768; BEGIN;

@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 use super::brat::standoff_of;
 use super::list::List;
 use super::slices::Slices;
-use super::{Record, SpanRecord};
+use crate::output::{Record, SpanRecord};
 
 /// Attributes that are chosen from a list; the others are written.
 const CHOSEN: [&str; 6] = ["Bound", "Change", "Status", "Agreement", "Soft", "Inherited"];
@@ -107,7 +107,7 @@ fn relation(rest: &str) -> Option<Json> {
 mod tests {
     use super::*;
     use crate::article::{Agreement, Bound, Kind, Label, Status};
-    use crate::output::brat::capitalised;
+    use crate::output::forms::brat::capitalised;
 
     fn record() -> Record {
         serde_json::from_value(json!({
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn the_labelling_interface_knows_all_that_is_written() {
-        let interface = include_str!("../../docs/label-studio.xml");
+        let interface = include_str!("../../../docs/label-studio.xml");
         // XML has no two hyphens in a comment: the tool refused the file for them.
         let comments = interface.split("<!--").skip(1).filter_map(|rest| rest.split_once("-->"));
         assert!(comments.map(|(comment, _)| comment).all(|comment| !comment.contains("--")));

@@ -9,10 +9,10 @@
 
 use std::io::{self, Write};
 
-use super::record::CodePoints;
 use super::slices::Slices;
-use super::{EntityRecord, Record, SpanRecord};
 use crate::error::Error;
+use crate::output::record::CodePoints;
+use crate::output::{EntityRecord, Record, SpanRecord};
 use crate::tokens::Tokenizer;
 
 /// Articles on their way into a file.

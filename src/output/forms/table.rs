@@ -8,8 +8,8 @@ use std::borrow::Cow;
 
 use serde_json::{Number, Value as Json};
 
-use super::fact::Pointed;
-use super::{Record, SpanRecord};
+use crate::output::fact::Pointed;
+use crate::output::{Record, SpanRecord};
 
 /// What a table has one row of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

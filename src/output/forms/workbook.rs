@@ -7,8 +7,8 @@ use std::io::{self, Write};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook as Xlsx, Worksheet, XlsxError};
 
-use super::Record;
 use super::table::{Cell, Column, Table};
+use crate::output::Record;
 
 /// Rows of a sheet, the heads included.
 const ROWS: u32 = 1_048_576;

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::Record;
 use super::table::{Cell, Table};
+use crate::output::Record;
 
 /// UTF-8 byte order mark: without it some spreadsheets read a file in the encoding of their country.
 const BOM: &[u8] = "\u{feff}".as_bytes();

@@ -9,8 +9,9 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Record, part_of};
+use super::part_of;
 use crate::error::Error;
+use crate::output::Record;
 use names::Names;
 #[cfg(test)]
 pub(super) use standoff::capitalised;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde_json::Value as Json;
 
 use crate::article::{Bound, Circumstance};
-use crate::output::slices::Slices;
+use crate::output::forms::slices::Slices;
 use crate::output::{EntityRecord, LinkRecord, PhraseRecord, Pointing, QuantityRecord, Record, SpanRecord};
 
 /// The `.ann` file of an article, or what makes it impossible: offsets that are not in the text, an id that nothing has.

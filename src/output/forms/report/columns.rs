@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use crate::article::{Agreement, Bound, Circumstance, Kind, Label, Status};
 use crate::output::fact::{Fact, facts};
-use crate::output::slices::Slices;
+use crate::output::forms::slices::Slices;
 use crate::output::{EntityRecord, QuantityRecord, Record, SpanRecord};
 
 const LAND: &str = include_str!("land.path");

@@ -12,8 +12,8 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::{Type, TypePtr};
 
-use super::Record;
 use super::table::{Cell, CellType, Column, Table};
+use crate::output::Record;
 
 /// Rows in a group: some 20 MB of facts in memory.
 const GROUP: usize = 32_768;

@@ -3,6 +3,7 @@
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::Target;
 use super::brat::Brat;
 use super::conll::Conll;
 use super::database::Database;
@@ -12,8 +13,8 @@ use super::sheet::Sheet;
 use super::table::Table;
 use super::tasks::Tasks;
 use super::workbook::Workbook;
-use super::{Record, Target};
 use crate::error::Error;
+use crate::output::Record;
 
 /// A form that annotated articles can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

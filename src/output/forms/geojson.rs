@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json, json};
 
-use super::fact::{Fact, Pointed, facts};
 use super::list::List;
 use super::slices::Slices;
-use super::{Record, SpanRecord};
 use crate::article::Circumstance;
+use crate::output::fact::{Fact, Pointed, facts};
+use crate::output::{Record, SpanRecord};
 
 /// Facts on their way into a file.
 #[derive(Debug)]

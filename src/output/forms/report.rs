@@ -13,9 +13,9 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest as _, Sha256};
 
-use super::Record;
 use super::sheet;
 use super::table::Table;
+use crate::output::Record;
 use columns::Columns;
 
 const FRAME: &str = include_str!("report/report.html");
