@@ -41,7 +41,7 @@ pub use record::Fields;
 pub use shard::Shard;
 
 use crate::error::Error;
-use format::{Form, Packing};
+use format::{FileKind, Packing};
 use items::Items;
 use shard::chosen;
 
@@ -95,7 +95,7 @@ enum Source {
     /// Standard input (`-`).
     Stdin,
     /// A file with its form.
-    File(PathBuf, Form),
+    File(PathBuf, FileKind),
     /// A folder, read with all folders in it.
     Folder(PathBuf),
 }
@@ -156,8 +156,8 @@ impl Source {
             return Ok(Self::Folder(path.to_owned()));
         }
         let form = match settings.format {
-            Some(format) => Some(Form::forced(path, format)),
-            None => Form::of(path).or_else(|| Form::of_bare(path)),
+            Some(format) => Some(FileKind::forced(path, format)),
+            None => FileKind::of(path).or_else(|| FileKind::of_bare(path)),
         };
         let form = form.ok_or_else(|| Error::Format { path: path.to_owned(), read: Format::NAMES })?;
         Ok(Self::File(path.to_owned(), form))
@@ -199,7 +199,7 @@ impl Source {
 /// # Errors
 /// [`Error::Io`] when it cannot be opened.
 pub fn unpacked(path: &Path) -> Result<Box<dyn BufRead + Send>, Error> {
-    let packing = Form::of(path).map_or(Packing::None, |form| form.packing);
+    let packing = FileKind::of(path).map_or(Packing::None, |form| form.packing);
     let opened = open::open(path, packing);
     opened.map(|(stream, _)| stream).map_err(|source| Error::Io { path: path.to_owned(), source })
 }

@@ -11,7 +11,7 @@ use flate2::read::DeflateDecoder;
 use zip::read::ZipFile;
 use zip::{CompressionMethod, ZipArchive};
 
-use super::format::Form;
+use super::format::FileKind;
 use super::open::{BUFFER, Stream, unpack};
 
 /// The most files in one archive: their directory is held in memory.
@@ -25,7 +25,7 @@ const DIRECTORY: u64 = 32 << 20;
 pub(super) struct Member {
     /// Its name in the archive.
     pub(super) name: String,
-    pub(super) form: Form,
+    pub(super) form: FileKind,
     /// Its packed size in bytes.
     pub(super) size: u64,
     at: u64,
@@ -68,7 +68,7 @@ fn member<R: Read + Seek>(archive: &mut ZipArchive<R>, index: usize) -> Option<R
     let name = raw.map_or_else(|error| error.to_string(), std::borrow::Cow::into_owned);
     let folder = name.ends_with(['/', '\\']);
     let name = plain_name(&name)?;
-    let form = Form::of(Path::new(&name)).filter(|form| !folder && !form.is_archive())?;
+    let form = FileKind::of(Path::new(&name)).filter(|form| !folder && !form.is_archive())?;
     let member = archive.by_index_raw(index).map_err(io::Error::from);
     let member = member.and_then(|file| readable(&file).map(|(at, deflated)| (at, deflated, file)));
     Some(match member {

@@ -31,7 +31,7 @@ pub(super) enum Packing {
 
 /// What a file holds and how it is packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Form {
+pub(super) struct FileKind {
     pub(super) format: Format,
     pub(super) packing: Packing,
 }
@@ -59,7 +59,7 @@ impl Format {
         ".txt .md .html .jsonl .csv .tsv .warc, each also as .gz or .zst, and .zip";
 }
 
-impl Form {
+impl FileKind {
     /// The form that the name of `path` tells; `None` for other kinds of file.
     pub(super) fn of(path: &Path) -> Option<Self> {
         let (packing, inner) = Packing::of(path);
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     fn form(name: &str) -> Option<(Format, Packing)> {
-        Form::of(Path::new(name)).map(|form| (form.format, form.packing))
+        FileKind::of(Path::new(name)).map(|form| (form.format, form.packing))
     }
 
     #[test]
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn only_a_name_without_an_ending_is_taken_for_text() {
-        assert!(Form::of_bare(Path::new("a/README")).is_some());
-        assert!(Form::of_bare(Path::new("a.pdf")).is_none());
+        assert!(FileKind::of_bare(Path::new("a/README")).is_some());
+        assert!(FileKind::of_bare(Path::new("a.pdf")).is_none());
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
 
-use super::format::{Form, Format};
+use super::format::{FileKind, Format};
 use super::open::open;
 use super::packed::{After, Damage};
 use super::{Settings, encoding, markdown, page, record};
@@ -50,7 +50,7 @@ pub(super) struct Origin {
 #[derive(Debug)]
 pub(super) enum Content {
     /// A file of one article, not opened yet.
-    File(Form),
+    File(FileKind),
     /// The bytes of one article that had to be read at once (a stream), with what else is known of it, and what is odd about it.
     Bytes(Bytes, Format, Meta),
     /// One line of a record file with its number, and the encoding that it is known to be in.
@@ -154,7 +154,7 @@ impl Origin {
     }
 }
 
-fn read_file(path: &Path, form: Form, limit: usize) -> Result<Bytes, Error> {
+fn read_file(path: &Path, form: FileKind, limit: usize) -> Result<Bytes, Error> {
     let (stream, _) =
         open(path, form.packing).map_err(|source| Error::Io { path: path.to_owned(), source })?;
     read_at_most(stream, limit, path)

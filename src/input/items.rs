@@ -8,12 +8,12 @@ use std::path::Path;
 use encoding_rs::Encoding;
 
 use super::archive::{self, Member, Unread};
-use super::format::{Form, Format};
+use super::format::{FileKind, Format};
 use super::item::{BOM, Bytes, Content, Failure, Item, Origin, read_at_most};
 use super::lines::{Line, Lines};
 use super::open::{Counter, Stream, open};
 use super::packed::Damage;
-use super::table::Rows;
+use super::table::TableArticles;
 use super::warc::{Page, Pages};
 use super::{Settings, wide};
 use crate::article::Meta;
@@ -25,7 +25,7 @@ pub(super) type Items<'a> = Box<dyn Iterator<Item = Item<'a>> + Send + 'a>;
 pub(super) const STDIN: &str = "-";
 
 /// The items of one file; `id` names it.
-pub(super) fn of_file<'a>(path: &Path, id: &str, form: Form, settings: &'a Settings) -> Items<'a> {
+pub(super) fn of_file<'a>(path: &Path, id: &str, form: FileKind, settings: &'a Settings) -> Items<'a> {
     let place = Origin::new(path, id);
     match form.format {
         Format::Text | Format::Markdown | Format::Page => {
@@ -76,7 +76,7 @@ fn unpacked(stream: Stream, format: Format, place: Origin, count: Counter, setti
             let (stream, encoding) = wide::narrowed(stream, settings.encoding);
             records(stream, encoding, place, count, settings)
         }
-        Format::Table => match Rows::new(stream, &place.path, settings) {
+        Format::Table => match TableArticles::new(stream, &place.path, settings) {
             Ok(rows) => table(rows, place, count, settings),
             Err(fault) => failed(place.fault(fault.line, fault.cause), settings),
         },
@@ -196,7 +196,7 @@ fn crawl(mut pages: Pages, place: Origin, count: Counter, settings: &Settings) -
 }
 
 /// One item a row.
-fn table(mut rows: Rows, place: Origin, count: Counter, settings: &Settings) -> Items<'_> {
+fn table(mut rows: TableArticles, place: Origin, count: Counter, settings: &Settings) -> Items<'_> {
     let mut stopped = false;
     Box::new(iter::from_fn(move || {
         if stopped {

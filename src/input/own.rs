@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, Read as _};
 use std::path::Path;
 
-use super::format::{Form, Format};
+use super::format::{FileKind, Format};
 use super::item::BOM;
 use super::open::open;
 
@@ -18,7 +18,7 @@ const FOLDER: [&str; 2] = ["annotation.conf", "articles.tsv"];
 const LOOK: u64 = 128;
 
 /// Whether the file is an annotation or a table of ours. One that cannot be read is not: the reader then says why.
-pub(super) fn is_own(path: &Path, form: Form) -> bool {
+pub(super) fn is_own(path: &Path, form: FileKind) -> bool {
     let looks: fn(&[u8]) -> bool = match form.format {
         Format::Records => is_line,
         Format::Table => |start| HEADS.iter().any(|head| start.starts_with(head)),
@@ -63,7 +63,7 @@ mod tests {
         let own = |name: &str, text: &str| {
             let path = folder.path().join(name);
             std::fs::write(&path, text).unwrap();
-            is_own(&path, Form::of(&path).unwrap())
+            is_own(&path, FileKind::of(&path).unwrap())
         };
         assert!(own("a.csv", "\u{feff}article,title,published,kind,text,value,value_text,min\n"));
         assert!(

@@ -124,7 +124,7 @@ fn stray(passed: &Passed, whole: bool) -> io::Error {
 
 /// The members of a gzip file one after the other.
 pub(super) struct Members<R> {
-    state: State<R>,
+    state: GzipState<R>,
     /// Whether a member was read to its end, and none damaged.
     whole: Option<bool>,
 }
@@ -133,7 +133,7 @@ pub(super) struct Members<R> {
 type GzipMember<R> = GzDecoder<Chain<Cursor<[u8; 3]>, R>>;
 
 #[expect(clippy::large_enum_variant, reason = "one a file; it is never moved in a loop")]
-enum State<R> {
+enum GzipState<R> {
     /// Before the mark of a member.
     Before(R),
     /// Past it.
@@ -144,14 +144,14 @@ enum State<R> {
 
 impl<R: BufRead> Members<R> {
     pub(super) fn new(source: R) -> Self {
-        Self { state: State::Before(source), whole: None }
+        Self { state: GzipState::Before(source), whole: None }
     }
 
-    /// Finds the next member; the state stays [`State::Ended`] where there is none.
+    /// Finds the next member; the state stays [`GzipState::Ended`] where there is none.
     fn begin(&mut self, mut source: R) -> io::Result<()> {
         let passed = seek(&mut source, &GZIP)?;
         if passed.found {
-            self.state = State::Marked(source);
+            self.state = GzipState::Marked(source);
         }
         match (passed.found, self.whole) {
             _ if passed.bytes == 0 && (passed.found || self.whole.is_some()) => Ok(()),
@@ -177,7 +177,7 @@ impl<R: BufRead> Members<R> {
         match seek(&mut source, &GZIP) {
             Ok(passed) => {
                 if passed.found {
-                    self.state = State::Marked(source);
+                    self.state = GzipState::Marked(source);
                 }
                 lost(&cause, &passed, true)
             }
@@ -192,24 +192,24 @@ impl<R: BufRead> Read for Members<R> {
             return Ok(0);
         }
         loop {
-            match std::mem::replace(&mut self.state, State::Ended) {
-                State::Ended => return Ok(0),
-                State::Before(source) => self.begin(source)?,
-                State::Marked(source) => {
-                    self.state = State::Inside(GzDecoder::new(Cursor::new(GZIP).chain(source)));
+            match std::mem::replace(&mut self.state, GzipState::Ended) {
+                GzipState::Ended => return Ok(0),
+                GzipState::Before(source) => self.begin(source)?,
+                GzipState::Marked(source) => {
+                    self.state = GzipState::Inside(GzDecoder::new(Cursor::new(GZIP).chain(source)));
                 }
-                State::Inside(mut member) => match member.read(buffer) {
+                GzipState::Inside(mut member) => match member.read(buffer) {
                     Ok(0) => {
                         self.whole.get_or_insert(true);
-                        self.state = State::Before(member.into_inner().into_inner().1);
+                        self.state = GzipState::Before(member.into_inner().into_inner().1);
                     }
                     Ok(read) => {
-                        self.state = State::Inside(member);
+                        self.state = GzipState::Inside(member);
                         return Ok(read);
                     }
                     Err(error) if is_damage(&error) => return Err(self.give_up(member, &error)),
                     Err(error) if error.kind() == io::ErrorKind::Interrupted => {
-                        self.state = State::Inside(member);
+                        self.state = GzipState::Inside(member);
                     }
                     Err(error) => return Err(error),
                 },

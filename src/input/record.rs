@@ -95,7 +95,7 @@ fn note(left_out: &[String]) -> Option<String> {
 
 fn object(bytes: &[u8], fields: &Fields) -> Result<RawRecord, Fault> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let read = json.deserialize_any(Reader(fields)).and_then(|record| json.end().map(|()| record));
+    let read = json.deserialize_any(FieldsReader(fields)).and_then(|record| json.end().map(|()| record));
     read.map_err(|error| {
         if error.to_string().starts_with("invalid type") {
             return Fault::new("the line is not a JSON object".to_owned());
@@ -107,9 +107,9 @@ fn object(bytes: &[u8], fields: &Fields) -> Result<RawRecord, Fault> {
 }
 
 /// Reads the fields of a record.
-struct Reader<'f>(&'f Fields);
+struct FieldsReader<'f>(&'f Fields);
 
-impl<'de> Visitor<'de> for Reader<'_> {
+impl<'de> Visitor<'de> for FieldsReader<'_> {
     type Value = RawRecord;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

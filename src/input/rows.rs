@@ -10,7 +10,7 @@ use super::open::Stream;
 
 /// One row.
 #[derive(Debug, Default)]
-pub(super) struct Row {
+pub(super) struct TableRow {
     /// Its bytes, without the line end.
     pub(super) bytes: Vec<u8>,
     /// The line on which it begins, from 1.
@@ -59,7 +59,7 @@ enum InRow {
 /// A row that is being read.
 struct State {
     at: InRow,
-    row: Row,
+    row: TableRow,
     /// The line that is being read.
     line: usize,
     /// Line and place of the mark that opened last.
@@ -69,7 +69,7 @@ struct State {
 
 impl State {
     fn new(line: usize) -> Self {
-        let row = Row { line, fields: 1, ..Row::default() };
+        let row = TableRow { line, fields: 1, ..TableRow::default() };
         Self { at: InRow::Start, row, line, quote: (line, 0), after_return: false }
     }
 
@@ -131,7 +131,7 @@ impl Scanner {
     }
 
     /// The next row that is not empty; `None` at the end.
-    pub(super) fn next_row(&mut self) -> io::Result<Option<Row>> {
+    pub(super) fn next_row(&mut self) -> io::Result<Option<TableRow>> {
         loop {
             let mut state = State::new(self.line);
             let ended = self.read(&mut state)?;

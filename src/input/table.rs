@@ -8,7 +8,7 @@ use encoding_rs::Encoding;
 
 use super::item::BOM;
 use super::open::Stream;
-use super::rows::{Problem, Row, Scanner};
+use super::rows::{Problem, Scanner, TableRow};
 use super::{Fields, Settings, encoding, wide};
 use crate::article::{Article, Meta};
 use crate::error::quoted;
@@ -20,7 +20,7 @@ const MARGIN: usize = 1 << 15;
 const MOST_COLUMNS: usize = 20_000;
 
 /// The rows of a table as articles.
-pub(super) struct Rows {
+pub(super) struct TableArticles {
     scanner: Scanner,
     header: Vec<String>,
     text: usize,
@@ -31,13 +31,13 @@ pub(super) struct Rows {
 
 /// What is wrong with a row; after a `fatal` fault the rest of the table cannot be read.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(super) struct RowFault {
     pub(super) line: usize,
     pub(super) cause: String,
     pub(super) fatal: bool,
 }
 
-impl Fault {
+impl RowFault {
     fn fatal(line: usize, cause: String) -> Self {
         Self { line, cause, fatal: true }
     }
@@ -47,13 +47,13 @@ impl Fault {
     }
 }
 
-impl Rows {
+impl TableArticles {
     /// Reads the header. Fields are parted by what a first line `sep=;` says, by tabs in a `.tsv` file, else by what the header
     /// line holds most of.
     ///
     /// # Errors
     /// The cause, when there is no column of the text.
-    pub(super) fn new(stream: Stream, path: &Path, settings: &Settings) -> Result<Self, Fault> {
+    pub(super) fn new(stream: Stream, path: &Path, settings: &Settings) -> Result<Self, RowFault> {
         let told = |error: &dyn std::fmt::Display| unreadable(error, 1);
         let (mut stream, encoding) = wide::narrowed(stream, settings.encoding);
         if stream.fill_buf().map_err(|error| told(&error))?.starts_with(BOM) {
@@ -69,15 +69,15 @@ impl Rows {
         let line = row.line;
         match row.problem {
             Some(Problem::Length) => {
-                return Err(Fault::fatal(line, "the header line is longer than --max-bytes".to_owned()));
+                return Err(RowFault::fatal(line, "the header line is longer than --max-bytes".to_owned()));
             }
-            Some(Problem::Fields) => return Err(Fault::fatal(line, too_many())),
+            Some(Problem::Fields) => return Err(RowFault::fatal(line, too_many())),
             _ => {}
         }
         let header: Vec<_> = fields(&row, delimiter, line)?.iter().map(name).collect();
         scanner.expect(header.len());
         let (text, id) =
-            columns(&header, &settings.fields).map_err(|cause| Fault::fatal(line.max(1), cause))?;
+            columns(&header, &settings.fields).map_err(|cause| RowFault::fatal(line.max(1), cause))?;
         Ok(Self { scanner, header, text, id, encoding })
     }
 
@@ -86,7 +86,7 @@ impl Rows {
         &mut self,
         place: &str,
         settings: &Settings,
-    ) -> Option<Result<(Article, Vec<String>), Fault>> {
+    ) -> Option<Result<(Article, Vec<String>), RowFault>> {
         let line = self.scanner.line();
         match self.scanner.next_row() {
             Ok(row) => row.map(|row| self.article(&row, place, settings)),
@@ -94,15 +94,20 @@ impl Rows {
         }
     }
 
-    fn article(&self, row: &Row, place: &str, settings: &Settings) -> Result<(Article, Vec<String>), Fault> {
+    fn article(
+        &self,
+        row: &TableRow,
+        place: &str,
+        settings: &Settings,
+    ) -> Result<(Article, Vec<String>), RowFault> {
         let line = row.line;
         let mut notes = Vec::new();
         match row.problem {
             None => {}
-            Some(Problem::Fields) => return Err(Fault::of_row(line, too_many())),
+            Some(Problem::Fields) => return Err(RowFault::of_row(line, too_many())),
             Some(Problem::Length) => {
                 let cause = format!("the row has more than {} bytes (--max-bytes)", settings.max_bytes);
-                return Err(Fault::of_row(line, cause));
+                return Err(RowFault::of_row(line, cause));
             }
             Some(Problem::Unclosed { quote, last }) => return Err(unclosed(line, quote, last)),
             Some(Problem::Stray { quote }) => notes.push(format!(
@@ -112,12 +117,12 @@ impl Rows {
         let mut texts = Vec::with_capacity(row.fields);
         for field in &fields(row, self.scanner.delimiter(), line)? {
             let decoded = encoding::decode(field.to_vec(), self.encoding, None)
-                .map_err(|fault| Fault::of_row(line, fault.cause))?;
+                .map_err(|fault| RowFault::of_row(line, fault.cause))?;
             texts.push(decoded.text);
         }
         let Some(text) = texts.get(self.text) else {
             let (number, wanted) = (texts.len(), quoted(&settings.fields.text));
-            return Err(Fault::of_row(line, format!("the row has {number} fields and no `{wanted}`")));
+            return Err(RowFault::of_row(line, format!("the row has {number} fields and no `{wanted}`")));
         };
         let id = self.id.and_then(|at| texts.get(at)).filter(|id| !id.is_empty());
         let id = id.cloned().unwrap_or_else(|| format!("{place}:{line}"));
@@ -136,11 +141,11 @@ impl Rows {
     }
 }
 
-fn unclosed(line: usize, quote: usize, last: usize) -> Fault {
+fn unclosed(line: usize, quote: usize, last: usize) -> RowFault {
     let lines = if last > quote { format!("lines {quote} to {last}") } else { format!("line {quote}") };
     let cause =
         format!("the quotation mark that opens in line {quote} is not closed; {lines} cannot be read");
-    Fault::of_row(line, cause)
+    RowFault::of_row(line, cause)
 }
 
 fn too_many() -> String {
@@ -148,7 +153,7 @@ fn too_many() -> String {
 }
 
 /// The fields of a row, without their quotation marks.
-fn fields(row: &Row, delimiter: u8, line: usize) -> Result<ByteRecord, Fault> {
+fn fields(row: &TableRow, delimiter: u8, line: usize) -> Result<ByteRecord, RowFault> {
     let mut fields = ByteRecord::with_capacity(row.bytes.len(), row.fields);
     let mut reader = ReaderBuilder::new();
     reader.delimiter(delimiter).flexible(true).has_headers(false).buffer_capacity(row.bytes.len() + 1);
@@ -198,8 +203,8 @@ fn delimiter(path: &Path, start: &[u8]) -> u8 {
     [b';', b'\t', b','].into_iter().max_by_key(|&mark| count(mark)).unwrap_or(b',')
 }
 
-fn unreadable(error: &dyn std::fmt::Display, line: usize) -> Fault {
-    Fault::fatal(line, format!("the table cannot be read further: {error}"))
+fn unreadable(error: &dyn std::fmt::Display, line: usize) -> RowFault {
+    RowFault::fatal(line, format!("the table cannot be read further: {error}"))
 }
 
 #[cfg(test)]
@@ -208,9 +213,9 @@ mod tests {
 
     use super::*;
 
-    fn rows(name: &str, table: &str, settings: &Settings) -> Vec<Result<Article, Fault>> {
+    fn rows(name: &str, table: &str, settings: &Settings) -> Vec<Result<Article, RowFault>> {
         let stream: Stream = Box::new(io::Cursor::new(table.as_bytes().to_vec()));
-        let mut rows = match Rows::new(stream, Path::new(name), settings) {
+        let mut rows = match TableArticles::new(stream, Path::new(name), settings) {
             Ok(rows) => rows,
             Err(fault) => return vec![Err(fault)],
         };

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder};
 
-use super::format::Form;
+use super::format::FileKind;
 use super::own::{is_own, is_own_folder};
 use super::{Failure, Settings};
 use crate::article::Meta;
@@ -23,7 +23,7 @@ pub(super) struct FoundFile {
     pub(super) path: PathBuf,
     /// Its path below the folder, parts joined by `/` on every system.
     pub(super) id: String,
-    pub(super) form: Form,
+    pub(super) form: FileKind,
 }
 
 /// The files below `root` in the order of their names, folders in their place among them. Links are followed, but every folder is
@@ -72,8 +72,8 @@ fn found(root: &Path, entry: &DirEntry, settings: &Settings) -> Option<FoundFile
         return None;
     }
     let path = entry.path();
-    let told = Form::of(path).filter(|form| !is_own(path, *form))?;
-    let form = settings.format.map_or(told, |format| Form::forced(path, format));
+    let told = FileKind::of(path).filter(|form| !is_own(path, *form))?;
+    let form = settings.format.map_or(told, |format| FileKind::forced(path, format));
     Some(FoundFile { path: path.to_owned(), id: id_below(root, path), form })
 }
 

@@ -32,7 +32,7 @@ const UNIT_FIELDS: [(&str, &str); 4] =
 /// What a folder labels at all: an article without quantities still asks for them where another one has some.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools)] // four questions that have nothing to do with each other
-pub(super) struct Labels {
+pub(super) struct LabelledParts {
     entities: bool,
     quantities: bool,
     links: bool,
@@ -157,8 +157,8 @@ impl Standoff {
     }
 
     /// What this file labels.
-    pub(super) fn labels(&self) -> Labels {
-        Labels {
+    pub(super) fn labels(&self) -> LabelledParts {
+        LabelledParts {
             entities: self.mentions.iter().any(BratMention::is_name),
             quantities: self.mentions.iter().any(BratMention::is_quantity),
             links: self.relations.iter().any(|relation| relation.kind == "Counts"),
@@ -167,7 +167,7 @@ impl Standoff {
     }
 
     /// The article, with a list for everything that the folder labels.
-    pub(super) fn article(self, labels: Labels) -> (Option<LabelledArticle>, Vec<Slip>) {
+    pub(super) fn article(self, labels: LabelledParts) -> (Option<LabelledArticle>, Vec<Slip>) {
         let mut record = json!({"id": self.id, "text": self.text});
         let list = |items: Vec<Json>| Json::Array(items);
         if labels.entities {
@@ -326,7 +326,7 @@ fn circumstance(kind: &str) -> Option<Circumstance> {
     }
 }
 
-impl std::ops::BitOrAssign for Labels {
+impl std::ops::BitOrAssign for LabelledParts {
     fn bitor_assign(&mut self, other: Self) {
         self.entities |= other.entities;
         self.quantities |= other.quantities;

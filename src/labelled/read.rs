@@ -65,7 +65,7 @@ impl Labelled {
                 FileForm::Brat => standoffs.push(standoff(&path, &below, &list)?),
             }
         }
-        let mut labels = brat::Labels::default();
+        let mut labels = brat::LabelledParts::default();
         for standoff in &standoffs {
             labels |= standoff.labels();
         }

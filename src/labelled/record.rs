@@ -18,7 +18,7 @@ use super::slip::Slip;
 use super::value::Scalar;
 use crate::article::{Bound, Circumstance, Each, Kind, Status, Unit};
 
-type Fields = Map<String, Json>;
+type JsonFields = Map<String, Json>;
 
 /// The record's own fields; any other goes to `meta`.
 const OWN_FIELDS: [&str; 9] =
@@ -46,7 +46,7 @@ enum Verdict {
 
 /// Fields with the name that messages give them ("q4").
 struct Object<'a> {
-    fields: &'a Fields,
+    fields: &'a JsonFields,
     name: String,
 }
 
@@ -129,7 +129,7 @@ impl RecordReader {
     }
 
     /// `meta`, and what else stands beside the record's own fields, as when such a record is annotated.
-    fn meta(&mut self, node: &Object<'_>) -> Fields {
+    fn meta(&mut self, node: &Object<'_>) -> JsonFields {
         let mut meta = self.object(node, "meta").map(|meta| meta.fields.clone()).unwrap_or_default();
         let others = node.fields.iter().filter(|(key, _)| !OWN_FIELDS.contains(&key.as_str()));
         meta.extend(others.map(|(key, value)| (key.clone(), value.clone())));

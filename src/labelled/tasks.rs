@@ -140,7 +140,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::labelled::brat::Labels;
+    use crate::labelled::brat::LabelledParts;
 
     fn tasks(json: &Json) -> Result<Vec<Standoff>, String> {
         read(&json.to_string(), &Arc::from(Path::new("x.json")))
@@ -160,7 +160,7 @@ mod tests {
             "annotations": [{"result": people}, {"result": [], "was_cancelled": true}]}]);
         let standoff = tasks(&all).unwrap().remove(0);
         let labels = standoff.labels();
-        assert_ne!(labels, Labels::default());
+        assert_ne!(labels, LabelledParts::default());
         let (article, slips) = standoff.article(labels);
         let article = article.unwrap();
         assert!(slips.is_empty(), "{slips:?}");
@@ -202,7 +202,7 @@ mod tests {
         assert!(tasks(&json!([{"data": {}}])).is_err_and(|told| told.contains("JSON_MIN")));
         let wrong = json!([{"id": 1, "data": {"text": "Two."}, "predictions": [{"result": [
             {"id": "a", "type": "labels", "value": {"start": 0, "end": 9, "labels": ["Count"]}}]}]}]);
-        let (_, slips) = tasks(&wrong).unwrap().remove(0).article(Labels::default());
+        let (_, slips) = tasks(&wrong).unwrap().remove(0).article(LabelledParts::default());
         assert!(slips[0].problem.contains("no annotation that can be read"), "{slips:?}");
     }
 }

@@ -3,7 +3,7 @@
 use crate::article::{Agreement, Bound, Quantity, Value};
 use crate::links::facts::amount::Relation;
 use crate::links::facts::mention::FactMention;
-use crate::links::facts::words::Hint;
+use crate::links::facts::words::Signal;
 
 /// Reads it off the two amounts: the same number agrees or is said more closely, another one is a later state where the
 /// text tells one, and contradicts otherwise.
@@ -25,5 +25,5 @@ fn is_open(quantity: &Quantity) -> bool {
 
 /// Whether the text tells that the figure changed.
 fn is_later_state(first: &FactMention<'_>, later: &FactMention<'_>) -> bool {
-    later.has(Hint::Update) || later.quantity.change.is_some() || first.quantity.change.is_some()
+    later.has(Signal::Update) || later.quantity.change.is_some() || first.quantity.change.is_some()
 }

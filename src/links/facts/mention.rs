@@ -2,7 +2,7 @@
 
 use crate::article::{Circumstance, Kind, Link, Pos, Quantity, Value};
 use crate::links::facts::amount::family;
-use crate::links::facts::words::{Hint, Lists};
+use crate::links::facts::words::{Lists, Signal};
 use crate::links::scene::Scene;
 
 /// How many tokens of a phrase are compared.
@@ -64,9 +64,9 @@ pub(super) struct FactMention<'a> {
     pub(super) rows: u128,
     /// How the number takes up an earlier group.
     pub(super) taken: Taken,
-    /// Whether it comes on top of others or tells of other ones ([`Hint::Added`], [`Hint::Other`]), and whether its sentence tells a
-    /// later state ([`Hint::Update`]).
-    cues: Vec<Hint>,
+    /// Whether it comes on top of others or tells of other ones ([`Signal::Added`], [`Signal::Other`]), and whether its sentence tells a
+    /// later state ([`Signal::Update`]).
+    cues: Vec<Signal>,
     /// Places of the event, by name.
     pub(super) places: Vec<&'a str>,
     /// Places that its sentence names, by name.
@@ -136,7 +136,7 @@ impl<'a> FactMention<'a> {
     }
 
     /// Whether a cue says so.
-    pub(super) fn has(&self, cue: Hint) -> bool {
+    pub(super) fn has(&self, cue: Signal) -> bool {
         self.cues.contains(&cue)
     }
 
@@ -169,7 +169,7 @@ fn taken(scene: &Scene<'_>, lists: &Lists, quantity: &Quantity) -> Taken {
     let start = quantity.tokens.start as usize;
     let before = |back: usize| start.checked_sub(back).filter(|&at| at < scene.doc.len());
     let reads = |at: Option<usize>, word: &str| at.is_some_and(|at| scene.at(at).reads(word));
-    let definite = before(1).is_some_and(|at| lists.is(&scene.at(at).text().to_lowercase(), Hint::Taken));
+    let definite = before(1).is_some_and(|at| lists.is(&scene.at(at).text().to_lowercase(), Signal::Taken));
     if reads(Some(start).filter(|&at| at < scene.doc.len()), "all") || reads(before(1), "all") {
         Taken::All
     } else if definite && reads(before(2), "of") {
@@ -182,13 +182,13 @@ fn taken(scene: &Scene<'_>, lists: &Lists, quantity: &Quantity) -> Taken {
 }
 
 /// The cues beside the number ("another 12", "12 more"), and in its sentence ("rose").
-fn cues(scene: &Scene<'_>, lists: &Lists, quantity: &Quantity) -> Vec<Hint> {
+fn cues(scene: &Scene<'_>, lists: &Lists, quantity: &Quantity) -> Vec<Signal> {
     let range = quantity.tokens.range();
     let beside = range.start.saturating_sub(NEARBY)..(range.end + NEARBY).min(scene.doc.len());
     let near = |cue| scene.all(beside.clone()).any(|at| lists.is(&at.text().to_lowercase(), cue));
     let told = |cue| scene.all(scene.at(range.start).around().range()).any(|at| lists.is(at.lemma(), cue));
-    let mut cues: Vec<Hint> = [Hint::Added, Hint::Other].into_iter().filter(|&cue| near(cue)).collect();
-    cues.extend(Some(Hint::Update).filter(|&cue| told(cue)));
+    let mut cues: Vec<Signal> = [Signal::Added, Signal::Other].into_iter().filter(|&cue| near(cue)).collect();
+    cues.extend(Some(Signal::Update).filter(|&cue| told(cue)));
     cues
 }
 

@@ -3,7 +3,7 @@
 use crate::article::{Circumstance, Referent, TokenRange};
 use crate::links::facts::amount::{Relation, weight};
 use crate::links::facts::mention::{FactMention, Moment};
-use crate::links::facts::words::{Hint, Lists};
+use crate::links::facts::words::{Lists, Signal};
 use crate::links::model::Sink;
 use crate::links::scene::Scene;
 
@@ -64,15 +64,15 @@ impl MentionPair<'_> {
         };
         let event = match self.event() {
             "same" | "synonym" | "topic" => "same",
-            _ if self.lists.is(other.event, Hint::Update) || self.lists.is(other.event, Hint::Stated) => {
+            _ if self.lists.is(other.event, Signal::Update) || self.lists.is(other.event, Signal::Stated) => {
                 "update"
             }
             "other" => "other",
             _ => "open",
         };
         let clash = match self.wheres() {
-            _ if other.has(Hint::Added)
-                || other.has(Hint::Other)
+            _ if other.has(Signal::Added)
+                || other.has(Signal::Other)
                 || self.are_apart()
                 || self.part().is_some()
                 || self.is_change() =>
@@ -85,7 +85,7 @@ impl MentionPair<'_> {
         };
         let near = if one.sentence == other.sentence { "sentence" } else { "text" };
         let source = self.pointing(Circumstance::Source);
-        let told = if other.has(Hint::Update) { "update" } else { "state" };
+        let told = if other.has(Signal::Update) { "update" } else { "state" };
         sink(&["retold", head, event, clash, near, "value", value]);
         sink(&["retold", head, event, clash, near, "source", source, "value", value]);
         sink(&["retold", head, event, clash, near, "told", told, "value", value]);
@@ -120,10 +120,10 @@ impl MentionPair<'_> {
     fn cues(&self, value: &str, head: &str, sink: &mut Sink<'_>) {
         let (one, other) = (self.earlier, self.later);
         for (name, there) in [
-            ("added later", other.has(Hint::Added)),
-            ("added earlier", one.has(Hint::Added)),
-            ("other later", other.has(Hint::Other)),
-            ("update", other.has(Hint::Update)),
+            ("added later", other.has(Signal::Added)),
+            ("added earlier", one.has(Signal::Added)),
+            ("other later", other.has(Signal::Other)),
+            ("update", other.has(Signal::Update)),
             ("apart", self.are_apart()),
             ("events apart", self.lists.are_apart(one.event, other.event)),
             ("inherited earlier", one.link.entity.as_ref().is_some_and(|it| it.inherited)),
@@ -135,7 +135,7 @@ impl MentionPair<'_> {
                 sink(&["cue", name, "head", head]);
             }
         }
-        let told = if other.has(Hint::Update) { "update" } else { "state" };
+        let told = if other.has(Signal::Update) { "update" } else { "state" };
         sink(&["told", told, "source", self.pointing(Circumstance::Source), "value", value]);
         for row in self.lists.names(one.rows & other.rows) {
             sink(&["row", row, "value", value]);
@@ -154,7 +154,7 @@ impl MentionPair<'_> {
     /// How the counted nouns stand to each other.
     fn head(&self) -> &'static str {
         let (one, other) = (self.earlier, self.later);
-        let general = |it: &FactMention<'_>| self.lists.is(&it.head, Hint::General);
+        let general = |it: &FactMention<'_>| self.lists.is(&it.head, Signal::General);
         match (&one.link.entity, &other.link.entity) {
             (Some(first), Some(second)) if first.span == second.span => "copied",
             (None, None) => "no nouns",

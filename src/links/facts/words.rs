@@ -15,13 +15,13 @@ struct KnownWord {
     synonyms: u128,
     /// Rows of words that are apart, a bit each.
     apart: u128,
-    /// Cues, a bit each of [`Hint`].
+    /// Cues, a bit each of [`Signal`].
     cues: u8,
 }
 
 /// What a single word says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hint {
+pub(super) enum Signal {
     /// A noun that may stand for any people or things that were named more closely.
     General,
     /// What is counted comes on top of the others ("another").
@@ -103,7 +103,7 @@ impl Lists {
     }
 
     /// Whether a lemma in lower case is a cue of this sort.
-    pub(super) fn is(&self, word: &str, cue: Hint) -> bool {
+    pub(super) fn is(&self, word: &str, cue: Signal) -> bool {
         self.of(word).cues & (1 << cue as u8) != 0
     }
 }
@@ -113,14 +113,14 @@ fn bit(row: u32) -> Option<u128> {
     1_u128.checked_shl(row)
 }
 
-fn cue(name: &str) -> Option<Hint> {
+fn cue(name: &str) -> Option<Signal> {
     match name {
-        "general" => Some(Hint::General),
-        "added" => Some(Hint::Added),
-        "other" => Some(Hint::Other),
-        "taken" => Some(Hint::Taken),
-        "update" => Some(Hint::Update),
-        "stated" => Some(Hint::Stated),
+        "general" => Some(Signal::General),
+        "added" => Some(Signal::Added),
+        "other" => Some(Signal::Other),
+        "taken" => Some(Signal::Taken),
+        "update" => Some(Signal::Update),
+        "stated" => Some(Signal::Stated),
         _ => None,
     }
 }
@@ -135,6 +135,6 @@ mod tests {
         assert_ne!(lists.synonyms("kill") & lists.synonyms("dead"), 0);
         assert_eq!(lists.synonyms("kill") & lists.synonyms("arrest"), 0);
         assert!(lists.are_apart("man", "woman") && !lists.are_apart("man", "man"));
-        assert!(lists.is("another", Hint::Added) && !lists.is("the", Hint::Added));
+        assert!(lists.is("another", Signal::Added) && !lists.is("the", Signal::Added));
     }
 }

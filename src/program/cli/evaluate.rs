@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum, ValueHint};
 
 use super::model::ModelOptions;
-use crate::program::commands::evaluate::{Comparison, Config, EvaluateTask, Form, Threshold};
+use crate::program::commands::evaluate::{ComparisonPlan, Config, EvaluateTask, ReportForm, Threshold};
 use crate::score::{LabelMap, MentionRule, Part, Rounds, Settings};
 
 /// Measure annotations against articles labelled by hand
@@ -142,11 +142,11 @@ impl Options {
         };
         let marks = self.at_least.iter().map(|mark| parse_mark(mark)).collect::<anyhow::Result<_>>()?;
         let form = match (self.json, self.markdown) {
-            (true, _) => Form::Json,
-            (_, true) => Form::Markdown,
-            _ => Form::Table,
+            (true, _) => ReportForm::Json,
+            (_, true) => ReportForm::Markdown,
+            _ => ReportForm::Table,
         };
-        let comparison = Comparison {
+        let comparison = ComparisonPlan {
             predicted: self.pred,
             model: self.model.chosen(),
             versus: self.versus,

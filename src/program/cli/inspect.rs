@@ -6,7 +6,7 @@ use anyhow::bail;
 use clap::{Args, ValueHint};
 
 use super::form::check_folder;
-use crate::program::commands::inspect::{Config, Form};
+use crate::program::commands::inspect::{Config, InspectView};
 
 /// Show what was found: the articles with names and numbers in colour, and their facts under each paragraph
 ///
@@ -72,13 +72,13 @@ impl Options {
             }
             Some(path) if self.paths.contains(&path) => bail!("{}: is both input and report", path.display()),
             html if self.diff => match <[PathBuf; 2]>::try_from(self.paths.clone()) {
-                Ok(paths) => Form::Diff { paths, html },
+                Ok(paths) => InspectView::Diff { paths, html },
                 Err(paths) => {
                     bail!("--diff compares two annotations, the right one first; there are {}", paths.len())
                 }
             },
-            Some(path) => Form::Html(path),
-            None => Form::Terminal { explain: self.explain, tree: self.tree, width: self.width },
+            Some(path) => InspectView::Html(path),
+            None => InspectView::Terminal { explain: self.explain, tree: self.tree, width: self.width },
         };
         Ok(Config { paths: self.paths, id: self.id, form })
     }

@@ -35,12 +35,12 @@ pub(crate) enum EvaluateTask {
     /// Look for slips.
     Check,
     /// Compare a prediction with the labels.
-    Compare(Box<Comparison>),
+    Compare(Box<ComparisonPlan>),
 }
 
 /// What is compared, and what is shown.
 #[derive(Debug)]
-pub(crate) struct Comparison {
+pub(crate) struct ComparisonPlan {
     /// `None`: annotate the texts now.
     pub(crate) predicted: Option<PathBuf>,
     /// The model that annotates now; `None`: the embedded one.
@@ -55,14 +55,14 @@ pub(crate) struct Comparison {
     pub(crate) by: Option<String>,
     /// Mistakes shown of each kind.
     pub(crate) errors: usize,
-    pub(crate) form: Form,
+    pub(crate) form: ReportForm,
     /// Also write a page here.
     pub(crate) html: Option<PathBuf>,
 }
 
 /// How the figures are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Form {
+pub(crate) enum ReportForm {
     Table,
     Markdown,
     Json,
@@ -88,7 +88,7 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     }
 }
 
-fn compare(path: &Path, comparison: &Comparison) -> anyhow::Result<Exit> {
+fn compare(path: &Path, comparison: &ComparisonPlan) -> anyhow::Result<Exit> {
     let gold = Labelled::read(path)?.checked(path)?;
     let tables = Scorer::new(comparison.settings.clone())?;
     let scores = if let Some(path) = &comparison.predicted {
@@ -115,11 +115,11 @@ fn compare(path: &Path, comparison: &Comparison) -> anyhow::Result<Exit> {
     }
     let mut out = io::stdout().lock();
     match comparison.form {
-        Form::Json => writeln!(out, "{}", groups::json(&report, groups.as_ref()))?,
-        Form::Table => show(&mut out, &report, groups.as_ref(), Style::Plain)?,
-        Form::Markdown => show(&mut out, &report, groups.as_ref(), Style::Markdown)?,
+        ReportForm::Json => writeln!(out, "{}", groups::json(&report, groups.as_ref()))?,
+        ReportForm::Table => show(&mut out, &report, groups.as_ref(), Style::Plain)?,
+        ReportForm::Markdown => show(&mut out, &report, groups.as_ref(), Style::Markdown)?,
     }
-    if comparison.errors > 0 && comparison.form != Form::Json {
+    if comparison.errors > 0 && comparison.form != ReportForm::Json {
         mistakes::write(&mut out, &scores, &gold, comparison.errors)?;
     }
     out.flush()?;

@@ -21,12 +21,12 @@ pub(crate) struct Config {
     pub(crate) paths: Vec<PathBuf>,
     /// Only the article of this id.
     pub(crate) id: Option<String>,
-    pub(crate) form: Form,
+    pub(crate) form: InspectView,
 }
 
 /// In which form.
 #[derive(Debug)]
-pub(crate) enum Form {
+pub(crate) enum InspectView {
     Terminal {
         /// How numbers were read and linked.
         explain: bool,
@@ -49,9 +49,9 @@ pub(crate) enum Form {
 /// Shows the articles; an error means that a path cannot be read at all, or that no article has the wanted id.
 pub(crate) fn run(config: &Config) -> anyhow::Result<Exit> {
     match &config.form {
-        Form::Terminal { explain, tree, width } => on_terminal(config, *explain, *tree, *width),
-        Form::Html(path) => as_report(config, path),
-        Form::Diff { paths: [gold, other], html } => {
+        InspectView::Terminal { explain, tree, width } => on_terminal(config, *explain, *tree, *width),
+        InspectView::Html(path) => as_report(config, path),
+        InspectView::Diff { paths: [gold, other], html } => {
             differences(&[gold, other], config.id.as_deref(), html.as_deref())
         }
     }
