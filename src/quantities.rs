@@ -43,6 +43,7 @@ mod subjects;
 mod times;
 mod units;
 mod words;
+mod year_parts;
 mod years;
 
 use crate::article::{Doc, Entity, Meta, Quantity};

@@ -141,6 +141,7 @@ fn pair(scene: &Scene<'_>, first: Figure, second: Second, lead: &Lead) -> Found 
     let Some(ends) = range::ends(scene, &first, &second) else {
         return single(scene, &first, lead.bound, lead.start, lead.floor);
     };
+    let ends = if joint == Joint::And && ends.0 > ends.1 { (ends.1, ends.0) } else { ends };
     // "from 5 to 7 per cent to 3 to 5 per cent" changes one range into another.
     let again = scene.is(second.end, "to") && scene.is_number(second.end + 1);
     let moved = (lead.from && joint == Joint::To && !again)

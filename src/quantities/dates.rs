@@ -6,7 +6,7 @@ use super::calendar::{opening, skip_point};
 use super::draft::{Draft, Found, date};
 use super::scene::Scene;
 use super::words::{Calendar, Context};
-use super::{anchor, days, times, years};
+use super::{anchor, days, times, year_parts, years};
 
 /// The date that begins at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
@@ -20,6 +20,7 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
         return day.map(|day| Found::one(with_time(scene, day, floor)));
     }
     months(scene, at, floor)
+        .or_else(|| year_parts::read(scene, at))
         .or_else(|| years::read(scene, at, floor))
         .or_else(|| weekday(scene, at, floor))
         .map(Found::one)

@@ -12,6 +12,7 @@ use super::notation::is_ordinal_ending;
 use super::scan::Shape;
 use super::scene::Scene;
 use super::words::{Context, Role};
+use super::years;
 
 /// The name or rank whose number stands at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> {
@@ -188,14 +189,22 @@ fn is_score_or_amount(scene: &Scene<'_>, at: usize) -> bool {
 
 /// "grades 10 and 12", "sections 3, 4 and 7": the numbers after the first have its label.
 fn more_of_label(scene: &Scene<'_>, first: Draft, naming: Naming) -> Found {
-    let (mut end, mut drafts) = (first.end, vec![first]);
+    let (start, mut end, mut drafts) = (first.start, first.end, vec![first]);
     while let Some(at) = next_of_label(scene, end) {
         end = at + 1;
         let kind = if naming == Naming::Rank { Kind::Rank } else { Kind::Identifier };
         let text = scene.text(at).to_owned();
         drafts.push(Draft::new("number of a label before", kind, at, end, Value::Text(text)));
     }
-    Found { drafts, end }
+    Found { drafts, end: end + year_of_law(scene, start, end) }
+}
+
+/// Pieces of the "of 2022" after "law no. 127" at `start..end`: the year is part of the law's name.
+fn year_of_law(scene: &Scene<'_>, start: usize, end: usize) -> usize {
+    let is_law = |at: usize| scene.has(at, Context::NumberedLaw);
+    let law = is_law(start) || start.checked_sub(1).is_some_and(is_law);
+    let year = scene.is(end, "of") && years::year(scene, end + 1).is_some() && !scene.breaks(end + 1);
+    if law && year { 2 } else { 0 }
 }
 
 /// The number that goes on the list of a label whose last number ends before piece `end`.

@@ -111,6 +111,7 @@ fn marks_item(scene: &Scene<'_>, at: usize) -> Option<i32> {
             !scene.breaks(at + 2) && follows_no_word(scene, at)
         }
         ")" => is_bracketed(scene, at),
+        "-" | "–" => opens_line(scene, at) && scene.is_capital(at + 2) && !scene.glued(at + 2),
         _ => false,
     };
     (mark && stands_before_item(scene, at)).then_some(number)

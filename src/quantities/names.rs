@@ -137,5 +137,12 @@ pub(crate) fn is_fixed_compound(scene: &Scene<'_>, start: usize, end: usize) -> 
     let phrase = zero && scene.has(end, Context::ZeroGoal) || scene.are(end, &["wheel", "drive"]);
     let compound = zero && scene.is_word(end + 1) || scene.has(end + 1, Context::Compound);
     let hyphen = scene.is_dash(end) && scene.glued(end) && scene.glued(end + 1);
-    phrase && !scene.breaks(end) || hyphen && compound
+    phrase && !scene.breaks(end) || hyphen && compound || is_numbered_disease(scene, start)
+}
+
+/// "covid 19", "COVID -19": the number of a disease that stands apart from its name.
+fn is_numbered_disease(scene: &Scene<'_>, at: usize) -> bool {
+    let dash = usize::from(at > 0 && scene.is_dash(at - 1));
+    let name = at.checked_sub(1 + dash).is_some_and(|name| scene.has(name, Context::NumberedDisease));
+    name && scene.is(at, "19") && !scene.breaks(at)
 }

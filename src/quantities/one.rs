@@ -39,7 +39,7 @@ fn is_step(scene: &Scene<'_>, at: usize) -> bool {
 /// "the sixth one", "in one piece": what stands before makes it a pronoun or an idiom.
 fn is_led(scene: &Scene<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
-    let idiom = scene.has(at + 1, Context::Idiom) && scene.is_any(before, &["in", "on", "with", "by"]);
+    let idiom = scene.has(at + 1, Context::Idiom) && scene.is_any(before, &["in", "on", "with", "by", "at"]);
     scene.ordinal(before).is_some() || idiom
 }
 

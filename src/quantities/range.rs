@@ -88,7 +88,8 @@ fn fits(scene: &Scene<'_>, first: &Figure, second: &Figure, joint: Joint, from: 
     match joint {
         Joint::Dash => rising && alike && (same || is_near_enough(scene, first, second)),
         Joint::To => rising || from,
-        Joint::And => rising,
+        // "between 720,250 and 553,364 tons"
+        Joint::And => rising || high.checked_mul(Decimal::TEN).is_none_or(|most| low < most) && high < low,
         Joint::Or => rising && alike && low.checked_mul(Decimal::TEN).is_none_or(|most| high <= most),
     }
 }

@@ -67,7 +67,9 @@ fn is_other_quarter(scene: &Scene<'_>, at: usize, several: bool) -> bool {
 /// "quarter of" without "a": only after a bound.
 fn is_bare_quarter(scene: &Scene<'_>, at: usize) -> bool {
     let quarter = scene.is(at, "quarter") && scene.ordinal(at).is_none();
-    quarter && scene.is(at + 1, "of") && !scene.is(at.wrapping_sub(1), "the")
+    // "the quarter of", "the first quarter of"
+    let one_of_several = at > 0 && (scene.is(at - 1, "the") || scene.ordinal(at - 1).is_some());
+    quarter && scene.is(at + 1, "of") && !one_of_several
 }
 
 /// How many parts, and the piece that names them.

@@ -31,7 +31,7 @@ fn goals(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(i32, i32, usize)
     if padded || goes_on(scene, end) || is_measured(scene, end) || is_bounded_range(scene, at, end, floor) {
         return None;
     }
-    let contest = is_near_contest(scene, at, end, floor);
+    let contest = is_near_contest(scene, at, end, floor) || is_beside_set(scene, at, end);
     let told = if first < second {
         scene.is(at, "0") && second < 10 || contest && second < 200
     } else {
@@ -70,6 +70,17 @@ fn is_bounded_range(scene: &Scene<'_>, at: usize, end: usize, floor: usize) -> b
 fn is_near_contest(scene: &Scene<'_>, at: usize, end: usize, floor: usize) -> bool {
     let start = at.saturating_sub(9).max(floor.saturating_sub(6));
     (start..at).chain(end..end + 4).any(|near| scene.has(near, Context::Contest))
+}
+
+/// Whether another pair of small numbers stands right before or after the pair at `at..end`: the sets of one match ("6-2 1-6 3-6").
+fn is_beside_set(scene: &Scene<'_>, at: usize, end: usize) -> bool {
+    let pair = |at: usize| {
+        let small = |at: usize| scene.plain(at, 2).is_some_and(|games| games < 20);
+        small(at) && is_tight_dash(scene, at + 1) && small(at + 2) && !goes_on(scene, at + 3)
+    };
+    let after = end + usize::from(scene.is_any(end, &[",", "("]));
+    let before = at - usize::from(at > 0 && scene.is_any(at - 1, &[",", "(", ")"]));
+    pair(after) && !scene.breaks(after) || before.checked_sub(3).is_some_and(pair)
 }
 
 /// "245 for 6", "245/6", "215 for four".

@@ -196,6 +196,12 @@ pub(crate) enum Context {
     StepWay,
     /// Nouns of policies that a "zero" names ("zero Covid").
     ZeroGoal,
+    /// Words of play near "the first quarter" of a match.
+    Playing,
+    /// Laws that a number and a year name ("law no. 127 of 2022").
+    NumberedLaw,
+    /// Diseases that a number names ("covid 19").
+    NumberedDisease,
     /// Verbs that say how strong an earthquake was.
     Quake,
     /// Nouns that people and things are under ("under one roof").
@@ -209,7 +215,7 @@ pub(crate) enum Context {
 }
 
 impl Context {
-    const ALL: [(&'static str, Self); 75] = [
+    const ALL: [(&'static str, Self); 78] = [
         ("player", Self::Player),
         ("people", Self::People),
         ("after_age", Self::AfterAge),
@@ -258,6 +264,9 @@ impl Context {
         ("course", Self::Course),
         ("step_way", Self::StepWay),
         ("zero_goal", Self::ZeroGoal),
+        ("playing", Self::Playing),
+        ("numbered_law", Self::NumberedLaw),
+        ("numbered_disease", Self::NumberedDisease),
         ("quake", Self::Quake),
         ("under_what", Self::UnderWhat),
         ("in_turns", Self::InTurns),

@@ -1,6 +1,4 @@
-//! Years, fiscal years, decades, halves and quarters of a year.
-
-use rust_decimal::prelude::ToPrimitive as _;
+//! Years, fiscal years, stretches of years and decades.
 
 use super::calendar::{opening, skip_point};
 use super::draft::{Draft, date};
@@ -10,10 +8,9 @@ use super::scene::Scene;
 use super::words::Context;
 use crate::article::Tag;
 
-/// The year, years or part of a year at piece `at`.
+/// The year or years at piece `at`.
 pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
-    part_of_year(scene, at)
-        .or_else(|| fiscal(scene, at))
+    fiscal(scene, at)
         .or_else(|| decade(scene, at, floor))
         .or_else(|| stretch(scene, at, floor))
         .or_else(|| alone(scene, at, floor))
@@ -56,14 +53,15 @@ fn fiscal(scene: &Scene<'_>, at: usize) -> Option<Draft> {
     };
     let short = || two_digits(scene, next).filter(|_| scene.is(at, "fy"));
     let first = year(scene, next).or_else(|| Some(2000 + short()?))?;
-    if let Some((last, end)) = second_short(scene, next, first) {
+    let second = second_short(scene, next, first).or_else(|| second_full(scene, next, first));
+    if let Some((last, end)) = second {
         return Some(date("fiscal year", at, end, Some(format!("{first}-{last:02}"))));
     }
     Some(date("fiscal year", at, next + 1, Some(first.to_string())))
 }
 
 /// The "22" of "2021-22" or "2021/22", the "4" of "2003-4": the year after `first`, with the piece after it.
-fn second_short(scene: &Scene<'_>, at: usize, first: i32) -> Option<(i32, usize)> {
+pub(crate) fn second_short(scene: &Scene<'_>, at: usize, first: i32) -> Option<(i32, usize)> {
     let mark = scene.is_dash(at + 1) || scene.is(at + 1, "/");
     let glued = scene.glued(at + 1) && scene.glued(at + 2);
     let last = scene.plain(at + 2, 2).filter(|_| mark && glued)?;
@@ -75,8 +73,28 @@ fn second_short(scene: &Scene<'_>, at: usize, first: i32) -> Option<(i32, usize)
     (free && same).then_some((next, end))
 }
 
+/// The "2022" of "2021/2022" or "2021-2022": as [`second_short`].
+fn second_full(scene: &Scene<'_>, at: usize, first: i32) -> Option<(i32, usize)> {
+    let mark = scene.is_dash(at + 1) || scene.is(at + 1, "/");
+    let glued = scene.glued(at + 1) && scene.glued(at + 2);
+    let last = year(scene, at + 2).filter(|&last| mark && glued && last == first + 1)?;
+    let end = at + 3;
+    let free =
+        !(scene.glued(end) && (scene.is_dash(end) || scene.is_word(end) || scene.is_any(end, &["/", "%"])));
+    free.then_some((last % 100, end))
+}
+
+/// Whether what is named by two years in a row ("the 2022-2023 season", "season 2021-2022", "the campaign (2021-2022)") stands beside
+/// the two at `at..end`.
+fn is_yearly(scene: &Scene<'_>, at: usize, end: usize) -> bool {
+    let lead = at.checked_sub(1);
+    let lead = lead.map(|lead| lead - usize::from(lead > 0 && scene.is_any(lead, &["of", "("])));
+    let after = scene.has(end, Context::YearlyThing) || named_year(scene, end) > end;
+    lead.is_some_and(|lead| scene.has(lead, Context::YearlyThing)) || after && !scene.breaks(end)
+}
+
 /// The piece after "fiscal year", "academic year", "season" behind a year of two ("2021-22").
-fn named_year(scene: &Scene<'_>, at: usize) -> usize {
+pub(crate) fn named_year(scene: &Scene<'_>, at: usize) -> usize {
     let kind = scene.has(at, Context::Fiscal);
     let noun = scene.is(at + 1, "year") && kind;
     if noun && !scene.breaks(at) { at + 2 } else { at }
@@ -116,7 +134,10 @@ fn stretch(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
     if scene.glued(at) && !opened {
         return None;
     }
-    if let Some((last, end)) = second_short(scene, at, first) {
+    let full = || {
+        second_full(scene, at, first).filter(|&(_, end)| scene.is(at + 1, "/") || is_yearly(scene, at, end))
+    };
+    if let Some((last, end)) = second_short(scene, at, first).or_else(full) {
         return Some(fiscal_years(scene, at, end, first, last));
     }
     let between = scene.before(at, floor).is_some_and(|at| scene.is(at, "between"));
@@ -131,9 +152,6 @@ fn stretch(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> {
     }
     let last = last.filter(|&last| joint && last > first && !scene.breaks(at + 2))?;
     let start = at - usize::from(between);
-    if last == first + 1 && scene.is_dash(at + 1) && at > 0 && scene.has(at - 1, Context::YearlyThing) {
-        return Some(date("fiscal year", at, at + 3, Some(format!("{first}-{:02}", last % 100))));
-    }
     Some(date("years", start, at + 3, Some(format!("{first}/{last}"))))
 }
 
@@ -146,7 +164,7 @@ fn joins_years(scene: &Scene<'_>, at: usize, between: bool) -> bool {
 }
 
 /// The "22" of "FY22".
-fn two_digits(scene: &Scene<'_>, at: usize) -> Option<i32> {
+pub(crate) fn two_digits(scene: &Scene<'_>, at: usize) -> Option<i32> {
     scene.plain(at, 2).filter(|_| scene.text(at).len() == 2)
 }
 
@@ -367,122 +385,4 @@ pub(crate) fn in_law(scene: &Scene<'_>, at: usize) -> bool {
     let is_law = |at: usize| scene.has(at, Context::LawWord) && scene.is_capital(at);
     let title = at.checked_sub(1 + comma).is_some_and(is_law);
     title || is_law(at + 1) && !scene.breaks(at + 1)
-}
-
-/// "first half of 2022", "second quarter of the year", "Q3 2021", "first nine months of the year".
-fn part_of_year(scene: &Scene<'_>, at: usize) -> Option<Draft> {
-    let part = named_part(scene, at)
-        .or_else(|| short_part(scene, at))
-        .or_else(|| months_of_year(scene, at).filter(|part| scene.is(part.next, "of")))?;
-    let (year, end) = year_of_part(scene, at, part.next)?;
-    let (first, last) = (part.first, part.last);
-    let value = match year {
-        Said::Year(year) => Some(format!("{year}-{first:02}/{year}-{last:02}")),
-        Said::ThisYear => Some(format!("--{first:02}/--{last:02}")),
-        Said::FiscalYear => None,
-    };
-    Some(date("part of a year", at, end, value))
-}
-
-/// The months of a year that a part of it holds, and the piece after its name.
-#[derive(Debug, Clone, Copy)]
-struct Part {
-    first: i32,
-    last: i32,
-    next: usize,
-}
-
-impl Part {
-    /// Part `number` of so many equal `parts`.
-    const fn new(parts: i32, number: i32, next: usize) -> Self {
-        let length = 12 / parts;
-        Self { first: (number - 1) * length + 1, last: number * length, next }
-    }
-}
-
-/// "first half", "third quarter".
-fn named_part(scene: &Scene<'_>, at: usize) -> Option<Part> {
-    let number =
-        ["first", "second", "third", "fourth"].iter().position(|word| scene.is(at, word))? as i32 + 1;
-    let dash = usize::from(scene.is_dash(at + 1) && scene.glued(at + 1));
-    let parts = match scene.text(at + 1 + dash) {
-        "half" if number <= 2 => 2,
-        "quarter" => 4,
-        _ => return None,
-    };
-    Some(Part::new(parts, number, at + 2 + dash))
-}
-
-/// "first nine months", "last two quarters".
-fn months_of_year(scene: &Scene<'_>, at: usize) -> Option<Part> {
-    let (first, last) = (scene.is(at, "first"), scene.is_any(at, &["last", "final"]));
-    let count = scene.plain(at + 1, 2).or_else(|| {
-        scene.cardinal(at + 1).filter(|word| word.value.is_integer()).and_then(|word| word.value.to_i32())
-    })?;
-    let length = match scene.text(at + 2) {
-        "months" => 1,
-        "quarters" => 3,
-        _ => return None,
-    };
-    let count = count.checked_mul(length).filter(|count| (2..12).contains(count) && !scene.breaks(at + 2))?;
-    (first || last).then(|| Part {
-        first: if first { 1 } else { 13 - count },
-        last: if first { count } else { 12 },
-        next: at + 3,
-    })
-}
-
-/// "Q3", "H1", "3Q".
-fn short_part(scene: &Scene<'_>, at: usize) -> Option<Part> {
-    let turned = scene.is_number(at);
-    let (letter, digit) = if turned { (at + 1, at) } else { (at, at + 1) };
-    let parts = match scene.text(letter) {
-        "Q" => 4,
-        "H" => 2,
-        _ => return None,
-    };
-    let number =
-        scene.plain(digit, 1).filter(|number| scene.glued(at + 1) && (1..=parts).contains(number))?;
-    Some(Part::new(parts, number, at + 2))
-}
-
-/// The year of which a part is told.
-#[derive(Debug, Clone, Copy)]
-enum Said {
-    Year(i32),
-    /// "of the year", where no year was named before.
-    ThisYear,
-    /// A fiscal year, whose months differ by country.
-    FiscalYear,
-}
-
-/// The year of a part, said or meant ("of the year"); with the piece after it.
-fn year_of_part(scene: &Scene<'_>, at: usize, next: usize) -> Option<(Said, usize)> {
-    let mut end = next + usize::from(scene.is(next, "of"));
-    // "3Q22"
-    if let Some(short) = two_digits(scene, end).filter(|_| scene.glued(end)) {
-        return Some((Said::Year(2000 + short), end + 1));
-    }
-    if let Some(first) = year(scene, end) {
-        return Some(match second_short(scene, end, first) {
-            Some((_, short)) => (Said::FiscalYear, named_year(scene, short)),
-            None => (Said::Year(first), end + 1),
-        });
-    }
-    let of = end > next;
-    end += usize::from(scene.is_any(end, &["the", "this", "that", "each", "every"]));
-    if let Some((_, short)) = year(scene, end).and_then(|first| second_short(scene, end, first)) {
-        return of.then(|| (Said::FiscalYear, named_year(scene, short)));
-    }
-    end += usize::from(scene.is_any(end, &["current", "calendar", "same", "following"]));
-    let fiscal = scene.is_any(end, &["fiscal", "financial", "academic", "school"]);
-    end += usize::from(fiscal);
-    let named = scene.is(end, "year");
-    end += usize::from(named);
-    if let Some(year) = year(scene, end).filter(|_| fiscal) {
-        return Some((Said::Year(year), end + 1));
-    }
-    let said =
-        if fiscal { Said::FiscalYear } else { last_before(scene, at).map_or(Said::ThisYear, Said::Year) };
-    (of && named && !scene.is(end, "of")).then_some((said, end))
 }
