@@ -130,14 +130,15 @@ fn is_street(scene: &Scene<'_>, first: usize) -> bool {
 
 /// "two-wheeler", "four-wheel drive", "two-way", "zero-tolerance": words that name and count nothing.
 pub(crate) fn is_fixed_compound(scene: &Scene<'_>, start: usize, end: usize) -> bool {
-    if end != start + 1 {
-        return false;
+    if end != start + 1 || is_numbered_disease(scene, start) {
+        return end == start + 1;
     }
     let zero = scene.is(start, "zero");
+    if scene.is_dash(end) && scene.glued(end) && scene.glued(end + 1) {
+        return zero && scene.is_word(end + 1) || scene.has(end + 1, Context::Compound);
+    }
     let phrase = zero && scene.has(end, Context::ZeroGoal) || scene.are(end, &["wheel", "drive"]);
-    let compound = zero && scene.is_word(end + 1) || scene.has(end + 1, Context::Compound);
-    let hyphen = scene.is_dash(end) && scene.glued(end) && scene.glued(end + 1);
-    phrase && !scene.breaks(end) || hyphen && compound || is_numbered_disease(scene, start)
+    phrase && !scene.breaks(end)
 }
 
 /// "covid 19", "COVID -19": the number of a disease that stands apart from its name.

@@ -74,11 +74,7 @@ fn joint(scene: &Scene<'_>, at: usize, between: bool) -> Option<(Joint, usize)> 
 
 /// Whether the two figures make sense as one range.
 fn fits(scene: &Scene<'_>, first: &Figure, second: &Figure, joint: Joint, from: bool) -> bool {
-    let (Some(low), Some(high)) =
-        (ends(scene, first, second)).map_or((None, None), |(low, high)| (Some(low), Some(high)))
-    else {
-        return false;
-    };
+    let Some((low, high)) = ends(scene, first, second) else { return false };
     let rising = low < high;
     let same = first.unit.agrees(&second.unit);
     if !same && !shares_unit(scene, first, second, from || joint == Joint::And) {
@@ -89,9 +85,14 @@ fn fits(scene: &Scene<'_>, first: &Figure, second: &Figure, joint: Joint, from: 
         Joint::Dash => rising && alike && (same || is_near_enough(scene, first, second)),
         Joint::To => rising || from,
         // "between 720,250 and 553,364 tons"
-        Joint::And => rising || high.checked_mul(Decimal::TEN).is_none_or(|most| low < most) && high < low,
-        Joint::Or => rising && alike && low.checked_mul(Decimal::TEN).is_none_or(|most| high <= most),
+        Joint::And => rising || is_within_tenfold(high, low),
+        Joint::Or => alike && is_within_tenfold(low, high),
     }
+}
+
+/// Whether `low` is below `high`, and no less than a tenth of it.
+fn is_within_tenfold(low: Decimal, high: Decimal) -> bool {
+    low < high && low.checked_mul(Decimal::TEN).is_none_or(|most| high <= most)
 }
 
 /// "$5-10": a second number that shares the unit of the first must touch the dash.

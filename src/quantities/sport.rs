@@ -32,12 +32,15 @@ fn goals(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(i32, i32, usize)
         return None;
     }
     let contest = is_near_contest(scene, at, end, floor) || is_beside_set(scene, at, end);
-    let told = if first < second {
-        scene.is(at, "0") && second < 10 || contest && second < 200
-    } else {
-        (contest || first < 30) && (first, second) != (50, 50)
-    };
-    told.then_some((first, second, end))
+    is_result(scene.is(at, "0"), first, second, contest).then_some((first, second, end))
+}
+
+/// Whether two numbers may be a result: the larger first, or a contest nearby; `nil`: the first is written "0".
+fn is_result(nil: bool, first: i32, second: i32, contest: bool) -> bool {
+    if first < second {
+        return nil && second < 10 || contest && second < 200;
+    }
+    (contest || first < 30) && (first, second) != (50, 50)
 }
 
 /// Whether the sign at piece `at` touches both its neighbours.
