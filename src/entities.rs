@@ -23,6 +23,7 @@ mod proposals;
 pub mod proposer;
 pub mod recogniser;
 mod resolve;
+pub mod review;
 pub mod spelling;
 mod titles;
 #[cfg(feature = "rust-bert")]
@@ -39,8 +40,9 @@ use gazetteer::Gazetteer;
 use laws::LawWords;
 use lists::{Laws, Names, ShortRegions};
 use own::OwnNames;
-use proposer::{Proposal, Proposer};
+use proposer::{Proposals, Proposer};
 use recogniser::Recogniser;
+use review::{Draft, Reviewer};
 use words::Words;
 
 /// The lists that the room reads.
@@ -65,6 +67,8 @@ pub struct Namer {
     knowledge: Knowledge,
     /// How the embedded recogniser's scores are to be taken; another proposer's stay as they are.
     calibration: Option<Calibration>,
+    /// Looks again at what was decided; fitted to the embedded recogniser's proposals, as the calibration is.
+    reviewer: Option<Reviewer>,
     own: OwnNames,
 }
 
@@ -87,8 +91,13 @@ impl Namer {
             known: lists::known()?,
             gazetteer: Gazetteer::new()?,
         };
-        let calibration = Some(Calibration::new()?);
-        Ok(Self { proposer: Box::new(Recogniser::new()?), knowledge, calibration, own: OwnNames::default() })
+        Ok(Self {
+            proposer: Box::new(Recogniser::new()?),
+            knowledge,
+            calibration: Some(Calibration::new()?),
+            reviewer: Some(Reviewer::new()?),
+            own: OwnNames::default(),
+        })
     }
 
     /// Adds names of the user's own; they win over all others.
@@ -100,6 +109,19 @@ impl Namer {
     pub fn ask(&mut self, proposer: Box<dyn Proposer>) {
         self.proposer = proposer;
         self.calibration = None;
+        self.reviewer = None;
+    }
+
+    /// Takes other weights of the recogniser, of the second look (the text of such a list; `None`: no second look) and no
+    /// calibration: for training, which must not read an article by weights that have seen it.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when the list is damaged.
+    pub fn retrain(&mut self, recogniser: Recogniser, review: Option<&'static str>) -> Result<(), Error> {
+        self.proposer = Box::new(recogniser);
+        self.calibration = None;
+        self.reviewer = review.map(Reviewer::parse).transpose()?;
+        Ok(())
     }
 
     /// The names in `doc`, in text order, without overlap.
@@ -107,14 +129,29 @@ impl Namer {
     /// # Errors
     /// Those of the proposer; the embedded recogniser has none.
     pub fn find(&self, doc: &Doc) -> Result<Vec<Entity>, Error> {
-        Ok(self.decide(doc, &self.proposer.find(doc)?))
+        let proposed = self.proposer.propose(doc)?;
+        let mut board = self.draft(doc, &proposed);
+        if let Some(reviewer) = &self.reviewer {
+            reviewer.settle(&self.knowledge, doc, &proposed, &mut board);
+        }
+        Ok(self.finish(doc, board))
     }
 
-    /// The names in `doc`, given what the recogniser `proposed` for it: in text order, without overlap.
-    pub fn decide(&self, doc: &Doc, proposed: &[Proposal]) -> Vec<Entity> {
+    /// The possible names in `doc` with what speaks for each, as the weights of the second look are fitted to them.
+    ///
+    /// # Errors
+    /// Those of the proposer; [`Error::Model`] when the embedded lists are damaged.
+    pub fn drafts(&self, doc: &Doc) -> Result<Vec<Draft>, Error> {
+        let proposed = self.proposer.propose(doc)?;
+        let board = self.draft(doc, &proposed);
+        Ok(Reviewer::new()?.drafts(&self.knowledge, doc, &proposed, &board))
+    }
+
+    /// The names by recogniser, patterns and lists, each mention with the label of its name in the article.
+    fn draft(&self, doc: &Doc, proposed: &Proposals) -> Board {
         let mut board = Board::new(doc.len());
         let knowledge = &self.knowledge;
-        proposals::put(knowledge, doc, proposed, &mut board);
+        proposals::put(knowledge, doc, &proposed.names, &mut board);
         put_patterns(knowledge, doc, &mut board);
         let countries = resolve::countries(doc, knowledge, &board);
         listed::put_short_laws(knowledge, doc, &mut board, &countries);
@@ -125,6 +162,12 @@ impl Namer {
         agreement::complete(doc, &mut board);
         agreement::spelled_apart(doc, &mut board);
         edges::settle(knowledge, doc, &mut board);
+        board
+    }
+
+    /// The names with what they mean, in text order, without overlap.
+    fn finish(&self, doc: &Doc, mut board: Board) -> Vec<Entity> {
+        let knowledge = &self.knowledge;
         let countries = resolve::countries(doc, knowledge, &board);
         canon::name_laws(knowledge, &mut board, &countries);
         resolve::places(doc, knowledge, &mut board, &countries);

@@ -115,8 +115,10 @@ pub(super) fn put_roads(doc: &Doc, board: &mut Board) {
     for at in 0..doc.len() {
         for count in 1..=3.min(doc.len() - at) {
             let tokens = TokenRange::new(at, at + count);
-            if agreement::is_road(board::text(doc, tokens)) && doc.node(at).tag().is_noun() {
-                board.add(Mention::settled(tokens, Label::Fac, By::Pattern, 0.85));
+            let is_seen = board.at(at).is_some_and(|mention| mention.tokens == tokens);
+            let is_open = is_seen || board.is_free(tokens) && doc.node(at).tag().is_noun();
+            if is_open && agreement::is_road(board::text(doc, tokens)) {
+                board.put(Mention::settled(tokens, Label::Fac, By::Pattern, 0.85));
             }
         }
     }

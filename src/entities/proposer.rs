@@ -28,6 +28,26 @@ impl Proposal {
     }
 }
 
+/// What a proposer thinks of one word, whatever it decided: where else a name might begin or end.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Doubt {
+    /// The word.
+    pub token: u32,
+    /// Probability that a name begins here, by label, in the order of [`Label::ALL`]; zeros inside a name.
+    pub begins: Odds,
+    /// Probability that the name that is open here, or a name that begins here, ends here.
+    pub ends: f32,
+}
+
+/// Names, with the doubts of who proposes them.
+#[derive(Debug, Clone, Default)]
+pub struct Proposals {
+    /// In text order, without overlap.
+    pub names: Vec<Proposal>,
+    /// In text order: words in names, and capitalised ones outside; empty where a proposer tells none.
+    pub doubts: Vec<Doubt>,
+}
+
 /// A number for each label, in the order of [`Label::ALL`].
 pub type Odds = [f32; Label::ALL.len()];
 
@@ -38,6 +58,14 @@ pub trait Proposer: Debug + Send + Sync {
     /// # Errors
     /// Whatever keeps it from reading this article.
     fn find(&self, doc: &Doc) -> Result<Vec<Proposal>, Error>;
+
+    /// The same names, with the proposer's doubts if it can tell them.
+    ///
+    /// # Errors
+    /// As [`Self::find`].
+    fn propose(&self, doc: &Doc) -> Result<Proposals, Error> {
+        Ok(Proposals { names: self.find(doc)?, doubts: Vec::new() })
+    }
 }
 
 /// Two proposers joined.

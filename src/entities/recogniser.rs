@@ -3,7 +3,8 @@
 //! <https://github.com/explosion/spaCy/blob/v3.8.2/spacy/pipeline/_parser_internals/ner.pyx>: the BILUO system. A name begins,
 //! goes on and ends inside one sentence.
 
-use super::proposer::{Odds, Proposal, Proposer};
+use super::board::is_capital;
+use super::proposer::{Doubt, Odds, Proposal, Proposals, Proposer};
 use super::spelling::Spelling;
 use crate::article::{Doc, Label, TokenRange};
 use crate::error::Error;
@@ -73,6 +74,8 @@ pub struct Recogniser {
     scorer: Scorer<FEATURES>,
     /// One an output of the network.
     moves: Vec<Move>,
+    /// The label of each move's name; `None` for a number's, or none.
+    labels: Vec<Option<Label>>,
     pool: Pool<Work>,
 }
 
@@ -121,6 +124,7 @@ impl Recogniser {
             lexemes: Lexemes::new()?,
             scorer: Scorer::load(weights, "ner", tok2vec.width(), moves.len())?,
             tok2vec,
+            labels: moves.iter().map(|(_, label)| Label::parse(label)).collect(),
             moves,
             pool: Pool::default(),
         })
@@ -128,6 +132,11 @@ impl Recogniser {
 
     /// The names in `doc`, in text order, without overlap.
     pub fn find(&self, doc: &Doc) -> Vec<Proposal> {
+        self.read(doc).names
+    }
+
+    /// The names in `doc` with the doubts.
+    pub fn read(&self, doc: &Doc) -> Proposals {
         self.pool.lend(|work| {
             self.look_at(doc, work);
             let Work { words, is_space, tok2vec, table, .. } = work;
@@ -147,7 +156,7 @@ impl Recogniser {
             words.clear();
             words.shrink_to(ROOM);
             table.shrink_to(ROOM);
-            names.found
+            Proposals { names: names.found, doubts: names.doubts }
         })
     }
 
@@ -166,13 +175,16 @@ impl Recogniser {
 
     /// Reads on up to the token `end`.
     fn go_on(&self, doc: &Doc, is_space: &[bool], table: &mut Table, names: &mut Names, end: usize) {
-        let Names { at: next, open, found } = names;
+        let Names { at: next, open, found, doubts } = names;
         for (at, &is_space) in is_space.iter().enumerate().take(end).skip(*next) {
             let goes_on = at + 1 < doc.len() && doc.sentence_index(at) == doc.sentence_index(at + 1);
             let state = State { at: at as u32, open: *open, goes_on, is_space };
             let scores = self.scorer.score(self.kernel, table, &state.features());
             let allowed = || (0..self.moves.len()).filter(|&index| state.allows(self.moves[index]));
             if let Some(chosen) = best(scores, allowed()) {
+                if open.is_some() || is_capital(doc.token_text(at)) {
+                    doubts.push(self.doubt(state, scores, chosen, allowed()));
+                }
                 let name = state.name(
                     self.moves[chosen],
                     || probability(scores, chosen, allowed()),
@@ -186,13 +198,38 @@ impl Recogniser {
         *next = end;
     }
 
+    /// What the network thinks of the token at hand. `chosen` is the best of the `allowed` moves.
+    fn doubt(
+        &self,
+        state: State,
+        scores: &[f32],
+        chosen: usize,
+        allowed: impl Iterator<Item = usize>,
+    ) -> Doubt {
+        let mut doubt = Doubt { token: state.at, begins: [0.0; Label::ALL.len()], ends: 0.0 };
+        let mut total = 0.0;
+        for at in allowed {
+            let share = (scores[at] - scores[chosen]).exp();
+            total += share;
+            if matches!(self.moves[at].0, Action::Unit | Action::Last) {
+                doubt.ends += share;
+            }
+            if let Some(label) = self.labels[at].filter(|_| state.open.is_none()) {
+                doubt.begins[label as usize] += share;
+            }
+        }
+        doubt.ends /= total;
+        doubt.begins = doubt.begins.map(|share| share / total);
+        doubt
+    }
+
     /// Softmax over the `allowed` moves, added up by label. `chosen` is the best of them.
     fn labels(&self, scores: &[f32], chosen: usize, allowed: impl Iterator<Item = usize>) -> Odds {
         let (mut labels, mut total) = ([0.0; Label::ALL.len()], 0.0);
         for at in allowed {
             let share = (scores[at] - scores[chosen]).exp();
             total += share;
-            if let Some(label) = Label::parse(self.moves[at].1) {
+            if let Some(label) = self.labels[at] {
                 labels[label as usize] += share;
             }
         }
@@ -204,6 +241,10 @@ impl Proposer for Recogniser {
     fn find(&self, doc: &Doc) -> Result<Vec<Proposal>, Error> {
         Ok(Self::find(self, doc))
     }
+
+    fn propose(&self, doc: &Doc) -> Result<Proposals, Error> {
+        Ok(self.read(doc))
+    }
 }
 
 /// The names of a text that is being read.
@@ -213,6 +254,7 @@ struct Names {
     at: usize,
     open: Option<Open>,
     found: Vec<Proposal>,
+    doubts: Vec<Doubt>,
 }
 
 impl Names {

@@ -85,7 +85,7 @@ fn hash(letters: &[char]) -> u32 {
 
 /// Which lists a word stands in, one bit each.
 #[derive(Debug)]
-struct Lists {
+pub(super) struct Lists {
     bits: FxHashMap<Box<str>, u16>,
     /// Searched in place: to read its 42,000 rows takes a fifth of the program's start.
     persons: Sorted,
@@ -106,7 +106,11 @@ impl Lists {
     const ORGANISATION: u16 = 128;
     const CAPITALS: u16 = 256;
 
-    fn new() -> Result<Self, Error> {
+    /// Reads the embedded lists.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when one of them is damaged.
+    pub(super) fn new() -> Result<Self, Error> {
         let persons = Sorted::of_list(PERSONS.0, PERSONS.1, ["word", "kind"])?;
         let mut lists = Self { bits: FxHashMap::default(), persons, gazetteer: Gazetteer::new()? };
         let nations = include_str!("../../models/names/nations.tsv");
@@ -139,7 +143,7 @@ impl Lists {
     }
 
     /// The set of `word`, whose folded form is `key`; a word without a capital stands in no list.
-    fn of(&self, word: &str, key: &str) -> u16 {
+    pub(super) fn of(&self, word: &str, key: &str) -> u16 {
         if !word.chars().next().is_some_and(char::is_uppercase) {
             return 0;
         }

@@ -1,26 +1,28 @@
 #!/usr/bin/env python3
 """Fits the map from scores of names to how often they are right: models/names/calibration.tsv.
 
-    headcount annotate worldwide-dev.jsonl -o pred.jsonl        (with a map of bias 0 and slope 1: the raw scores)
-    calibrate.py GOLD PRED > models/names/calibration.tsv
+    calibrate.py TOOLS GOLD PRED > models/names/calibration.tsv
 
-Platt scaling (Platt 1999) with a bias for every label, shrunk towards one for all, on articles on which the recogniser was not
-trained; a name is right where span and label are the gold's by `score_entities.py --map 8`. Prints the calibration error (ten
-bins) before, and by cross-validation over articles after, to standard error. numpy; score_entities.py beside GOLD's folder.
+GOLD and PRED: the articles of worldwide-train and their names with raw scores, each by a recogniser and a second look that were
+trained without its outlet, as `crossval.sh` leaves them (gold.jsonl, after.jsonl).
+
+Platt scaling (Platt 1999) with a bias for every label, shrunk towards one for all; a name is right where span and label are the gold's by
+`score_entities.py --map 8` (in the folder TOOLS). Prints the calibration error (ten bins) before, and by cross-validation over outlets
+after, to standard error. numpy.
 """
-import random
+import collections
 import sys
-from pathlib import Path
 
 import numpy as np
 
-gold, pred = sys.argv[1:3]
-sys.path.insert(0, str(Path(gold).resolve().parents[1] / 'tools'))
+from folds import FOLDS, fold_of
+
+tools, gold, pred = sys.argv[1:4]
+sys.path.insert(0, tools)
 import score_entities as scorer  # noqa: E402
 
 # LAW, PRODUCT and LANGUAGE are labelled otherwise in that gold, or not at all: they have no part in the fit, and the map of all.
 LABELS = ['PERSON', 'ORG', 'GPE', 'NORP', 'FAC', 'LOC', 'EVENT', 'WORK_OF_ART']
-FOLDS = 5
 
 
 def read():
@@ -58,9 +60,8 @@ def error(p, y):
 def main():
     rows = [row for row in read() if row[1] in LABELS]
     x, y = features(rows), np.array([row[3] for row in rows], float)
-    articles = sorted({row[0] for row in rows})
-    random.Random(1).shuffle(articles)
-    fold = {ident: at % FOLDS for at, ident in enumerate(articles)}
+    articles = collections.Counter(row[0] for row in rows)
+    fold = fold_of(articles)
     folds, p = np.array([fold[row[0]] for row in rows]), np.zeros(len(y))
     for k in range(FOLDS):
         p[folds == k] = 1 / (1 + np.exp(-x[folds == k] @ fit(x[folds != k], y[folds != k])))
@@ -68,7 +69,7 @@ def main():
     print(f'{len(y)} names of {len(articles)} articles: error {before:.4f}, after {error(p, y):.4f}', file=sys.stderr)
     weights = fit(x, y)
     print('# From the score of a name to the probability that it is right: 1 / (1 + exp(-(bias + slope * logit(score)))). Fitted by')
-    print('# models/train/names/calibrate.py on articles on which the recogniser was not trained.')
+    print('# models/train/names/calibrate.py on articles of outlets on which nothing was trained.')
     print('label\tbias\tslope')
     print(f'any\t{weights[0]:.3f}\t{weights[1]:.3f}')
     for label, bias in zip(LABELS, weights[2:]):

@@ -15,6 +15,7 @@ import spacy
 from safetensors.numpy import load_file, save_file
 
 import augment
+import folds
 import labels
 import network
 from words import Lists, Types, places
@@ -230,6 +231,7 @@ def main():
     ap.add_argument('--templates', help='sentences to fill (templates.tsv)')
     ap.add_argument('--places', help='folder of the compiled gazetteer: adds letter triples and lists to what the network sees')
     ap.add_argument('--dev')
+    ap.add_argument('--fold', type=int, help='leave the outlets of this fold (folds.py) out of training, and report on them')
     ap.add_argument('--cache', default='.')
     ap.add_argument('--out', required=True)
     ap.add_argument('--epochs', type=int, default=20)
@@ -259,6 +261,10 @@ def main():
     for path in a.plain:
         plain += read(path, nlp, a.cache)
     dev = read(a.dev, nlp, a.cache) if a.dev else []
+    if a.fold is not None:
+        fold = folds.fold_of({x['id']: len(x['hand']) for x in train})
+        dev = [x for x in train if fold[x['id']] == a.fold]
+        train = [x for x in train if fold[x['id']] != a.fold]
     majority = labels.majority_of((x['words'], x['silver']) for x in train)
     for x in train + plain + dev:
         x['types'] = types.of(nlp.make_doc(x['text']))
