@@ -66,8 +66,12 @@ impl Reviewer {
         let decided: Vec<Mention> = chosen.into_iter().map(|name| mention(&view, name)).collect();
         let open: Vec<TokenRange> =
             board.all().filter(|name| !is_left_alone(name)).map(|name| name.tokens).collect();
-        open.into_iter().for_each(|tokens| board.clear(tokens));
-        decided.into_iter().for_each(|name| board.put(name));
+        for tokens in open {
+            board.clear(tokens);
+        }
+        for name in decided {
+            board.put(name);
+        }
     }
 
     fn sums(&self, view: &View<'_>, span: TokenRange) -> Sums {
@@ -105,7 +109,7 @@ fn mention(view: &View<'_>, name: Chosen) -> Mention {
         .into_iter()
         .chain(view.doubt(tokens.start as usize).map(|doubt| doubt.begins));
     let label =
-        kept.or_else(|| odds.filter_map(|odds| likeliest(&odds, class)).next()).unwrap_or(class.label());
+        kept.or_else(|| odds.into_iter().find_map(|odds| likeliest(&odds, class))).unwrap_or(class.label());
     Mention::settled(tokens, label, old.map_or(By::Model, |old| old.by), share)
 }
 

@@ -37,10 +37,10 @@ struct Article {
 }
 
 impl Rooms {
-    fn new(names: &str, review: Option<&str>) -> Result<Self> {
+    fn new(weights: &str, review: Option<&str>) -> Result<Self> {
         let mut namer = Namer::new()?;
         let review = review.map(fs::read_to_string).transpose()?.map(|text| &*text.leak());
-        namer.retrain(recogniser(names)?, review)?;
+        namer.retrain(recogniser(weights)?, review)?;
         Ok(Self { tokenizer: Tokenizer::new()?, parser: Parser::new()?, namer })
     }
 
