@@ -1,6 +1,9 @@
 //! What the second look sees of an article: its words, the names so far, and where the same words stand again.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher as _;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use smol_str::{SmolStr, StrExt as _};
 
 use super::class::Class;
 use crate::article::{Doc, Label, TokenRange};
@@ -102,7 +105,7 @@ pub(super) struct View<'a> {
     pub(super) board: &'a Board,
     /// The recogniser's names, cut to the guide's form.
     pub(super) raw: Vec<(TokenRange, Label, &'a Proposal)>,
-    pub(super) lower: Vec<String>,
+    pub(super) lower: Vec<SmolStr>,
     pub(super) shapes: Vec<Shape>,
     /// The lists that each word stands in, as the recogniser sees them.
     pub(super) sets: Vec<u16>,
@@ -113,8 +116,8 @@ pub(super) struct View<'a> {
     doubts: &'a [Doubt],
     /// For every token one more than its doubt; 0: none.
     doubt_at: Vec<u32>,
-    /// A number for every word, the same for the same letters.
-    ids: Vec<u32>,
+    /// A hash of every word in lower case, the same for the same letters.
+    ids: Vec<u64>,
     runs: FxHashMap<u64, u16>,
     whole: FxHashMap<u64, Counts>,
     /// Where the names on the board stand, by their words.
@@ -131,7 +134,8 @@ impl<'a> View<'a> {
         proposed: &'a Proposals,
         board: &'a Board,
     ) -> Self {
-        let lower: Vec<String> = (0..doc.len()).map(|at| doc.token_text(at).trim().to_lowercase()).collect();
+        let lower: Vec<SmolStr> =
+            (0..doc.len()).map(|at| doc.token_text(at).trim().to_lowercase_smolstr()).collect();
         let shapes: Vec<Shape> = (0..doc.len()).map(|at| shape(knowledge, doc.token_text(at))).collect();
         let set = |at: usize| {
             let word = doc.token_text(at);
@@ -139,13 +143,7 @@ impl<'a> View<'a> {
         };
         let sets = (0..doc.len()).map(set).collect();
         let titled = titled(doc, &shapes);
-        let mut numbers = FxHashMap::default();
-        let mut ids = Vec::with_capacity(lower.len());
-        for word in &lower {
-            let next = numbers.len() as u32;
-            ids.push(*numbers.entry(word.as_str()).or_insert(next));
-        }
-        drop(numbers);
+        let ids = lower.iter().map(|word| FxBuildHasher.hash_one(word.as_str())).collect();
         let mut view = Self {
             doc,
             knowledge,
@@ -273,7 +271,7 @@ impl<'a> View<'a> {
 
     /// Token `at` in lower case; empty outside the text.
     pub(super) fn word(&self, at: Option<usize>) -> &str {
-        at.and_then(|at| self.lower.get(at)).map_or("", String::as_str)
+        at.and_then(|at| self.lower.get(at)).map_or("", SmolStr::as_str)
     }
 }
 
@@ -286,8 +284,8 @@ fn add(counts: &mut FxHashMap<u64, Counts>, key: u64, class: usize) {
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// A hash with one more word.
-const fn step(hash: u64, id: u32) -> u64 {
-    let product = (hash ^ id as u64 ^ 0x2d35_8dcc_aa6c_78a5) as u128 * 0x9e37_79b9_7f4a_7c15_u128;
+const fn step(hash: u64, id: u64) -> u64 {
+    let product = (hash ^ id ^ 0x2d35_8dcc_aa6c_78a5) as u128 * 0x9e37_79b9_7f4a_7c15_u128;
     product as u64 ^ (product >> 64) as u64
 }
 
