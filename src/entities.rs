@@ -42,7 +42,7 @@ use lists::{Laws, Names, ShortRegions};
 use own::OwnNames;
 use proposer::{Proposals, Proposer};
 use recogniser::Recogniser;
-use review::{Draft, Reviewer};
+use review::{PossibleName, Reviewer};
 use words::Words;
 
 /// The lists that the room reads.
@@ -141,7 +141,7 @@ impl Namer {
     ///
     /// # Errors
     /// Those of the proposer; [`Error::Model`] when the embedded lists are damaged.
-    pub fn drafts(&self, doc: &Doc) -> Result<Vec<Draft>, Error> {
+    pub fn drafts(&self, doc: &Doc) -> Result<Vec<PossibleName>, Error> {
         let proposed = self.proposer.propose(doc)?;
         let board = self.draft(doc, &proposed);
         Ok(Reviewer::new()?.drafts(&self.knowledge, doc, &proposed, &board))

@@ -18,15 +18,15 @@ use super::proposer::{Odds, Proposals};
 use crate::article::{By, Doc, Label, TokenRange};
 use crate::error::Error;
 use crate::lexicon::weights::Weights;
-use class::{COLUMNS, Class, Sums, is_left_alone};
-use lattice::{Chosen, Lattice};
-use view::{Classes, View};
+use class::{COLUMNS, NameClass, Sums, is_left_alone};
+use lattice::{ChosenName, Lattice};
+use view::{Reviewed, WordClasses};
 
 const FILE: &str = "names/review.tsv";
 
 /// A possible name as training sees it.
 #[derive(Debug)]
-pub struct Draft {
+pub struct PossibleName {
     /// Its words.
     pub tokens: TokenRange,
     /// Names of its features.
@@ -36,8 +36,8 @@ pub struct Draft {
 /// Chooses the names. Shared by reference between threads.
 #[derive(Debug)]
 pub(super) struct Reviewer {
-    weights: Weights<{ Class::COUNT }>,
-    classes: Classes,
+    weights: Weights<{ NameClass::COUNT }>,
+    classes: WordClasses,
 }
 
 impl Reviewer {
@@ -54,12 +54,12 @@ impl Reviewer {
     /// # Errors
     /// [`Error::Model`] when they are damaged.
     pub(super) fn parse(text: &'static str) -> Result<Self, Error> {
-        Ok(Self { weights: Weights::parse(FILE, text, &COLUMNS)?, classes: Classes::new()? })
+        Ok(Self { weights: Weights::parse(FILE, text, &COLUMNS)?, classes: WordClasses::new()? })
     }
 
     /// Looks at the names on the board again. Laws keep what their own reader says.
     pub(super) fn settle(&self, knowledge: &Knowledge, doc: &Doc, proposed: &Proposals, board: &mut Board) {
-        let view = View::new(doc, knowledge, &self.classes, proposed, &*board);
+        let view = Reviewed::new(doc, knowledge, &self.classes, proposed, &*board);
         let spans = candidates::of(&view);
         let sums: Vec<Sums> = spans.iter().map(|&span| self.sums(&view, span)).collect();
         let chosen = Lattice::new(doc.len(), &spans, &sums).best();
@@ -74,7 +74,7 @@ impl Reviewer {
         }
     }
 
-    fn sums(&self, view: &View<'_>, span: TokenRange) -> Sums {
+    fn sums(&self, view: &Reviewed<'_>, span: TokenRange) -> Sums {
         self.weights.sum(|mut sink| features::of(view, span, &mut sink))
     }
 
@@ -85,25 +85,25 @@ impl Reviewer {
         doc: &Doc,
         proposed: &Proposals,
         board: &Board,
-    ) -> Vec<Draft> {
-        let view = View::new(doc, knowledge, &self.classes, proposed, board);
+    ) -> Vec<PossibleName> {
+        let view = Reviewed::new(doc, knowledge, &self.classes, proposed, board);
         let draft = |tokens| {
             let mut features = Vec::new();
             features::of(&view, tokens, &mut |parts: &[&str]| features.push(parts.join("|")));
-            Draft { tokens, features }
+            PossibleName { tokens, features }
         };
         candidates::of(&view).into_iter().map(draft).collect()
     }
 }
 
 /// A name that was chosen, with what the board knows of the same words, or of the name that it takes the place of.
-fn mention(view: &View<'_>, name: Chosen) -> Mention {
-    let Chosen { tokens, class, share } = name;
-    if let Some(same) = view.mention(tokens).filter(|old| Class::of(old.label) == class) {
+fn mention(view: &Reviewed<'_>, name: ChosenName) -> Mention {
+    let ChosenName { tokens, class, share } = name;
+    if let Some(same) = view.mention(tokens).filter(|old| NameClass::of(old.label) == class) {
         return Mention { fixed: true, whole: share, ..same.clone() };
     }
     let old = view.board.over(tokens).max_by_key(|old| old.tokens.len());
-    let kept = old.map(|old| old.label).filter(|&label| Class::of(label) == class);
+    let kept = old.map(|old| old.label).filter(|&label| NameClass::of(label) == class);
     let odds = old
         .map(|old| old.odds)
         .into_iter()
@@ -114,8 +114,8 @@ fn mention(view: &View<'_>, name: Chosen) -> Mention {
 }
 
 /// The likeliest label within `class`; `None` where the odds speak for none. No law: those have their own reader.
-fn likeliest(odds: &Odds, class: Class) -> Option<Label> {
-    let within = Label::ALL.into_iter().filter(|&label| Class::of(label) == class && label != Label::Law);
+fn likeliest(odds: &Odds, class: NameClass) -> Option<Label> {
+    let within = Label::ALL.into_iter().filter(|&label| NameClass::of(label) == class && label != Label::Law);
     let best = within.max_by(|&a, &b| odds[a as usize].total_cmp(&odds[b as usize]));
     best.filter(|&label| odds[label as usize] > 0.0)
 }
@@ -177,8 +177,8 @@ mod tests {
 
     #[test]
     fn a_label_stands_in_its_class() {
-        for class in Class::ALL {
-            assert_eq!(Class::of(class.label()), class);
+        for class in NameClass::ALL {
+            assert_eq!(NameClass::of(class.label()), class);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The possible names: those that recogniser and rules propose, and what stands near them.
 
 use super::class::is_left_alone;
-use super::view::{Shape, View};
+use super::view::{Reviewed, WordShape};
 use crate::article::TokenRange;
 use crate::entities::board::text;
 use crate::entities::fold::fold;
@@ -13,7 +13,7 @@ const LONGEST: usize = 12;
 const MOVE: usize = 3;
 
 /// The possible names of an article, by their first words, each once.
-pub(super) fn of(view: &View<'_>) -> Vec<TokenRange> {
+pub(super) fn of(view: &Reviewed<'_>) -> Vec<TokenRange> {
     let mut found = Vec::new();
     let anchors = anchors(view);
     for &anchor in &anchors {
@@ -34,7 +34,7 @@ pub(super) fn of(view: &View<'_>) -> Vec<TokenRange> {
 }
 
 /// Names of the board and of the recogniser, and capitals that are in neither.
-fn anchors(view: &View<'_>) -> Vec<TokenRange> {
+fn anchors(view: &Reviewed<'_>) -> Vec<TokenRange> {
     let mut anchors: Vec<TokenRange> =
         view.board.all().filter(|name| !is_left_alone(name)).map(|name| name.tokens).collect();
     anchors.extend(view.raw.iter().map(|(tokens, ..)| *tokens));
@@ -57,7 +57,7 @@ fn anchors(view: &View<'_>) -> Vec<TokenRange> {
 }
 
 /// The words of `anchor`, some more, some less.
-fn around(view: &View<'_>, anchor: TokenRange, found: &mut Vec<TokenRange>) {
+fn around(view: &Reviewed<'_>, anchor: TokenRange, found: &mut Vec<TokenRange>) {
     let (start, end) = (anchor.start as usize, anchor.end as usize);
     let first = before(view, start);
     let last = behind(view, end);
@@ -71,10 +71,10 @@ fn around(view: &View<'_>, anchor: TokenRange, found: &mut Vec<TokenRange>) {
 }
 
 /// The first word to which a name that begins at `start` may grow.
-fn before(view: &View<'_>, start: usize) -> usize {
+fn before(view: &Reviewed<'_>, start: usize) -> usize {
     let mut first = start;
     for at in (start.saturating_sub(MOVE)..start).rev() {
-        if view.shapes[at] == Shape::Break {
+        if view.shapes[at] == WordShape::Break {
             break;
         }
         if view.shapes[at].is_capital() {
@@ -85,14 +85,14 @@ fn before(view: &View<'_>, start: usize) -> usize {
 }
 
 /// One past the last word to which a name that ends before `end` may grow.
-fn behind(view: &View<'_>, end: usize) -> usize {
+fn behind(view: &Reviewed<'_>, end: usize) -> usize {
     let mut last = end;
     for at in end..(end + MOVE).min(view.doc.len()) {
         match view.shapes[at] {
-            Shape::Break => break,
-            Shape::Capital | Shape::Loud | Shape::Initial | Shape::Number => last = at + 1,
+            WordShape::Break => break,
+            WordShape::Capital | WordShape::Loud | WordShape::Initial | WordShape::Number => last = at + 1,
             // "[Kisumu police station]"
-            Shape::Lower if at < end + 2 => last = at + 1,
+            WordShape::Lower if at < end + 2 => last = at + 1,
             _ => {}
         }
     }
@@ -101,11 +101,11 @@ fn behind(view: &View<'_>, end: usize) -> usize {
 
 /// Whether words that nobody proposed may be a name: they begin with a capital, end with a word, stand in one line and
 /// leave laws alone. Diseases have no label.
-fn is_possible(view: &View<'_>, tokens: TokenRange) -> bool {
+fn is_possible(view: &Reviewed<'_>, tokens: TokenRange) -> bool {
     let (start, last) = (tokens.start as usize, tokens.end as usize - 1);
-    let ends = !matches!(view.shapes[last], Shape::Small | Shape::Mark | Shape::Break);
+    let ends = !matches!(view.shapes[last], WordShape::Small | WordShape::Mark | WordShape::Break);
     let is_law = |at: usize| view.board.at(at).is_some_and(is_left_alone);
-    let breaks = |at: usize| view.shapes[at] == Shape::Break || is_law(at);
+    let breaks = |at: usize| view.shapes[at] == WordShape::Break || is_law(at);
     view.shapes[start].is_capital()
         && ends
         && !tokens.range().any(breaks)
@@ -117,7 +117,7 @@ fn is_possible(view: &View<'_>, tokens: TokenRange) -> bool {
 
 /// Whether the words hold several names: with a comma between them, or places that no list knows as one ("[Teknaf] upazila of
 /// [Cox's Bazar]"). The labels that the weights are fitted to join many of these, but each has its own place on a map.
-fn is_several(view: &View<'_>, tokens: TokenRange) -> bool {
+fn is_several(view: &Reviewed<'_>, tokens: TokenRange) -> bool {
     let places = view.board.over(tokens).take_while(|name| name.label.is_place()).count();
     let is_listed = || !view.knowledge.gazetteer.find(&fold(text(view.doc, tokens))).is_empty();
     let has_comma = tokens.range().any(|at| view.word(Some(at)) == ",");
@@ -125,6 +125,6 @@ fn is_several(view: &View<'_>, tokens: TokenRange) -> bool {
 }
 
 /// Whether the first word is an article, which is no part of a name.
-fn is_article(view: &View<'_>, start: usize, last: usize) -> bool {
+fn is_article(view: &Reviewed<'_>, start: usize, last: usize) -> bool {
     start < last && matches!(view.word(Some(start)), "the" | "a" | "an")
 }

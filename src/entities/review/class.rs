@@ -4,12 +4,12 @@ use crate::article::{By, Label};
 use crate::entities::board::Mention;
 
 /// The columns of the list of weights.
-pub(super) const COLUMNS: [&str; Class::COUNT + 1] =
+pub(super) const COLUMNS: [&str; NameClass::COUNT + 1] =
     ["feature", "person", "org", "place", "norp", "misc", "product"];
 
 /// What the second look tells apart; a label within a class is that of the room's first decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Class {
+pub(super) enum NameClass {
     Person,
     Org,
     Place,
@@ -18,7 +18,7 @@ pub(super) enum Class {
     Product,
 }
 
-impl Class {
+impl NameClass {
     pub(super) const COUNT: usize = 6;
     pub(super) const ALL: [Self; Self::COUNT] =
         [Self::Person, Self::Org, Self::Place, Self::Norp, Self::Misc, Self::Product];
@@ -51,8 +51,8 @@ impl Class {
     }
 }
 
-/// A number for each class, in the order of [`Class::ALL`].
-pub(super) type Sums = [f32; Class::COUNT];
+/// A number for each class, in the order of [`NameClass::ALL`].
+pub(super) type Sums = [f32; NameClass::COUNT];
 
 /// Whether a mention is none of the second look's business: laws, and what a pattern shows beyond doubt, have the form of the
 /// guide, which the labels that the weights are fitted to do not always follow.

@@ -1,16 +1,16 @@
 //! What speaks for and against a possible name, as named features. Every feature has a weight for every class.
 
-use super::class::{COLUMNS, Class};
-use super::view::{Counts, Shape, View};
+use super::class::{COLUMNS, NameClass};
+use super::view::{ClassCounts, Reviewed, WordShape};
 use crate::article::TokenRange;
 use crate::entities::board::{Mention, text};
 use crate::entities::fold::fold;
 
 /// Takes the parts of a feature's name.
-pub(super) type Sink<'a> = dyn FnMut(&[&str]) + 'a;
+pub(super) type FeatureSink<'a> = dyn FnMut(&[&str]) + 'a;
 
 /// Gives every feature of the possible name `tokens` to `take`.
-pub(super) fn of(view: &View<'_>, tokens: TokenRange, take: &mut Sink<'_>) {
+pub(super) fn of(view: &Reviewed<'_>, tokens: TokenRange, take: &mut FeatureSink<'_>) {
     form(view, tokens, take);
     words(view, tokens, take);
     lists(view, tokens, take);
@@ -55,7 +55,7 @@ fn step(share: f32) -> &'static str {
 }
 
 /// Length, and how the words in it and at its edges are written.
-fn form(view: &View<'_>, tokens: TokenRange, take: &mut Sink<'_>) {
+fn form(view: &Reviewed<'_>, tokens: TokenRange, take: &mut FeatureSink<'_>) {
     let (start, end) = (tokens.start as usize, tokens.end as usize);
     take(&["len", count(tokens.len())]);
     let mut shape = String::with_capacity(8);
@@ -74,7 +74,7 @@ fn form(view: &View<'_>, tokens: TokenRange, take: &mut Sink<'_>) {
 }
 
 /// The words in it and beside it.
-fn words(view: &View<'_>, tokens: TokenRange, take: &mut Sink<'_>) {
+fn words(view: &Reviewed<'_>, tokens: TokenRange, take: &mut FeatureSink<'_>) {
     let (start, end) = (tokens.start as usize, tokens.end as usize);
     let before = start.checked_sub(1);
     let (first, last) = (view.word(Some(start)), view.word(Some(end - 1)));
@@ -98,7 +98,7 @@ fn words(view: &View<'_>, tokens: TokenRange, take: &mut Sink<'_>) {
 }
 
 /// Which lists the words, and those beside, stand in.
-fn lists(view: &View<'_>, tokens: TokenRange, take: &mut Sink<'_>) {
+fn lists(view: &Reviewed<'_>, tokens: TokenRange, take: &mut FeatureSink<'_>) {
     let (start, end) = (tokens.start as usize, tokens.end as usize);
     let sides = [
         ("first class", Some(start)),
@@ -134,7 +134,7 @@ fn lists(view: &View<'_>, tokens: TokenRange, take: &mut Sink<'_>) {
 }
 
 /// What the room decided so far.
-fn decided(view: &View<'_>, tokens: TokenRange, take: &mut Sink<'_>) {
+fn decided(view: &Reviewed<'_>, tokens: TokenRange, take: &mut FeatureSink<'_>) {
     let over: Vec<&Mention> = view.board.over(tokens).collect();
     match over[..] {
         [] => take(&["board", "none"]),
@@ -148,7 +148,7 @@ fn decided(view: &View<'_>, tokens: TokenRange, take: &mut Sink<'_>) {
     }
 }
 
-fn one_decided(tokens: TokenRange, one: &Mention, take: &mut Sink<'_>) {
+fn one_decided(tokens: TokenRange, one: &Mention, take: &mut FeatureSink<'_>) {
     let moved = moved(tokens, one.tokens);
     let (label, by) = (one.label.as_str(), one.by.as_str());
     let fixed = if one.fixed { "fixed" } else { "open" };
@@ -178,22 +178,22 @@ fn moved(tokens: TokenRange, other: TokenRange) -> (&'static str, &'static str) 
     (far(tokens.start, other.start), far(tokens.end, other.end))
 }
 
-fn class_odds(odds: &[f32]) -> [f32; Class::COUNT] {
-    let mut sums = [0.0; Class::COUNT];
+fn class_odds(odds: &[f32]) -> [f32; NameClass::COUNT] {
+    let mut sums = [0.0; NameClass::COUNT];
     for (label, odds) in crate::article::Label::ALL.into_iter().zip(odds) {
-        sums[Class::of(label) as usize] += odds;
+        sums[NameClass::of(label) as usize] += odds;
     }
     sums
 }
 
-fn each_class(odds: &[f32; Class::COUNT], mut take: impl FnMut(&str, &str)) {
-    for (class, &odds) in Class::ALL.into_iter().zip(odds).filter(|&(_, &odds)| odds > 0.01) {
+fn each_class(odds: &[f32; NameClass::COUNT], mut take: impl FnMut(&str, &str)) {
+    for (class, &odds) in NameClass::ALL.into_iter().zip(odds).filter(|&(_, &odds)| odds > 0.01) {
         take(class.name(), step(odds));
     }
 }
 
 /// What the recogniser proposed.
-fn proposed(view: &View<'_>, tokens: TokenRange, take: &mut Sink<'_>) {
+fn proposed(view: &Reviewed<'_>, tokens: TokenRange, take: &mut FeatureSink<'_>) {
     let found = tokens.range().find_map(|at| view.raw(at));
     let Some(&(own, label, proposal)) = found else {
         take(&["raw", "none"]);
@@ -212,7 +212,7 @@ fn proposed(view: &View<'_>, tokens: TokenRange, take: &mut Sink<'_>) {
 }
 
 /// What the recogniser thought of a name that begins and ends here.
-fn doubted(view: &View<'_>, tokens: TokenRange, take: &mut Sink<'_>) {
+fn doubted(view: &Reviewed<'_>, tokens: TokenRange, take: &mut FeatureSink<'_>) {
     let (start, end) = (tokens.start as usize, tokens.end as usize);
     let inside = |at: usize| view.raw(at).is_some_and(|raw| raw.0.start as usize != at);
     let begins = view
@@ -235,7 +235,7 @@ fn doubted(view: &View<'_>, tokens: TokenRange, take: &mut Sink<'_>) {
 }
 
 /// The same words elsewhere in the article.
-fn elsewhere(view: &View<'_>, tokens: TokenRange, take: &mut Sink<'_>) {
+fn elsewhere(view: &Reviewed<'_>, tokens: TokenRange, take: &mut FeatureSink<'_>) {
     let here = view.runs(tokens) as usize;
     let (start, end) = (tokens.start as usize, tokens.end as usize);
     take(&["runs", count(here)]);
@@ -252,7 +252,7 @@ fn elsewhere(view: &View<'_>, tokens: TokenRange, take: &mut Sink<'_>) {
     }
     let alone = if tokens.len() == 1 { "one" } else { "more" };
     let mut seen = false;
-    let mut tell = |what: &str, counts: Counts| {
+    let mut tell = |what: &str, counts: ClassCounts| {
         for (at, &times) in counts.iter().enumerate().filter(|&(_, &times)| times > 0) {
             seen = true;
             take(&[what, COLUMNS[at + 1], count(times.min(3) as usize), alone]);
@@ -283,7 +283,7 @@ fn elsewhere(view: &View<'_>, tokens: TokenRange, take: &mut Sink<'_>) {
 }
 
 /// Marks, names and lists beside it.
-fn beside(view: &View<'_>, tokens: TokenRange, take: &mut Sink<'_>) {
+fn beside(view: &Reviewed<'_>, tokens: TokenRange, take: &mut FeatureSink<'_>) {
     let (start, end) = (tokens.start as usize, tokens.end as usize);
     let is_quote =
         |at: Option<usize>| matches!(view.word(at), "\"" | "“" | "”" | "'" | "‘" | "’" | "''" | "``");
@@ -301,7 +301,7 @@ fn beside(view: &View<'_>, tokens: TokenRange, take: &mut Sink<'_>) {
     }
     let line = if view.titled[start] { "title" } else { "text" };
     take(&["line", line, view.shapes[start].name(), count(tokens.len())]);
-    if view.word(Some(end)) == "(" && view.shape(Some(end + 1)) == Shape::Loud {
+    if view.word(Some(end)) == "(" && view.shape(Some(end + 1)) == WordShape::Loud {
         let initials = initials(view, tokens);
         take(&["short form", if initials == view.word(Some(end + 1)) { "fits" } else { "other" }]);
     }
@@ -324,7 +324,7 @@ fn beside(view: &View<'_>, tokens: TokenRange, take: &mut Sink<'_>) {
 }
 
 /// The first letters of the capitalised words.
-fn initials(view: &View<'_>, tokens: TokenRange) -> String {
+fn initials(view: &Reviewed<'_>, tokens: TokenRange) -> String {
     let capitals = tokens.range().filter(|&at| view.shapes[at].is_capital());
     capitals.filter_map(|at| view.lower[at].chars().next()).collect()
 }

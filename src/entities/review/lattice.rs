@@ -1,13 +1,13 @@
 //! All ways to choose names without overlap from the possible ones, each as likely as the exponential of its sum.
 
-use super::class::{Class, Sums};
+use super::class::{NameClass, Sums};
 use crate::article::TokenRange;
 
 /// A name that was chosen.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Chosen {
+pub(super) struct ChosenName {
     pub(super) tokens: TokenRange,
-    pub(super) class: Class,
+    pub(super) class: NameClass,
     /// Its probability, 0 to 1.
     pub(super) share: f32,
 }
@@ -31,7 +31,7 @@ impl<'a> Lattice<'a> {
     }
 
     /// The names of the best choice, in text order.
-    pub(super) fn best(&self) -> Vec<Chosen> {
+    pub(super) fn best(&self) -> Vec<ChosenName> {
         let mut score = vec![0.0_f32; self.tokens + 1];
         let mut by = vec![None; self.tokens + 1];
         let mut order = self.order.iter().peekable();
@@ -52,7 +52,7 @@ impl<'a> Lattice<'a> {
                 end -= 1;
                 continue;
             };
-            chosen.push(Chosen { tokens: self.spans[at], class, share: shares[at][class as usize] });
+            chosen.push(ChosenName { tokens: self.spans[at], class, share: shares[at][class as usize] });
             end = self.spans[at].start as usize;
         }
         chosen.reverse();
@@ -63,7 +63,7 @@ impl<'a> Lattice<'a> {
     fn shares(&self) -> Vec<Sums> {
         let before = self.before();
         let mut behind = vec![0.0_f64; self.tokens + 1];
-        let mut shares = vec![[0.0; Class::COUNT]; self.spans.len()];
+        let mut shares = vec![[0.0; NameClass::COUNT]; self.spans.len()];
         let mut order = self.order.iter().rev().peekable();
         let mut starting: Vec<Vec<f64>> = vec![Vec::new(); self.tokens + 1];
         let total = before[self.tokens];
@@ -98,9 +98,9 @@ impl<'a> Lattice<'a> {
     }
 }
 
-fn best_class(sums: &Sums) -> (Class, f32) {
-    let best = Class::ALL.into_iter().max_by(|&a, &b| sums[a as usize].total_cmp(&sums[b as usize]));
-    let class = best.unwrap_or(Class::Org);
+fn best_class(sums: &Sums) -> (NameClass, f32) {
+    let best = NameClass::ALL.into_iter().max_by(|&a, &b| sums[a as usize].total_cmp(&sums[b as usize]));
+    let class = best.unwrap_or(NameClass::Org);
     (class, sums[class as usize])
 }
 
@@ -116,8 +116,8 @@ fn log_sum(first: f64, rest: impl Iterator<Item = f64>) -> f64 {
 mod tests {
     use super::*;
 
-    fn sums(class: Class, sum: f32) -> Sums {
-        let mut sums = [-9.0; Class::COUNT];
+    fn sums(class: NameClass, sum: f32) -> Sums {
+        let mut sums = [-9.0; NameClass::COUNT];
         sums[class as usize] = sum;
         sums
     }
@@ -125,15 +125,18 @@ mod tests {
     #[test]
     fn of_names_that_overlap_the_best_choice_in_all_is_taken() {
         let spans = [TokenRange::new(0, 3), TokenRange::new(0, 1), TokenRange::new(1, 3)];
-        let sums = [sums(Class::Org, 3.0), sums(Class::Place, 2.0), sums(Class::Person, 2.0)];
+        let sums = [sums(NameClass::Org, 3.0), sums(NameClass::Place, 2.0), sums(NameClass::Person, 2.0)];
         let chosen = Lattice::new(4, &spans, &sums).best();
-        assert_eq!(chosen.iter().map(|name| name.class).collect::<Vec<_>>(), [Class::Place, Class::Person]);
+        assert_eq!(
+            chosen.iter().map(|name| name.class).collect::<Vec<_>>(),
+            [NameClass::Place, NameClass::Person]
+        );
     }
 
     #[test]
     fn shares_are_those_of_all_choices() {
         let spans = [TokenRange::new(1, 2), TokenRange::new(1, 3)];
-        let sums = [sums(Class::Org, 0.0), sums(Class::Org, 1.0)];
+        let sums = [sums(NameClass::Org, 0.0), sums(NameClass::Org, 1.0)];
         let chosen = Lattice::new(3, &spans, &sums).best();
         let all = 2.0 + 1.0_f32.exp() + 10.0 * (-9.0_f32).exp();
         assert_eq!(chosen.len(), 1);
@@ -143,7 +146,7 @@ mod tests {
     #[test]
     fn nothing_is_taken_that_is_worse_than_no_name() {
         let spans = [TokenRange::new(0, 1)];
-        assert!(Lattice::new(1, &spans, &[sums(Class::Org, -0.1)]).best().is_empty());
+        assert!(Lattice::new(1, &spans, &[sums(NameClass::Org, -0.1)]).best().is_empty());
         assert!(Lattice::new(0, &[], &[]).best().is_empty());
     }
 }

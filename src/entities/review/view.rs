@@ -5,7 +5,7 @@ use std::hash::BuildHasher as _;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use smol_str::{SmolStr, StrExt as _};
 
-use super::class::Class;
+use super::class::NameClass;
 use crate::article::{Doc, Label, TokenRange};
 use crate::entities::Knowledge;
 use crate::entities::board::{Board, Mention, is_capital};
@@ -24,13 +24,13 @@ const OTHERS: usize = 3;
 
 /// The classes of `models/names/words.tsv` by word, a bit each.
 #[derive(Debug)]
-pub(super) struct Classes {
+pub(super) struct WordClasses {
     names: Vec<&'static str>,
     bits: FxHashMap<&'static str, u64>,
     lists: Lists,
 }
 
-impl Classes {
+impl WordClasses {
     /// Reads the embedded list.
     ///
     /// # Errors
@@ -57,7 +57,7 @@ impl Classes {
 
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum WordShape {
     /// With a capital first.
     Capital,
     /// In capitals alone, two of them at least.
@@ -73,7 +73,7 @@ pub(super) enum Shape {
     Break,
 }
 
-impl Shape {
+impl WordShape {
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Capital => "X",
@@ -94,19 +94,19 @@ impl Shape {
 }
 
 /// How often a name stands elsewhere in the article, by class.
-pub(super) type Counts = [u16; Class::COUNT];
+pub(super) type ClassCounts = [u16; NameClass::COUNT];
 
 /// An article under review.
 #[derive(Debug)]
-pub(super) struct View<'a> {
+pub(super) struct Reviewed<'a> {
     pub(super) doc: &'a Doc,
     pub(super) knowledge: &'a Knowledge,
-    pub(super) classes: &'a Classes,
+    pub(super) classes: &'a WordClasses,
     pub(super) board: &'a Board,
     /// The recogniser's names, cut to the guide's form.
     pub(super) raw: Vec<(TokenRange, Label, &'a Proposal)>,
     pub(super) lower: Vec<SmolStr>,
-    pub(super) shapes: Vec<Shape>,
+    pub(super) shapes: Vec<WordShape>,
     /// The lists that each word stands in, as the recogniser sees them.
     pub(super) sets: Vec<u16>,
     /// Whether each word stands in a line written like a title: most words with capitals, no stop at its end.
@@ -119,24 +119,24 @@ pub(super) struct View<'a> {
     /// A hash of every word in lower case, the same for the same letters.
     ids: Vec<u64>,
     runs: FxHashMap<u64, u16>,
-    whole: FxHashMap<u64, Counts>,
+    whole: FxHashMap<u64, ClassCounts>,
     /// Where the names on the board stand, by their words.
     standing: FxHashMap<u64, Vec<TokenRange>>,
-    begin: FxHashMap<u64, Counts>,
-    end: FxHashMap<u64, Counts>,
+    begin: FxHashMap<u64, ClassCounts>,
+    end: FxHashMap<u64, ClassCounts>,
 }
 
-impl<'a> View<'a> {
+impl<'a> Reviewed<'a> {
     pub(super) fn new(
         doc: &'a Doc,
         knowledge: &'a Knowledge,
-        classes: &'a Classes,
+        classes: &'a WordClasses,
         proposed: &'a Proposals,
         board: &'a Board,
     ) -> Self {
         let lower: Vec<SmolStr> =
             (0..doc.len()).map(|at| doc.token_text(at).trim().to_lowercase_smolstr()).collect();
-        let shapes: Vec<Shape> = (0..doc.len()).map(|at| shape(knowledge, doc.token_text(at))).collect();
+        let shapes: Vec<WordShape> = (0..doc.len()).map(|at| shape(knowledge, doc.token_text(at))).collect();
         let set = |at: usize| {
             let word = doc.token_text(at);
             if shapes[at].is_capital() { classes.lists.of(word, &fold(word)) } else { 0 }
@@ -192,7 +192,7 @@ impl<'a> View<'a> {
             }
             let mut hash = SEED;
             for at in start..self.doc.len().min(start + LONGEST) {
-                if self.shapes[at] == Shape::Break {
+                if self.shapes[at] == WordShape::Break {
                     break;
                 }
                 hash = step(hash, self.ids[at]);
@@ -205,7 +205,7 @@ impl<'a> View<'a> {
     /// Counts the names on the board, and those that begin or end with some words.
     fn count_names(&mut self) {
         for mention in self.board.all() {
-            let (range, class) = (mention.tokens.range(), Class::of(mention.label) as usize);
+            let (range, class) = (mention.tokens.range(), NameClass::of(mention.label) as usize);
             let key = self.key(mention.tokens);
             add(&mut self.whole, key, class);
             self.standing.entry(key).or_default().push(mention.tokens);
@@ -228,10 +228,10 @@ impl<'a> View<'a> {
     }
 
     /// How often the words are names elsewhere, by class.
-    pub(super) fn same(&self, tokens: TokenRange) -> Counts {
+    pub(super) fn same(&self, tokens: TokenRange) -> ClassCounts {
         let mut counts = self.whole.get(&self.key(tokens)).copied().unwrap_or_default();
         if let Some(own) = self.mention(tokens) {
-            let count = &mut counts[Class::of(own.label) as usize];
+            let count = &mut counts[NameClass::of(own.label) as usize];
             *count = count.saturating_sub(1);
         }
         counts
@@ -244,7 +244,7 @@ impl<'a> View<'a> {
     }
 
     /// How often a longer name of the article begins with the words, and how often one ends with them.
-    pub(super) fn within(&self, tokens: TokenRange) -> [Counts; 2] {
+    pub(super) fn within(&self, tokens: TokenRange) -> [ClassCounts; 2] {
         let key = self.key(tokens);
         [&self.begin, &self.end].map(|index| index.get(&key).copied().unwrap_or_default())
     }
@@ -265,8 +265,8 @@ impl<'a> View<'a> {
     }
 
     /// How token `at` is written; a break outside the text.
-    pub(super) fn shape(&self, at: Option<usize>) -> Shape {
-        at.and_then(|at| self.shapes.get(at)).copied().unwrap_or(Shape::Break)
+    pub(super) fn shape(&self, at: Option<usize>) -> WordShape {
+        at.and_then(|at| self.shapes.get(at)).copied().unwrap_or(WordShape::Break)
     }
 
     /// Token `at` in lower case; empty outside the text.
@@ -276,7 +276,7 @@ impl<'a> View<'a> {
 }
 
 /// Counts one more name.
-fn add(counts: &mut FxHashMap<u64, Counts>, key: u64, class: usize) {
+fn add(counts: &mut FxHashMap<u64, ClassCounts>, key: u64, class: usize) {
     let count = &mut counts.entry(key).or_default()[class];
     *count = count.saturating_add(1);
 }
@@ -290,14 +290,14 @@ const fn step(hash: u64, id: u64) -> u64 {
 }
 
 /// For each token whether its line is written like a title.
-fn titled(doc: &Doc, shapes: &[Shape]) -> Vec<bool> {
+fn titled(doc: &Doc, shapes: &[WordShape]) -> Vec<bool> {
     let mut titled = Vec::with_capacity(shapes.len());
-    for line in shapes.split_inclusive(|&shape| shape == Shape::Break) {
+    for line in shapes.split_inclusive(|&shape| shape == WordShape::Break) {
         let capitals = line.iter().filter(|shape| shape.is_capital()).count();
-        let small = line.iter().filter(|&&shape| shape == Shape::Lower).count();
+        let small = line.iter().filter(|&&shape| shape == WordShape::Lower).count();
         let last = line
             .iter()
-            .rposition(|&shape| shape != Shape::Break)
+            .rposition(|&shape| shape != WordShape::Break)
             .map_or("", |at| doc.token_text(titled.len() + at));
         let is_title = capitals > small && !matches!(last, "." | "?" | "!" | ":" | "\"" | "”");
         titled.resize(titled.len() + line.len(), is_title);
@@ -305,26 +305,26 @@ fn titled(doc: &Doc, shapes: &[Shape]) -> Vec<bool> {
     titled
 }
 
-fn shape(knowledge: &Knowledge, word: &str) -> Shape {
+fn shape(knowledge: &Knowledge, word: &str) -> WordShape {
     let mut letters = word.chars();
     let first = letters.next().unwrap_or('\n');
     if first.is_whitespace() {
-        return if word.contains('\n') { Shape::Break } else { Shape::Mark };
+        return if word.contains('\n') { WordShape::Break } else { WordShape::Mark };
     }
     if is_capital(word) {
         return match letters.next() {
-            None | Some('.') if word.chars().count() <= 2 => Shape::Initial,
-            _ if word.chars().any(char::is_lowercase) => Shape::Capital,
-            _ => Shape::Loud,
+            None | Some('.') if word.chars().count() <= 2 => WordShape::Initial,
+            _ if word.chars().any(char::is_lowercase) => WordShape::Capital,
+            _ => WordShape::Loud,
         };
     }
     if knowledge.words.small.has(word) {
-        Shape::Small
+        WordShape::Small
     } else if first.is_alphabetic() {
-        Shape::Lower
+        WordShape::Lower
     } else if word.chars().any(char::is_numeric) {
-        Shape::Number
+        WordShape::Number
     } else {
-        Shape::Mark
+        WordShape::Mark
     }
 }
