@@ -15,7 +15,9 @@ pub(crate) fn no_quantity(scene: &Scene<'_>, figure: &Figure, floor: usize) -> O
     if bare && is_slashed(scene, end) {
         return Some(end + 2);
     }
-    let part_of_word = stuck::before(scene, figure, floor) || names::is_fixed_compound(scene, start, end);
+    let part_of_word = stuck::before(scene, figure, floor)
+        || names::is_fixed_compound(scene, start, end)
+        || names::is_numbered_disease(scene, start, end);
     (part_of_word || bare && names_something(scene, figure, floor)).then_some(end)
 }
 

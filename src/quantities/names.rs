@@ -130,8 +130,8 @@ fn is_street(scene: &Scene<'_>, first: usize) -> bool {
 
 /// "two-wheeler", "four-wheel drive", "two-way", "zero-tolerance": words that name and count nothing.
 pub(crate) fn is_fixed_compound(scene: &Scene<'_>, start: usize, end: usize) -> bool {
-    if end != start + 1 || is_numbered_disease(scene, start) {
-        return end == start + 1;
+    if end != start + 1 {
+        return false;
     }
     let zero = scene.is(start, "zero");
     if scene.is_dash(end) && scene.glued(end) && scene.glued(end + 1) {
@@ -142,8 +142,8 @@ pub(crate) fn is_fixed_compound(scene: &Scene<'_>, start: usize, end: usize) -> 
 }
 
 /// "covid 19", "COVID -19": the number of a disease that stands apart from its name.
-fn is_numbered_disease(scene: &Scene<'_>, at: usize) -> bool {
-    let dash = usize::from(at > 0 && scene.is_dash(at - 1));
-    let name = at.checked_sub(1 + dash).is_some_and(|name| scene.has(name, Context::NumberedDisease));
-    name && scene.is(at, "19") && !scene.breaks(at)
+pub(crate) fn is_numbered_disease(scene: &Scene<'_>, start: usize, end: usize) -> bool {
+    let dash = usize::from(start > 0 && scene.is_dash(start - 1));
+    let name = start.checked_sub(1 + dash).is_some_and(|name| scene.has(name, Context::NumberedDisease));
+    name && end == start + 1 && scene.is(start, "19") && !scene.breaks(start)
 }

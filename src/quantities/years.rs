@@ -62,26 +62,27 @@ fn fiscal(scene: &Scene<'_>, at: usize) -> Option<Draft> {
 
 /// The "22" of "2021-22" or "2021/22", the "4" of "2003-4": the year after `first`, with the piece after it.
 pub(crate) fn second_short(scene: &Scene<'_>, at: usize, first: i32) -> Option<(i32, usize)> {
-    let mark = scene.is_dash(at + 1) || scene.is(at + 1, "/");
-    let glued = scene.glued(at + 1) && scene.glued(at + 2);
-    let last = scene.plain(at + 2, 2).filter(|_| mark && glued)?;
-    let end = at + 3;
-    let free =
-        !(scene.glued(end) && (scene.is_dash(end) || scene.is_word(end) || scene.is_any(end, &["/", "%"])));
+    let end = end_of_two(scene, at)?;
+    let last = scene.plain(at + 2, 2)?;
     let next = (first + 1) % 100;
     let same = if scene.text(at + 2).len() == 1 { last == next % 10 } else { last == next };
-    (free && same).then_some((next, end))
+    same.then_some((next, end))
 }
 
 /// The "2022" of "2021/2022" or "2021-2022": as [`second_short`].
 fn second_full(scene: &Scene<'_>, at: usize, first: i32) -> Option<(i32, usize)> {
+    let end = end_of_two(scene, at)?;
+    let last = year(scene, at + 2).filter(|&last| last == first + 1)?;
+    Some((last % 100, end))
+}
+
+/// The piece after two pieces that a dash or slash joins without blanks, the first at `at`; `None` where more is stuck to them.
+fn end_of_two(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let mark = scene.is_dash(at + 1) || scene.is(at + 1, "/");
     let glued = scene.glued(at + 1) && scene.glued(at + 2);
-    let last = year(scene, at + 2).filter(|&last| mark && glued && last == first + 1)?;
     let end = at + 3;
-    let free =
-        !(scene.glued(end) && (scene.is_dash(end) || scene.is_word(end) || scene.is_any(end, &["/", "%"])));
-    free.then_some((last % 100, end))
+    let goes_on = scene.is_dash(end) || scene.is_word(end) || scene.is_any(end, &["/", "%"]);
+    (mark && glued && !(scene.glued(end) && goes_on)).then_some(end)
 }
 
 /// Whether what is named by two years in a row ("the 2022-2023 season", "season 2021-2022", "the campaign (2021-2022)") stands beside
