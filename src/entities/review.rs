@@ -18,11 +18,13 @@ use super::proposer::{Odds, Proposals};
 use crate::article::{By, Doc, Label, TokenRange};
 use crate::error::Error;
 use crate::lexicon::weights::Weights;
+use crate::network::weights::Aligned;
 use class::{COLUMNS, NameClass, Sums, is_left_alone};
 use lattice::{ChosenName, Lattice};
 use view::{Reviewed, WordClasses};
 
 const FILE: &str = "names/review.tsv";
+static TABLE: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/names-review.table")));
 
 /// A possible name as training sees it.
 #[derive(Debug)]
@@ -46,15 +48,19 @@ impl Reviewer {
     /// # Errors
     /// [`Error::Model`] when they are damaged.
     pub(super) fn new() -> Result<Self, Error> {
-        Self::parse(include_str!("../../models/names/review.tsv"))
+        Self::with(Weights::embedded(FILE, &TABLE.0, &COLUMNS)?)
     }
 
     /// A reviewer by other weights of the same form.
     ///
     /// # Errors
     /// [`Error::Model`] when they are damaged.
-    pub(super) fn parse(text: &'static str) -> Result<Self, Error> {
-        Ok(Self { weights: Weights::parse(FILE, text, &COLUMNS)?, classes: WordClasses::new()? })
+    pub(super) fn parse(text: &str) -> Result<Self, Error> {
+        Self::with(Weights::parse(FILE, text, &COLUMNS)?)
+    }
+
+    fn with(weights: Weights<{ NameClass::COUNT }>) -> Result<Self, Error> {
+        Ok(Self { weights, classes: WordClasses::new()? })
     }
 
     /// Looks at the names on the board again. Laws keep what their own reader says.

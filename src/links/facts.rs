@@ -21,8 +21,12 @@ use crate::links::facts::pair::MentionPair;
 use crate::links::facts::words::Lists;
 use crate::links::model::{Model, logistic};
 use crate::links::scene::Scene;
+use crate::network::weights::Aligned;
 
 pub use lessons::PairLesson;
+
+static TABLE: &Aligned<[u8]> =
+    &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/links-facts-weights.table")));
 
 /// How many mentions are remembered under one key: the cost stays linear in the article's length.
 const MENTIONS: usize = 6;
@@ -40,8 +44,7 @@ impl Joiner {
     /// # Errors
     /// [`Error::Model`] when one of them is damaged.
     pub(super) fn new() -> Result<Self, Error> {
-        let text = include_str!("../../models/links/facts-weights.tsv");
-        Ok(Self { lists: Lists::new()?, model: Model::parse("links/facts-weights.tsv", text)? })
+        Ok(Self { lists: Lists::new()?, model: Model::over("links/facts-weights.tsv", &TABLE.0)? })
     }
 
     /// Gives the links that tell the same fact the same number, from 1 in the order of their second mention, and every

@@ -5,6 +5,7 @@
 
 use crate::error::Error;
 use crate::lexicon::weights::Weights;
+use crate::network::weights::Aligned;
 
 pub(super) use crate::lexicon::weights::softmax;
 
@@ -13,6 +14,9 @@ pub(super) type Sink<'a> = dyn FnMut(&[&str]) + 'a;
 
 /// The file of the embedded weights, and of others that training puts in their place.
 pub(super) const WEIGHTS: &str = "links/weights.tsv";
+static TABLE: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/links-weights.table")));
+
+const COLUMNS: [&str; 2] = ["feature", "weight"];
 
 /// Weights by the name of a feature.
 #[derive(Debug)]
@@ -21,20 +25,28 @@ pub(super) struct Model {
 }
 
 impl Model {
-    /// Parses the embedded weights.
+    /// The embedded weights of what a number counts.
     ///
     /// # Errors
-    /// [`Error::Model`] when a weight is no number.
+    /// [`Error::Model`] when they are damaged.
     pub(super) fn embedded() -> Result<Self, Error> {
-        Self::parse(WEIGHTS, include_str!("../../models/links/weights.tsv"))
+        Self::over(WEIGHTS, &TABLE.0)
+    }
+
+    /// Embedded weights: the table that `build.rs` made of the list `file`.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when they are damaged.
+    pub(super) fn over(file: &'static str, table: &'static [u8]) -> Result<Self, Error> {
+        Ok(Self { weights: Weights::embedded(file, table, &COLUMNS)? })
     }
 
     /// Parses lines of feature and weight; errors name `file`.
     ///
     /// # Errors
     /// [`Error::Model`] when a weight is no number.
-    pub(super) fn parse(file: &'static str, text: &'static str) -> Result<Self, Error> {
-        Ok(Self { weights: Weights::parse(file, text, &["feature", "weight"])? })
+    pub(super) fn parse(file: &'static str, text: &str) -> Result<Self, Error> {
+        Ok(Self { weights: Weights::parse(file, text, &COLUMNS)? })
     }
 
     /// The weight of the feature with these parts; 0 for one that training never saw.

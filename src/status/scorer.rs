@@ -4,6 +4,7 @@
 use crate::article::{Doc, Span, Stance, Status, Tag};
 use crate::error::Error;
 use crate::lexicon::weights::{Weights, softmax};
+use crate::network::weights::Aligned;
 use crate::status::cues::Effect;
 use crate::status::features;
 use crate::status::scope::CuedNumber;
@@ -13,6 +14,8 @@ use crate::status::verdict;
 const ANSWERS: [Option<Status>; 5] =
     [None, Some(Status::Negated), Some(Status::Possible), Some(Status::Planned), Some(Status::Conditional)];
 
+static TABLE: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/status-weights.table")));
+
 /// Weights by feature.
 #[derive(Debug)]
 pub(super) struct Scorer {
@@ -20,14 +23,13 @@ pub(super) struct Scorer {
 }
 
 impl Scorer {
-    /// Parses the embedded weights.
+    /// The embedded weights.
     ///
     /// # Errors
-    /// [`Error::Model`] when a weight is no number.
+    /// [`Error::Model`] when they are damaged.
     pub(super) fn new() -> Result<Self, Error> {
         const COLUMNS: [&str; 6] = ["feature", "fact", "negated", "possible", "planned", "conditional"];
-        let text = include_str!("../../models/status/weights.tsv");
-        Ok(Self { weights: Weights::parse("status/weights.tsv", text, &COLUMNS)? })
+        Ok(Self { weights: Weights::embedded("status/weights.tsv", &TABLE.0, &COLUMNS)? })
     }
 
     /// The stance of a number; `None` where its fact is presented as true, or where no cue says otherwise.
