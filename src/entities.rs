@@ -57,7 +57,7 @@ struct Knowledge {
     works: Names,
     known: Names,
     bodies: Bodies,
-    gazetteer: Gazetteer,
+    gazetteer: &'static Gazetteer,
 }
 
 /// Finds names.
@@ -89,7 +89,7 @@ impl Namer {
             short_regions: ShortRegions::new()?,
             works: lists::works()?,
             known: lists::known()?,
-            gazetteer: Gazetteer::new()?,
+            gazetteer: Gazetteer::shared()?,
         };
         Ok(Self {
             proposer: Box::new(Recogniser::new()?),

@@ -1,5 +1,7 @@
 //! The one place that names every room in order.
 
+use std::{panic, thread};
+
 use crate::article::{Annotation, Article, Doc};
 use crate::entities::Namer;
 use crate::entities::own::OwnNames;
@@ -35,13 +37,15 @@ impl Pipeline {
     /// # Errors
     /// [`Error::Model`] when one of them is damaged.
     pub fn new() -> Result<Self, Error> {
-        let stages = Stages::All {
-            parser: Parser::new()?.into(),
-            reader: Reader::new()?.into(),
-            judge: Judge::new()?.into(),
-            linker: Linker::new()?.into(),
-        };
-        Ok(Self { tokenizer: Tokenizer::new()?, namer: Namer::new()?, stages })
+        let (namer, stages) = beside(Namer::new, || {
+            Ok(Stages::All {
+                parser: Parser::new()?.into(),
+                reader: Reader::new()?.into(),
+                judge: Judge::new()?.into(),
+                linker: Linker::new()?.into(),
+            })
+        });
+        Ok(Self { tokenizer: Tokenizer::new()?, namer: namer?, stages: stages? })
     }
 
     /// Loads what finds names alone. Sentences and tags are then guessed from marks and capitals: about twice as fast, and
@@ -112,6 +116,15 @@ impl Pipeline {
         reading.restore(&mut annotation, &original);
         Ok(annotation)
     }
+}
+
+/// What both make, at the same time: the names' lists and weights take as long to load as those of all other stages.
+fn beside<A: Send, B>(one: fn() -> A, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let Ok(started) = thread::Builder::new().spawn_scoped(scope, one) else { return (one(), other()) };
+        let other = other();
+        (started.join().unwrap_or_else(|panic| panic::resume_unwind(panic)), other)
+    })
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ const ROOM: usize = 1 << 14;
 #[derive(Debug)]
 pub struct Parser {
     kernel: Kernel,
-    lexemes: Lexemes,
+    lexemes: &'static Lexemes,
     tok2vec: Tok2Vec<6>,
     tagger: Tagger,
     transitions: Transitions,
@@ -63,7 +63,7 @@ impl Parser {
     /// # Errors
     /// [`Error::Model`] when the weights are damaged; [`Error::Setting`] as [`Kernel::chosen`].
     pub fn new() -> Result<Self, Error> {
-        Self::load(&Weights::parse(FILE, &BYTES.0)?, Kernel::chosen()?)
+        Self::load(&Weights::embedded(FILE, &BYTES.0)?, Kernel::chosen()?)
     }
 
     /// A parser with other weights of the same architecture, or with other instructions.
@@ -74,7 +74,7 @@ impl Parser {
         let tok2vec = Tok2Vec::load(weights, Vectors::embedded()?, "tok2vec", TABLES, "proj.tok2vec")?;
         Ok(Self {
             kernel,
-            lexemes: Lexemes::new()?,
+            lexemes: Lexemes::shared()?,
             tagger: Tagger::load(weights, tok2vec.width())?,
             transitions: Transitions::load(weights, tok2vec.width())?,
             tok2vec,

@@ -111,7 +111,7 @@ impl Tokenizer {
             return;
         }
         let mut from = start;
-        if !url::is_url(&self.affixes.chars, core) {
+        if !url::is_url(self.affixes.chars, core) {
             self.affixes.infixes(core, |a, b| {
                 // An infix at the very front stays with what follows.
                 if a > 0 {

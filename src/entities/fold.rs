@@ -1,5 +1,7 @@
 //! The form in which names are compared: lower case, no accents, no apostrophes.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
@@ -19,6 +21,12 @@ pub(super) fn fold(name: &str) -> String {
     }
     key.truncate(key.trim_end().len());
     key
+}
+
+/// As [`fold`], without a copy of a name that is its key already, as most words of a text are.
+pub(super) fn folded(name: &str) -> Cow<'_, str> {
+    let is_key = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    if is_key { Cow::Borrowed(name) } else { Cow::Owned(fold(name)) }
 }
 
 /// Adds a letter in lower case, in the form of the key.

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::likeness::Likeness;
 use crate::article::Reference;
 use crate::error::Error;
+use crate::lexicon::shared::Shared;
 use crate::network::weights::{Aligned, Weights};
 
 const FILE: &str = "names/places.safetensors";
@@ -164,12 +165,17 @@ pub(super) struct Gazetteer {
 }
 
 impl Gazetteer {
-    /// Opens the embedded index.
+    /// The embedded index.
     ///
     /// # Errors
     /// [`Error::Model`] when it is damaged.
-    pub(super) fn new() -> Result<Self, Error> {
-        let table = Weights::parse(FILE, &TABLE.0)?;
+    pub(super) fn shared() -> Result<&'static Self, Error> {
+        static GAZETTEER: Shared<Gazetteer> = Shared::empty();
+        GAZETTEER.get(Self::new)
+    }
+
+    fn new() -> Result<Self, Error> {
+        let table = Weights::embedded(FILE, &TABLE.0)?;
         let [places] = table.shape("id")?;
         let [postings] = table.shape("postings")?;
         let index = Map::new(INDEX)
@@ -221,12 +227,27 @@ impl Gazetteer {
         let length = key.chars().count();
         let Some(&first) = key.as_bytes().first().filter(|_| length >= 5) else { return Vec::new() };
         let likeness = Likeness::new(key, if length < 6 { 1 } else { 2 });
-        // The bounds keep the search out of the rest of the index, most of its time.
-        let mut names = self.index.search(likeness).ge([first]).lt([first + 1]).into_stream();
-        let mut found = Vec::new();
-        while let Some((_, value)) = names.next() {
-            let places = self.places(value).into_iter().filter(|place| place.population > KNOWN);
-            found.extend(places.map(|place| Place { main: false, ..place }));
+        let (index, mut found, mut open) = (self.index.as_fst(), Vec::new(), Vec::new());
+        let root = index.root();
+        open.extend(root.find_input(first).map(|at| {
+            let letter = root.transition(at);
+            (letter.addr, letter.out, likeness.accept(&likeness.start(), first))
+        }));
+        // By hand, as a search of the index by an automaton also opens every node that cannot match, most of its time.
+        while let Some((address, value, read)) = open.pop() {
+            let node = index.node(address);
+            if node.is_final() && likeness.is_match(&read) {
+                let places = self.places(value.cat(node.final_output()).value()).into_iter();
+                let known = places.filter(|place| place.population > KNOWN);
+                found.extend(known.map(|place| Place { main: false, ..place }));
+            }
+            // The first in the order of the names comes off the stack first.
+            for letter in (0..node.len()).rev().map(|at| node.transition(at)) {
+                let read = likeness.accept(&read, letter.inp);
+                if likeness.can_match(&read) {
+                    open.push((letter.addr, value.cat(letter.out), read));
+                }
+            }
         }
         found
     }
@@ -286,7 +307,7 @@ mod tests {
 
     #[test]
     fn a_town_is_found_with_its_country_and_place() {
-        let gazetteer = Gazetteer::new().unwrap();
+        let gazetteer = Gazetteer::shared().unwrap();
         let found = gazetteer.find("gujar khan");
         let place = found.iter().find(|place| place.kind == Kind::Town).unwrap();
         assert_eq!(&*letters(place.country), "PK");
@@ -296,14 +317,14 @@ mod tests {
 
     #[test]
     fn another_spelling_is_found_by_likeness() {
-        let gazetteer = Gazetteer::new().unwrap();
+        let gazetteer = Gazetteer::shared().unwrap();
         assert!(gazetteer.find("jehlum").is_empty());
         assert!(gazetteer.similar("jehlum").iter().any(|place| place.id == 1_175_864));
     }
 
     #[test]
     fn distances_follow_the_great_circle() {
-        let gazetteer = Gazetteer::new().unwrap();
+        let gazetteer = Gazetteer::shared().unwrap();
         let town = |name: &str| {
             gazetteer.find(name).into_iter().max_by(|a, b| a.weight().total_cmp(&b.weight())).unwrap()
         };

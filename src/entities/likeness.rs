@@ -1,9 +1,7 @@
-//! Words that differ from a given one in a few letters, as an automaton for searches of a finite-state index.
+//! Words that differ from a given one in a few letters, as an automaton that reads them byte by byte along a finite-state index.
 //!
 //! The state is the band of the table of edit distances (Wagner and Fischer 1974; the band after Ukkonen 1985) around the
 //! diagonal. It needs no preparation, where a full automaton for one word costs more than the search.
-
-use fst::Automaton;
 
 /// Most letters by which words may differ.
 const MOST: usize = 2;
@@ -38,6 +36,43 @@ impl Likeness {
         Self { word: word.chars().collect(), edits: edits.min(MOST as u8) }
     }
 
+    /// Before the first byte.
+    pub(super) fn start(&self) -> Read {
+        let none = self.edits + 1;
+        let band = std::array::from_fn(|at| {
+            at.checked_sub(MOST)
+                .map_or(none, |length| if length <= self.word.len() { length as u8 } else { none })
+        });
+        Read { band: band.map(|distance| distance.min(none)), letters: 0, part: 0, lacks: 0 }
+    }
+
+    /// Whether the word may end here.
+    pub(super) fn is_match(&self, read: &Read) -> bool {
+        let at = (self.word.len() + MOST).checked_sub(read.letters as usize);
+        let distance = at.and_then(|at| read.band.get(at));
+        read.lacks == 0 && distance.is_some_and(|&distance| distance <= self.edits)
+    }
+
+    /// Whether any bytes may follow that make a word.
+    pub(super) fn can_match(&self, read: &Read) -> bool {
+        read.band.iter().any(|&distance| distance <= self.edits)
+    }
+
+    /// One byte further.
+    pub(super) fn accept(&self, read: &Read, byte: u8) -> Read {
+        let (part, lacks) = match byte {
+            0..0x80 => (u32::from(byte), 0),
+            0x80..0xc0 => (read.part << 6 | u32::from(byte & 0x3f), read.lacks.saturating_sub(1)),
+            0xc0..0xe0 => (u32::from(byte & 0x1f), 1),
+            0xe0..0xf0 => (u32::from(byte & 0x0f), 2),
+            0xf0.. => (u32::from(byte & 0x07), 3),
+        };
+        match lacks {
+            0 => self.step(read, char::from_u32(part).unwrap_or(char::REPLACEMENT_CHARACTER)),
+            _ => Read { part, lacks, ..*read },
+        }
+    }
+
     /// The next row of the table.
     fn step(&self, read: &Read, letter: char) -> Read {
         let (none, letters) = (self.edits + 1, read.letters + 1);
@@ -55,43 +90,6 @@ impl Likeness {
             band[at] = added.min(left_out).min(replaced).min(none);
         }
         Read { band, letters, part: 0, lacks: 0 }
-    }
-}
-
-impl Automaton for Likeness {
-    type State = Read;
-
-    fn start(&self) -> Read {
-        let none = self.edits + 1;
-        let band = std::array::from_fn(|at| {
-            at.checked_sub(MOST)
-                .map_or(none, |length| if length <= self.word.len() { length as u8 } else { none })
-        });
-        Read { band: band.map(|distance| distance.min(none)), letters: 0, part: 0, lacks: 0 }
-    }
-
-    fn is_match(&self, read: &Read) -> bool {
-        let at = (self.word.len() + MOST).checked_sub(read.letters as usize);
-        let distance = at.and_then(|at| read.band.get(at));
-        read.lacks == 0 && distance.is_some_and(|&distance| distance <= self.edits)
-    }
-
-    fn can_match(&self, read: &Read) -> bool {
-        read.band.iter().any(|&distance| distance <= self.edits)
-    }
-
-    fn accept(&self, read: &Read, byte: u8) -> Read {
-        let (part, lacks) = match byte {
-            0..0x80 => (u32::from(byte), 0),
-            0x80..0xc0 => (read.part << 6 | u32::from(byte & 0x3f), read.lacks.saturating_sub(1)),
-            0xc0..0xe0 => (u32::from(byte & 0x1f), 1),
-            0xe0..0xf0 => (u32::from(byte & 0x0f), 2),
-            0xf0.. => (u32::from(byte & 0x07), 3),
-        };
-        match lacks {
-            0 => self.step(read, char::from_u32(part).unwrap_or(char::REPLACEMENT_CHARACTER)),
-            _ => Read { part, lacks, ..*read },
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::fold::fold;
+use super::fold::{fold, folded};
 use super::gazetteer::{Country, country};
 use crate::article::{Doc, Label, TokenRange};
 use crate::error::Error;
@@ -49,7 +49,7 @@ impl Names {
 
     /// The longest name that begins at token `at`.
     pub(super) fn longest_at(&self, doc: &Doc, at: usize) -> Option<(TokenRange, &Entry)> {
-        let key = fold(doc.token_text(at));
+        let key = folded(doc.token_text(at));
         let first = key.split(' ').next().unwrap_or_default();
         let most = *self.longest.get(first)? + 1;
         // A name of several words may have a hyphen or an apostrophe as tokens of their own.

@@ -67,7 +67,7 @@ const ROOM: usize = 1 << 14;
 #[derive(Debug)]
 pub struct Recogniser {
     kernel: Kernel,
-    lexemes: Lexemes,
+    lexemes: &'static Lexemes,
     tok2vec: Tok2Vec<4>,
     /// `None`: the weights know words by their pretrained attributes alone.
     spelling: Option<Spelling>,
@@ -95,7 +95,7 @@ impl Recogniser {
     /// # Errors
     /// [`Error::Model`] when the weights are damaged; [`Error::Setting`] as [`Kernel::chosen`].
     pub fn new() -> Result<Self, Error> {
-        Self::load(&Weights::parse(FILE, &BYTES.0)?, Kernel::chosen()?)
+        Self::load(&Weights::embedded(FILE, &BYTES.0)?, Kernel::chosen()?)
     }
 
     /// A recogniser with other weights of the same architecture: labels are those of the header's `moves`, widths those of
@@ -121,7 +121,7 @@ impl Recogniser {
         Ok(Self {
             kernel,
             spelling,
-            lexemes: Lexemes::new()?,
+            lexemes: Lexemes::shared()?,
             scorer: Scorer::load(weights, "ner", tok2vec.width(), moves.len())?,
             tok2vec,
             labels: moves.iter().map(|(_, label)| Label::parse(label)).collect(),

@@ -8,7 +8,7 @@ use half::f16;
 use super::fold::fold;
 use super::gazetteer::{Gazetteer, Named};
 use crate::error::Error;
-use crate::lexicon::{self, table::Sorted};
+use crate::lexicon::{self, shared::Shared, table::Sorted};
 use crate::network::weights::Weights;
 
 /// The list of persons' words, in the order of its bytes.
@@ -25,7 +25,7 @@ pub struct Spelling {
     triples: &'static [f16],
     /// [512, width]: a vector for every set of lists.
     sets: &'static [f16],
-    lists: Lists,
+    lists: &'static Lists,
 }
 
 impl Spelling {
@@ -39,7 +39,7 @@ impl Spelling {
             width,
             triples: weights.read("ner.tok2vec.embed.gram", &[triples, width])?,
             sets: weights.read("ner.tok2vec.embed.list", &[Lists::SETS, width])?,
-            lists: Lists::new()?,
+            lists: Lists::shared()?,
         })
     }
 
@@ -89,7 +89,7 @@ pub(super) struct Lists {
     bits: FxHashMap<Box<str>, u16>,
     /// Searched in place: to read its 42,000 rows takes a fifth of the program's start.
     persons: Sorted,
-    gazetteer: Gazetteer,
+    gazetteer: &'static Gazetteer,
 }
 
 impl Lists {
@@ -106,13 +106,18 @@ impl Lists {
     const ORGANISATION: u16 = 128;
     const CAPITALS: u16 = 256;
 
-    /// Reads the embedded lists.
+    /// The embedded lists.
     ///
     /// # Errors
     /// [`Error::Model`] when one of them is damaged.
-    pub(super) fn new() -> Result<Self, Error> {
+    pub(super) fn shared() -> Result<&'static Self, Error> {
+        static LISTS: Shared<Lists> = Shared::empty();
+        LISTS.get(Self::new)
+    }
+
+    fn new() -> Result<Self, Error> {
         let persons = Sorted::of_list(PERSONS.0, PERSONS.1, ["word", "kind"])?;
-        let mut lists = Self { bits: FxHashMap::default(), persons, gazetteer: Gazetteer::new()? };
+        let mut lists = Self { bits: FxHashMap::default(), persons, gazetteer: Gazetteer::shared()? };
         let nations = include_str!("../../models/names/nations.tsv");
         for row in lexicon::parse("names/nations.tsv", nations, &["code", "names", "people"])? {
             for name in row.list(1) {
@@ -177,7 +182,7 @@ mod tests {
         let rows = lexicon::parse(PERSONS.0, PERSONS.1, &["word", "kind"]).unwrap();
         assert!(rows.windows(2).all(|pair| pair[0].field(0) < pair[1].field(0)));
         assert!(rows.iter().all(|row| row.list(1).all(|kind| matches!(kind, "given" | "last"))));
-        let lists = Lists::new().unwrap();
+        let lists = Lists::shared().unwrap();
         for row in rows.iter().step_by(997) {
             assert!(lists.persons.get(row.field(0)).is_some(), "{}", row.field(0));
         }

@@ -6,6 +6,8 @@ use crate::links::scene::Node;
 
 /// Longer ways tell nothing beyond their length.
 const LONGEST: usize = 9;
+/// Few ways are longer when they are written out, in bytes.
+const USUAL: usize = 64;
 /// Trees are climbed no further than this.
 const DEEPEST: usize = 48;
 
@@ -82,7 +84,7 @@ impl Pair {
             sink(&[question, view, "far"]);
             return;
         };
-        let (mut full, mut plain) = (String::new(), String::new());
+        let [mut full, mut plain] = [(); 2].map(|()| String::with_capacity(USUAL));
         let mut starts = Vec::with_capacity(way.len());
         let steps = way.up.iter().map(|&at| ('<', at)).chain(way.down.iter().map(|&at| ('>', at)));
         for (arrow, at) in steps {

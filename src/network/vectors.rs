@@ -24,7 +24,7 @@ impl Vectors {
     /// # Errors
     /// [`Error::Model`] when they are damaged.
     pub fn embedded() -> Result<Self, Error> {
-        Self::load(&Weights::parse(FILE, &BYTES.0)?)
+        Self::load(&Weights::embedded(FILE, &BYTES.0)?)
     }
 
     /// Reads `vectors.keys` (u64, ascending) and `vectors.rows` (u16, one a key).

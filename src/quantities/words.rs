@@ -1,5 +1,7 @@
 //! The words that this room knows, each with a number, and what those mean that make numbers and dates.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use rust_decimal::Decimal;
@@ -355,11 +357,14 @@ impl Words {
 
     /// The number of `word` in lower case, given to it now if it is new.
     pub(crate) fn intern(&mut self, word: &str) -> WordId {
-        let next = self.entries.len() as WordId;
-        let id = *self.ids.entry(word.to_lowercase()).or_insert(next);
-        if id == next {
-            self.entries.push(Entry::default());
+        let is_plain = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        let word = if is_plain { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+        if let Some(&id) = self.ids.get(&*word) {
+            return id;
         }
+        let id = self.entries.len() as WordId;
+        self.ids.insert(word.into_owned(), id);
+        self.entries.push(Entry::default());
         id
     }
 

@@ -30,7 +30,7 @@ pub struct Lemmatizer {
     rules: [Vec<(&'static str, &'static str)>; INFLECTED.len()],
     exceptions: Sorted,
     index: Sorted,
-    chars: Chars,
+    chars: &'static Chars,
 }
 
 impl Lemmatizer {
@@ -53,7 +53,7 @@ impl Lemmatizer {
             rules,
             exceptions: Sorted::new(EXCEPTIONS.0, EXCEPTIONS.1, ["form", "pos", "lemmas"])?,
             index: Sorted::new(INDEX.0, INDEX.1, ["lemma", "pos"])?,
-            chars: Chars::new()?,
+            chars: Chars::shared()?,
         })
     }
 

@@ -15,7 +15,7 @@ const TEXT: &str = include_str!("../../models/engine/affixes.tsv");
 /// Finds prefixes, suffixes and infixes.
 #[derive(Debug)]
 pub(super) struct Affixes {
-    pub(super) chars: Chars,
+    pub(super) chars: &'static Chars,
     /// Prefixes of more than one character ("US$").
     prefixes: Vec<&'static str>,
     /// Currencies and units, cut off after a digit. None holds an ASCII digit.
@@ -35,7 +35,7 @@ impl Affixes {
         let rows = table::rows(FILE, TEXT, ["kind", "text"])?;
         let of = |kind| rows.iter().filter(move |row| row[0] == kind).map(|row| row[1]);
         let affixes = Self {
-            chars: Chars::new()?,
+            chars: Chars::shared()?,
             prefixes: of("prefix").collect(),
             after_digit: of("after_digit").collect(),
             longest_unit: of("after_digit").map(str::len).max().unwrap_or(0),

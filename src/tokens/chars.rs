@@ -1,6 +1,7 @@
 //! Classes of characters, as the model's own expressions and its Unicode tables draw them.
 
 use crate::error::Error;
+use crate::lexicon::shared::Shared;
 use crate::lexicon::table;
 
 const FILE: &str = "engine/chars.tsv";
@@ -60,11 +61,16 @@ impl std::fmt::Debug for Chars {
 }
 
 impl Chars {
-    /// Loads the embedded table.
+    /// The embedded table.
     ///
     /// # Errors
     /// [`Error::Model`] when it is damaged.
-    pub(crate) fn new() -> Result<Self, Error> {
+    pub(crate) fn shared() -> Result<&'static Self, Error> {
+        static CHARS: Shared<Chars> = Shared::empty();
+        CHARS.get(Self::new)
+    }
+
+    fn new() -> Result<Self, Error> {
         let mut chars = Self { page_of: vec![0; 0x11_0000 / PAGE], pages: vec![[0; PAGE]] };
         for (line, [first, last, letters]) in
             (3..).zip(table::rows(FILE, TEXT, ["first", "last", "classes"])?)
@@ -130,7 +136,7 @@ mod tests {
 
     #[test]
     fn classes_hold_for_typical_and_odd_characters() {
-        let chars = Chars::new().unwrap();
+        let chars = Chars::shared().unwrap();
         let all = |text: &str, class| text.chars().all(|c| chars.is(c, class));
         let none = |text: &str, class| !text.chars().any(|c| chars.is(c, class));
         assert!(all("aZéßǅ中ª", CharClass::LETTER) && none("1Ⅳ_ \u{301}Ⓐ", CharClass::LETTER));

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::chars::{CharClass, Chars, is_space};
 use crate::error::Error;
+use crate::lexicon::shared::Shared;
 use crate::lexicon::table;
 
 const SYMBOLS: (&str, &str) = ("engine/symbols.tsv", include_str!("../../models/engine/symbols.tsv"));
@@ -42,10 +43,19 @@ pub struct Seen(FxHashMap<Box<str>, Lexeme>);
 pub struct Lexemes {
     symbols: FxHashMap<&'static str, u64>,
     norms: FxHashMap<u64, &'static str>,
-    chars: Chars,
+    chars: &'static Chars,
 }
 
 impl Lexemes {
+    /// The embedded tables, read once.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn shared() -> Result<&'static Self, Error> {
+        static LEXEMES: Shared<Lexemes> = Shared::empty();
+        LEXEMES.get(Self::new)
+    }
+
     /// Loads the embedded tables.
     ///
     /// # Errors
@@ -66,7 +76,7 @@ impl Lexemes {
             .zip(table::rows(NORMS.0, NORMS.1, ["id", "norm"])?)
             .map(|(line, [id, norm])| Ok((number(NORMS, line, id, 16)?, norm)))
             .collect::<Result<_, Error>>()?;
-        Ok(Self { symbols, norms, chars: Chars::new()? })
+        Ok(Self { symbols, norms, chars: Chars::shared()? })
     }
 
     /// The string id of `text`: 0 for the empty string, a small number for one of the fixed symbols (which real words

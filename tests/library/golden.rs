@@ -104,7 +104,17 @@ fn rules_and_lemmas_are_those_of_spacy() {
 }
 
 static SYNTAX: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/engine/syntax.safetensors"));
+static VECTORS: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/engine/vectors.safetensors"));
+static PLACES: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/names/places.safetensors"));
 static NAMES: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/engine/names.safetensors"));
+
+#[test]
+fn every_embedded_tensor_is_whole() {
+    syntax();
+    names();
+    Weights::parse("vectors", &VECTORS.0).unwrap();
+    Weights::parse("places", &PLACES.0).unwrap();
+}
 
 fn syntax() -> Weights {
     Weights::parse("syntax", &SYNTAX.0).unwrap()

@@ -15,9 +15,16 @@ use crate::entities::spelling::Lists;
 use crate::entities::trim;
 use crate::error::Error;
 use crate::lexicon;
+use crate::network::pool::Pool;
 
 /// Most words of a stretch that is looked for elsewhere in the article.
 const LONGEST: usize = 6;
+
+/// Words whose sets are remembered at most.
+const SEEN: usize = 16_384;
+
+/// Longer words, in bytes, are not remembered.
+const LONG: usize = 64;
 
 /// Most other mentions of a name whose surroundings are asked.
 const OTHERS: usize = 3;
@@ -27,7 +34,9 @@ const OTHERS: usize = 3;
 pub(super) struct WordClasses {
     names: Vec<&'static str>,
     bits: FxHashMap<&'static str, u64>,
-    lists: Lists,
+    lists: &'static Lists,
+    /// The sets of the words that a thread saw lately, as they are written.
+    seen: Pool<FxHashMap<Box<str>, u16>>,
 }
 
 impl WordClasses {
@@ -37,7 +46,9 @@ impl WordClasses {
     /// [`Error::Model`] when it is damaged.
     pub(super) fn new() -> Result<Self, Error> {
         let text = include_str!("../../../models/names/words.tsv");
-        let mut classes = Self { names: Vec::new(), bits: FxHashMap::default(), lists: Lists::new()? };
+        let lists = Lists::shared()?;
+        let mut classes =
+            Self { names: Vec::new(), bits: FxHashMap::default(), lists, seen: Pool::default() };
         for row in lexicon::parse("names/words.tsv", text, &["class", "forms"])? {
             let bit = 1 << (classes.names.len() % 64);
             classes.names.push(row.field(0));
@@ -46,6 +57,27 @@ impl WordClasses {
             }
         }
         Ok(classes)
+    }
+
+    /// The lists that each word of `doc` stands in; only those with a capital stand in any.
+    fn sets(&self, doc: &Doc, shapes: &[WordShape]) -> Vec<u16> {
+        let fresh = |word: &str| self.lists.of(word, &fold(word));
+        self.seen.lend(|seen| {
+            let mut set = |word: &str| {
+                if word.len() > LONG {
+                    return fresh(word);
+                }
+                if let Some(&set) = seen.get(word) {
+                    return set;
+                }
+                if seen.len() >= SEEN {
+                    seen.clear();
+                }
+                *seen.entry(word.into()).or_insert_with(|| fresh(word))
+            };
+            let words = (0..doc.len()).zip(shapes);
+            words.map(|(at, shape)| if shape.is_capital() { set(doc.token_text(at)) } else { 0 }).collect()
+        })
     }
 
     /// The classes of a word in lower case.
@@ -137,11 +169,7 @@ impl<'a> Reviewed<'a> {
         let lower: Vec<SmolStr> =
             (0..doc.len()).map(|at| doc.token_text(at).trim().to_lowercase_smolstr()).collect();
         let shapes: Vec<WordShape> = (0..doc.len()).map(|at| shape(knowledge, doc.token_text(at))).collect();
-        let set = |at: usize| {
-            let word = doc.token_text(at);
-            if shapes[at].is_capital() { classes.lists.of(word, &fold(word)) } else { 0 }
-        };
-        let sets = (0..doc.len()).map(set).collect();
+        let sets = classes.sets(doc, &shapes);
         let titled = titled(doc, &shapes);
         let ids = lower.iter().map(|word| FxBuildHasher.hash_one(word.as_str())).collect();
         let mut view = Self {

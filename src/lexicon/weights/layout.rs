@@ -99,14 +99,18 @@ const fn mark(hash: u64) -> u32 {
 /// a product, as wyhash does it (<https://github.com/wangyi-fudan/wyhash>).
 #[inline]
 pub(super) fn hash(parts: &[&str]) -> u64 {
-    let mut state = 0;
+    mix(mix_parts(0, parts), 0)
+}
+
+/// Mixes in each part. The one place that calls [`mix_part`], which is then compiled into the loop.
+fn mix_parts(mut state: u64, parts: &[&str]) -> u64 {
     for part in parts {
         state = match mix_part(state, part.as_bytes()) {
-            (_, true) => part.split('|').fold(state, |state, piece| mix_part(state, piece.as_bytes()).0),
+            (_, true) => part.split('|').fold(state, |state, piece| mix_parts(state, &[piece])),
             (state, false) => state,
         };
     }
-    mix(state, 0)
+    state
 }
 
 /// Mixes in `part`, and whether a `|` is in it.

@@ -7,8 +7,11 @@ use crate::quantities::words::{WordId, Words};
 /// Phrases with their meanings.
 #[derive(Debug)]
 pub(crate) struct Phrases<T> {
-    /// Forms by the number of their first word, longest first.
-    by_first: Vec<Vec<ListedForm<T>>>,
+    /// For the number of a word, one more than the place among `forms` of those that begin with it; 0: none do. Most of the
+    /// room's words begin none.
+    by_first: Vec<u16>,
+    /// Forms with one first word, longest first.
+    forms: Vec<Vec<ListedForm<T>>>,
 }
 
 #[derive(Debug)]
@@ -28,7 +31,7 @@ struct FormPart {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { by_first: Vec::new() }
+        Self { by_first: Vec::new(), forms: Vec::new() }
     }
 }
 
@@ -46,9 +49,13 @@ impl<T: Copy> Phrases<T> {
             .collect();
         let Some(first) = parts.first().map(|part| part.word as usize) else { return };
         if self.by_first.len() <= first {
-            self.by_first.resize_with(first + 1, Vec::new);
+            self.by_first.resize(first + 1, 0);
         }
-        let forms = &mut self.by_first[first];
+        if self.by_first[first] == 0 {
+            self.forms.push(Vec::new());
+            self.by_first[first] = self.forms.len() as u16;
+        }
+        let forms = &mut self.forms[usize::from(self.by_first[first]) - 1];
         // Longest first; among equals the one with the stricter spelling.
         let rank = |form: &ListedForm<T>| (form.parts.len(), form.parts[0].exact.is_some());
         let new = ListedForm { parts, meaning };
@@ -80,7 +87,8 @@ impl<T: Copy> Phrases<T> {
 
     fn forms(&self, text: &Pieces<'_>, at: usize) -> &[ListedForm<T>] {
         let word = text.piece(at).and_then(|piece| piece.word);
-        word.and_then(|id| self.by_first.get(id as usize)).map_or(&[], Vec::as_slice)
+        let place = word.and_then(|id| usize::from(*self.by_first.get(id as usize)?).checked_sub(1));
+        place.map_or(&[], |place| &self.forms[place])
     }
 }
 
