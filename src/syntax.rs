@@ -18,7 +18,7 @@ use crate::network::tok2vec::{Tok2Vec, WordType, Workspace};
 use crate::network::vectors::Vectors;
 use crate::network::weights::{Aligned, Weights};
 use crate::tokens::{Lexeme, Lexemes, Seen};
-use lemmatizer::Lemmatizer;
+use lemmatizer::{Lemmatizer, SeenLemmas};
 use ruler::{Ruled, Ruler};
 use tagger::Tagger;
 use transitions::{Arcs, Transitions};
@@ -50,6 +50,7 @@ pub struct Parser {
 #[derive(Debug, Default)]
 struct Scratch {
     seen: Seen,
+    lemmas: SeenLemmas,
     words: Vec<WordType<6>>,
     is_space: Vec<bool>,
     tok2vec: Workspace<6>,
@@ -95,16 +96,23 @@ impl Parser {
         });
         Syntax {
             sentences: sentences(&trees.starts, tokens, &is_space),
-            words: self.words(text, tokens, tags, trees),
+            words: self.pool.lend(|work| self.words(text, tokens, tags, trees, &mut work.lemmas)),
         }
     }
 
     /// Joins tags and tree with what the rules make of them.
-    fn words(&self, text: &str, tokens: &[Token], mut tags: Vec<Tag>, mut trees: Trees) -> Vec<Word> {
+    fn words(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        mut tags: Vec<Tag>,
+        mut trees: Trees,
+        seen: &mut SeenLemmas,
+    ) -> Vec<Word> {
         let ruled = self.ruler.apply(text, tokens, &mut tags, &mut trees.labels);
-        let word = |(index, Ruled { pos, morph, lemma }): (usize, Ruled)| Word {
+        let mut word = |(index, Ruled { pos, morph, lemma }): (usize, Ruled)| Word {
             lemma: lemma.map_or_else(
-                || self.lemmatizer.lemma(tokens[index].span.of(text), pos, morph),
+                || self.lemmatizer.remembered(seen, tokens[index].span.of(text), pos, morph),
                 SmolStr::new_static,
             ),
             tag: tags[index],
@@ -113,7 +121,7 @@ impl Parser {
             head: trees.heads[index],
             dep: trees.labels[index],
         };
-        ruled.into_iter().enumerate().map(word).collect()
+        ruled.into_iter().enumerate().map(&mut word).collect()
     }
 
     /// Fills `work.words` and `work.is_space`.

@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use fst::{IntoStreamer, Map, Streamer};
+use fst::Map;
+use fst::raw::{Node, Output};
 use half::f16;
 use rustc_hash::FxHashMap;
 
@@ -255,28 +256,42 @@ impl Gazetteer {
     /// What the gazetteer knows of a single word: whether places have it as their main name, and whether main names of
     /// several words begin with it.
     pub(super) fn named(&self, key: &str) -> Named {
-        let people = |value| {
-            self.places(value).into_iter().filter(|place| place.main).map(|place| place.population).max()
-        };
-        let prefix = format!("{key} ");
-        let mut longer = self.index.range().ge(&prefix).into_stream();
+        let index = self.index.as_fst();
+        let Some((node, value)) = self.node(key) else { return Named { alone: None, begins: false } };
+        let alone = node.is_final().then(|| self.places(value.cat(node.final_output()).value()));
+        let mut open = Vec::new();
+        open.extend(
+            node.find_input(b' ').map(|at| (node.transition(at).addr, value.cat(node.transition(at).out))),
+        );
         let mut begins = false;
-        while let Some((name, value)) = longer.next() {
-            if !name.starts_with(prefix.as_bytes()) {
-                break;
-            }
-            begins = people(value).is_some();
-            if begins {
-                break;
-            }
+        while let Some((address, value)) = open.pop().filter(|_| !begins) {
+            let node = index.node(address);
+            let postings = |value: Output| self.postings(value.value()).iter();
+            begins = node.is_final()
+                && postings(value.cat(node.final_output())).any(|posting| posting.is_multiple_of(2));
+            open.extend(node.transitions().map(|letter| (letter.addr, value.cat(letter.out))));
         }
-        Named { alone: self.index.get(key).and_then(people), begins }
+        let main = alone.into_iter().flatten().filter(|place| place.main);
+        Named { alone: main.map(|place| place.population).max(), begins }
+    }
+
+    /// Where the index stands after the letters of `key`, and the sum of what it gave for them.
+    fn node(&self, key: &str) -> Option<(Node<'_>, Output)> {
+        let index = self.index.as_fst();
+        key.bytes().try_fold((index.root(), Output::zero()), |(node, value), byte| {
+            let letter = node.transition(node.find_input(byte)?);
+            Some((index.node(letter.addr), value.cat(letter.out)))
+        })
     }
 
     fn places(&self, value: u64) -> Vec<Place> {
+        self.postings(value).iter().filter_map(|&posting| self.place(posting)).collect()
+    }
+
+    /// The postings that a value of the index stands for.
+    fn postings(&self, value: u64) -> &'static [u32] {
         let (start, count) = ((value / 32) as usize, (value % 32) as usize);
-        let postings = self.postings.get(start..start + count).unwrap_or_default();
-        postings.iter().filter_map(|&posting| self.place(posting)).collect()
+        self.postings.get(start..start + count).unwrap_or_default()
     }
 
     fn place(&self, posting: u32) -> Option<Place> {

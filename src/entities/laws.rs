@@ -5,7 +5,7 @@
 
 mod parts;
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use self::parts::{Cursor, is_number, is_reference, is_year, without_year};
 use super::board::{Mention, is_acronym, is_capital, text};
@@ -19,21 +19,21 @@ const FILE: &str = "names/law_words.tsv";
 /// The words of law names.
 #[derive(Debug)]
 pub(super) struct LawWords {
-    head: HashSet<&'static str>,
-    weak: HashSet<&'static str>,
-    alone: HashSet<&'static str>,
-    titled: HashSet<&'static str>,
-    of: HashSet<&'static str>,
-    section: HashSet<&'static str>,
-    joint: HashSet<&'static str>,
-    possessive: HashSet<&'static str>,
-    not_law: HashSet<&'static str>,
-    lower: HashSet<&'static str>,
-    closed: HashSet<&'static str>,
-    speaks: HashSet<&'static str>,
-    titles: HashSet<&'static str>,
-    numbered: HashSet<&'static str>,
-    by_number: HashSet<&'static str>,
+    head: FxHashSet<&'static str>,
+    weak: FxHashSet<&'static str>,
+    alone: FxHashSet<&'static str>,
+    titled: FxHashSet<&'static str>,
+    of: FxHashSet<&'static str>,
+    section: FxHashSet<&'static str>,
+    joint: FxHashSet<&'static str>,
+    possessive: FxHashSet<&'static str>,
+    not_law: FxHashSet<&'static str>,
+    lower: FxHashSet<&'static str>,
+    closed: FxHashSet<&'static str>,
+    speaks: FxHashSet<&'static str>,
+    titles: FxHashSet<&'static str>,
+    numbered: FxHashSet<&'static str>,
+    by_number: FxHashSet<&'static str>,
 }
 
 impl LawWords {

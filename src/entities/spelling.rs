@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use half::f16;
+use half::slice::HalfFloatSliceExt;
 
 use super::fold::fold;
 use super::gazetteer::{Gazetteer, Named};
@@ -54,9 +55,7 @@ impl Spelling {
         let (letters, set) = parts.split_at_mut(self.width);
         self.add_triples(&key, letters);
         let number = self.lists.of(word, &key) as usize;
-        for (value, stored) in set.iter_mut().zip(&self.sets[number * self.width..]) {
-            *value = stored.to_f32();
-        }
+        self.sets[number * self.width..][..self.width].convert_to_f32_slice(set);
     }
 
     /// The sum of the triples' vectors, divided by the root of their number.
@@ -64,11 +63,13 @@ impl Spelling {
         let letters: Vec<char> =
             std::iter::once('<').chain(key.chars().take(LONGEST)).chain(std::iter::once('>')).collect();
         let scale = 1.0 / (letters.len().saturating_sub(2).max(1) as f32).sqrt();
-        let rows = self.triples.len() / self.width;
+        let (rows, mut row) = (self.triples.len() / self.width, vec![0.0; self.width]);
         for triple in letters.windows(3) {
-            let row = hash(triple) as usize % rows;
-            for (value, stored) in sum.iter_mut().zip(&self.triples[row * self.width..]) {
-                *value += scale * stored.to_f32();
+            let at = hash(triple) as usize % rows;
+            // All at once: number by number each conversion asks what the processor can do.
+            self.triples[at * self.width..][..self.width].convert_to_f32_slice(&mut row);
+            for (value, stored) in sum.iter_mut().zip(&row) {
+                *value += scale * stored;
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Small classes of words around and inside names (`models/names/words.tsv`).
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::gazetteer::Kind;
 use crate::error::Error;
@@ -77,7 +77,7 @@ pub(super) struct Words {
 
 /// The forms of one class.
 #[derive(Debug, Default)]
-pub(super) struct Forms(HashSet<&'static str>);
+pub(super) struct Forms(FxHashSet<&'static str>);
 
 impl Forms {
     /// Whether `word`, in any case, is one of them.

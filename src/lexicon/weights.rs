@@ -89,14 +89,17 @@ impl<const N: usize> Weights<N> {
         sums
     }
 
-    /// Adds the weights of the listed ones among the features with these hashes.
+    /// Adds the weights of the listed ones among the features with these hashes, [`TOGETHER`] at most.
     fn add(&self, hashes: &[u64], sums: &mut [f32; N]) {
         let (slots, listed) = self.table[HEAD..].split_at(self.slots * Self::STRIDE);
+        // Kept without a branch: whether a feature is listed cannot be foreseen, and half of them are.
+        let (mut kept, mut count) = ([0; TOGETHER], 0);
         for &hash in hashes {
             let (word, bit) = layout::bit(self.slots, hash);
-            if u32::from_le_bytes(listed[word]) & bit == 0 {
-                continue;
-            }
+            kept[count] = hash;
+            count += usize::from(u32::from_le_bytes(listed[word]) & bit != 0);
+        }
+        for &hash in &kept[..count] {
             // A free slot's weights are zeros.
             let at = layout::find(slots, (Self::STRIDE, self.slots), hash) * Self::STRIDE;
             for (sum, weight) in sums.iter_mut().zip(&slots[at + 1..at + Self::STRIDE]) {

@@ -1,5 +1,7 @@
 //! How one token stands to another, as features: the way through the tree, the distance, what stands between.
 
+use smol_str::StrExt as _;
+
 use crate::article::{Dep, Label, Tag};
 use crate::links::model::Sink;
 use crate::links::scene::Node;
@@ -29,7 +31,8 @@ struct TreePath<'a> {
 
 impl<'a> TreePath<'a> {
     fn between(from: Node<'a>, to: Node<'a>) -> Option<Self> {
-        let mut up: Vec<_> = from.upwards().take(DEEPEST).collect();
+        let mut up = Vec::with_capacity(LONGEST);
+        up.extend(from.upwards().take(DEEPEST));
         let mut down = Vec::new();
         let mut top = to;
         while !up.contains(&top) {
@@ -57,7 +60,7 @@ fn push(text: &mut String, arrow: char, at: Node<'_>, lexical: bool) {
     text.push_str(dep.as_str());
     if lexical && matches!(dep, Dep::Prep | Dep::Agent | Dep::Pcomp | Dep::Mark) {
         text.push(':');
-        text.push_str(&at.text().to_lowercase());
+        text.push_str(&at.text().to_lowercase_smolstr());
     }
 }
 

@@ -1,6 +1,7 @@
 //! The words that decide how a fact is presented: read from `models/status/cues.tsv`, found in a text.
 
 use rustc_hash::FxHashMap;
+use smol_str::StrExt as _;
 
 use crate::article::{Dep, Doc, Pos, Tag, TokenRange};
 use crate::error::Error;
@@ -274,13 +275,11 @@ impl Cues {
         if word.pos == Pos::Space {
             return Vec::new();
         }
-        let text = doc.token_text(at).to_lowercase();
-        let lemma = word.lemma.to_lowercase();
-        let mut keys = vec![text.as_str()];
-        if lemma != text {
-            keys.push(&lemma);
-        }
-        let listed = keys.iter().filter_map(|key| self.by_word.get(key)).flatten().map(|&form| form as usize);
+        let text = doc.token_text(at).to_lowercase_smolstr();
+        let lemma = Some(word.lemma.to_lowercase_smolstr()).filter(|lemma| *lemma != text);
+        let keys = std::iter::once(&text).chain(&lemma);
+        let listed =
+            keys.filter_map(|key| self.by_word.get(key.as_str())).flatten().map(|&form| form as usize);
         let fits = |&form: &usize| {
             let elements = &self.forms[form].elements;
             at + elements.len() <= end && (at..).zip(elements).all(|(at, element)| element.fits(doc, at))

@@ -2,6 +2,7 @@
 //!
 //! As spaCy's rule lemmatizer for English (`spacy/pipeline/lemmatizer.py`, `spacy/lang/en/lemmatizer.py`).
 
+use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, StrExt};
 
 use crate::article::Pos;
@@ -22,6 +23,16 @@ const INFLECTED: [(Pos, &str, char); 5] = [
     (Pos::Verb, "verb", 'r'),
     (Pos::Punct, "punct", 'n'),
 ];
+
+/// Forms of one part of speech whose lemmas are remembered at most.
+const SEEN: usize = 8192;
+
+/// Longer forms, in bytes, are not remembered.
+const LONGEST: usize = 64;
+
+/// The lemmas that one thread found lately, for each part of speech of [`INFLECTED`].
+#[derive(Debug, Default)]
+pub struct SeenLemmas([FxHashMap<Box<str>, SmolStr>; INFLECTED.len()]);
 
 /// Finds dictionary forms.
 #[derive(Debug)]
@@ -59,8 +70,26 @@ impl Lemmatizer {
 
     /// The dictionary form of a token with the part of speech `pos` and the features `morph` ("Number=Plur"; possibly empty).
     pub fn lemma(&self, text: &str, pos: Pos, morph: &str) -> SmolStr {
+        self.remembered(&mut SeenLemmas::default(), text, pos, morph)
+    }
+
+    /// The same as [`Self::lemma`], searched once for a form as long as `seen` has room.
+    pub fn remembered(&self, seen: &mut SeenLemmas, text: &str, pos: Pos, morph: &str) -> SmolStr {
         match INFLECTED.iter().position(|known| known.0 == pos) {
-            Some(class) if !is_base_form(pos, morph) => self.inflected(text, &text.to_lowercase(), class),
+            Some(class) if !is_base_form(pos, morph) => {
+                let seen = &mut seen.0[class];
+                if let Some(lemma) = seen.get(text) {
+                    return lemma.clone();
+                }
+                let lemma = self.inflected(text, &text.to_lowercase(), class);
+                if text.len() <= LONGEST {
+                    if seen.len() >= SEEN {
+                        seen.clear();
+                    }
+                    seen.insert(text.into(), lemma.clone());
+                }
+                lemma
+            }
             None if pos == Pos::Propn && !is_base_form(pos, morph) => text.into(),
             _ => text.to_lowercase_smolstr(),
         }
@@ -109,7 +138,7 @@ mod tests {
 
     #[test]
     fn regular_and_irregular_forms_are_reduced() {
-        let lemmatizer = Lemmatizer::new().unwrap();
+        let (lemmatizer, mut seen) = (Lemmatizer::new().unwrap(), SeenLemmas::default());
         for (text, pos, morph, lemma) in [
             ("Smugglers", Pos::Noun, "Number=Plur", "smuggler"),
             ("children", Pos::Noun, "Number=Plur", "child"),
@@ -126,7 +155,9 @@ mod tests {
             ("BLARGLED", Pos::Verb, "Tense=Past|VerbForm=Fin", "blargle"),
             ("Xyz", Pos::Noun, "Number=Plur", "Xyz"),
         ] {
-            assert_eq!(&*lemmatizer.lemma(text, pos, morph), lemma, "{text}");
+            for _ in 0..2 {
+                assert_eq!(&*lemmatizer.remembered(&mut seen, text, pos, morph), lemma, "{text}");
+            }
         }
     }
 

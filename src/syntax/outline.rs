@@ -1,6 +1,6 @@
 //! Sentences and tags by marks and capitals alone, for those who want only names: no network, no tree.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::lemmatizer::Lemmatizer;
 use super::sentences;
@@ -16,7 +16,7 @@ const CLOSED: (&str, &str) =
 pub struct Outliner {
     lemmatizer: Lemmatizer,
     /// Words that are no name when they open a sentence.
-    closed: HashSet<&'static str>,
+    closed: FxHashSet<&'static str>,
 }
 
 impl Outliner {

@@ -3,7 +3,7 @@
 //! Each function reads a bounded number of characters, or a run that is then cut off as a whole, so that cutting a
 //! chunk takes time in proportion to its length however hostile it is. Lengths and offsets are bytes.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::chars::{CharClass, Chars};
 use crate::error::Error;
@@ -19,7 +19,7 @@ pub(super) struct Affixes {
     /// Prefixes of more than one character ("US$").
     prefixes: Vec<&'static str>,
     /// Currencies and units, cut off after a digit. None holds an ASCII digit.
-    after_digit: HashSet<&'static str>,
+    after_digit: FxHashSet<&'static str>,
     /// Length in bytes of the longest of them.
     longest_unit: usize,
     /// Hyphens and dashes that are cut out between letters.
