@@ -31,20 +31,24 @@ enum Stages {
     Names(Box<Outliner>),
 }
 
+impl Stages {
+    fn all() -> Result<Self, Error> {
+        Ok(Self::All {
+            parser: Parser::new()?.into(),
+            reader: Reader::new()?.into(),
+            judge: Judge::new()?.into(),
+            linker: Linker::new()?.into(),
+        })
+    }
+}
+
 impl Pipeline {
     /// Loads the embedded weights and lists.
     ///
     /// # Errors
     /// [`Error::Model`] when one of them is damaged.
     pub fn new() -> Result<Self, Error> {
-        let (namer, stages) = beside(Namer::new, || {
-            Ok(Stages::All {
-                parser: Parser::new()?.into(),
-                reader: Reader::new()?.into(),
-                judge: Judge::new()?.into(),
-                linker: Linker::new()?.into(),
-            })
-        });
+        let (stages, namer) = beside(Stages::all, Namer::new);
         Ok(Self { tokenizer: Tokenizer::new()?, namer: namer?, stages: stages? })
     }
 

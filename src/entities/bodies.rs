@@ -52,7 +52,11 @@ impl Bodies {
             include_str!("../../models/names/bodies.tsv"),
             &["name", "aliases", "country", "kind"],
         )?;
-        let mut bodies = Self { all: Vec::new(), forms: FxHashMap::default(), names: Names::default() };
+        let mut bodies = Self {
+            all: Vec::new(),
+            forms: FxHashMap::default(),
+            names: Names::with_capacity(2 * rows.len()),
+        };
         for row in &rows {
             let (number, name, country) = (bodies.all.len() as u32, row.field(0), country(row.field(2)));
             bodies.all.push(Body { name, country, tells_country: tells(nations, name, country) });
@@ -105,11 +109,18 @@ fn only<'a>(mut bodies: impl Iterator<Item = &'a Body>) -> Option<&'a Body> {
 
 /// Whether the words of `name` hold that of the country or its people.
 fn tells(nations: &Names, name: &str, country: Country) -> bool {
+    if country == 0 {
+        return false;
+    }
     let words: Vec<&str> = name.split(' ').collect();
-    let mut parts = (1..=3).flat_map(|count| words.windows(count));
-    parts.any(|part| {
-        nations.get(&part.join(" ")).is_some_and(|entry| entry.country == country && country != 0)
-    })
+    let starts = (0..words.len()).filter(|&at| nations.begins_with(words[at]));
+    let mut parts = starts.flat_map(|at| {
+        (1..=3).filter_map({
+            let words = &words;
+            move |count| words.get(at..at + count)
+        })
+    });
+    parts.any(|part| nations.get(&part.join(" ")).is_some_and(|entry| entry.country == country))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Known names: nations and their people, groups, laws, and the user's own list.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::fold::{fold, folded};
 use super::gazetteer::{Country, country};
@@ -29,6 +29,22 @@ pub(super) struct Names {
 }
 
 impl Names {
+    /// With room for so many names.
+    pub(super) fn with_capacity(count: usize) -> Self {
+        let [entries, longest] = [count, count / 2];
+        Self {
+            entries: FxHashMap::with_capacity_and_hasher(entries, FxBuildHasher),
+            longest: FxHashMap::with_capacity_and_hasher(longest, FxBuildHasher),
+        }
+    }
+
+    /// Whether names begin with `word`, or may: a word that is nothing but marks is left out of a name's key.
+    pub(super) fn begins_with(&self, word: &str) -> bool {
+        let key = folded(word);
+        let first = key.split(' ').next().unwrap_or_default();
+        first.is_empty() || self.longest.contains_key(first)
+    }
+
     /// Adds one name; the first of equals stays.
     pub(super) fn add(&mut self, name: &str, entry: Entry) {
         let key = fold(name);
@@ -176,8 +192,9 @@ pub(super) fn works() -> Result<Names, Error> {
 /// [`Error::Model`] when the list is damaged.
 pub(super) fn known() -> Result<Names, Error> {
     let text = include_str!("../../models/names/known.tsv");
-    let mut names = Names::default();
-    for row in lexicon::parse("names/known.tsv", text, &["name", "aliases", "label", "kind"])? {
+    let rows = lexicon::parse("names/known.tsv", text, &["name", "aliases", "label", "kind"])?;
+    let mut names = Names::with_capacity(2 * rows.len());
+    for row in rows {
         let label = Label::parse(row.field(2)).ok_or_else(|| Error::Model {
             file: "names/known.tsv",
             place: row.field(0).to_owned(),
