@@ -62,7 +62,7 @@ impl Bodies {
             bodies.all.push(Body { name, country, tells_country: tells(nations, name, country) });
             for form in std::iter::once(name).chain(row.list(1)) {
                 bodies.forms.entry(fold(form).into()).or_default().push((number, form));
-                bodies.names.add(form, Entry { label: Label::Org, name: name.into(), country, exact: None });
+                bodies.names.add(form, Entry { label: Label::Org, name, country, exact: None });
             }
         }
         Ok(bodies)

@@ -9,15 +9,15 @@ use crate::error::Error;
 use crate::lexicon;
 
 /// What a listed name is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Entry {
     pub(super) label: Label,
     /// Canonical name.
-    pub(super) name: Box<str>,
+    pub(super) name: &'static str,
     /// The country it belongs to; 0: none.
     pub(super) country: Country,
     /// As written, where case matters: short forms in capitals ("US").
-    pub(super) exact: Option<Box<str>>,
+    pub(super) exact: Option<&'static str>,
 }
 
 /// Names by their folded words; finds the longest that begins at a token.
@@ -50,8 +50,13 @@ impl Names {
         let key = fold(name);
         let mut words = key.split(' ');
         let first = words.next().unwrap_or_default();
-        let longest = self.longest.entry(first.into()).or_default();
-        *longest = (*longest).max(words.count());
+        let following = words.count();
+        match self.longest.get_mut(first) {
+            Some(longest) => *longest = following.max(*longest),
+            None => {
+                self.longest.insert(first.into(), following);
+            }
+        }
         self.entries.entry(key.into()).or_insert(entry);
     }
 
@@ -60,7 +65,7 @@ impl Names {
         let entry = self.entries.get(&*fold(name))?;
         // "U.S." and "US" are one short form.
         let is_meant = |exact: &str| exact == name || exact.replace('.', "") == name.replace('.', "");
-        entry.exact.as_deref().is_none_or(is_meant).then_some(entry)
+        entry.exact.is_none_or(is_meant).then_some(entry)
     }
 
     /// The longest name that begins at token `at`.
@@ -102,12 +107,7 @@ pub(super) fn nations() -> Result<Names, Error> {
             let is_short = !name.chars().any(char::is_lowercase);
             names.add(
                 name,
-                Entry {
-                    label: Label::Gpe,
-                    name: canonical.into(),
-                    country,
-                    exact: is_short.then(|| name.into()),
-                },
+                Entry { label: Label::Gpe, name: canonical, country, exact: is_short.then_some(name) },
             );
         }
         for people in row.list(2) {
@@ -134,9 +134,9 @@ pub(super) fn regions() -> Result<Names, Error> {
             row.field(0),
             Entry {
                 label: Label::Gpe,
-                name: row.field(1).into(),
+                name: row.field(1),
                 country: country(row.field(2)),
-                exact: Some(row.field(0).into()),
+                exact: Some(row.field(0)),
             },
         );
     }
@@ -179,7 +179,7 @@ pub(super) fn works() -> Result<Names, Error> {
     let mut names = Names::default();
     for row in lexicon::parse("names/works.tsv", text, &["name", "aliases"])? {
         for form in std::iter::once(row.field(0)).chain(row.list(1)) {
-            let (label, name) = (Label::WorkOfArt, row.field(0).into());
+            let (label, name) = (Label::WorkOfArt, row.field(0));
             names.add(form, Entry { label, name, country: 0, exact: None });
         }
     }
@@ -201,8 +201,8 @@ pub(super) fn known() -> Result<Names, Error> {
             cause: format!("unknown label {}", row.field(2)),
         })?;
         for form in std::iter::once(row.field(0)).chain(row.list(1)) {
-            let exact = (!form.contains(' ')).then(|| form.into());
-            names.add(form, Entry { label, name: row.field(0).into(), country: 0, exact });
+            let exact = (!form.contains(' ')).then_some(form);
+            names.add(form, Entry { label, name: row.field(0), country: 0, exact });
         }
     }
     Ok(names)
@@ -210,11 +210,11 @@ pub(super) fn known() -> Result<Names, Error> {
 
 /// Adds an adjective or noun and its plural.
 fn add_group(names: &mut Names, name: &'static str, country: Country) {
-    let entry = Entry { label: Label::Norp, name: name.into(), country, exact: None };
+    let entry = Entry { label: Label::Norp, name, country, exact: None };
     let does_add_s =
         !name.ends_with('s') && !name.ends_with("sh") && !name.ends_with("se") && !name.ends_with("ch");
     if does_add_s {
-        names.add(&format!("{name}s"), entry.clone());
+        names.add(&format!("{name}s"), entry);
     }
     names.add(name, entry);
 }

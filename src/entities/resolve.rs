@@ -200,7 +200,7 @@ fn candidates(knowledge: &Knowledge, name: &str, countries: &[(Country, f32)]) -
     let key = fold(name);
     let mut found = knowledge.gazetteer.find(&key);
     if let Some(entry) = knowledge.nations.get(name).filter(|entry| entry.label == Label::Gpe) {
-        let canonical = knowledge.gazetteer.find(&fold(&entry.name));
+        let canonical = knowledge.gazetteer.find(&fold(entry.name));
         found.extend(canonical.into_iter().filter(|place| place.country == entry.country));
         // What bears the name of a country is seldom a town in it.
         found.retain(|place| place.kind <= Kind::Province || place.country != entry.country);

@@ -7,6 +7,11 @@ use std::borrow::Cow;
 use crate::error::Error;
 use layout::{HEAD, SPARSE, Word, hash};
 
+/// Bytes on an 8-byte boundary, so that the numbers of an embedded file can be read in place.
+#[derive(Debug)]
+#[repr(C, align(8))]
+pub struct Aligned<Bytes: ?Sized>(pub Bytes);
+
 /// Weights for each of `N` answers.
 ///
 /// A table with open addressing ([`layout`]). A slot is small, so that a look-up touches one line of memory. Features are told

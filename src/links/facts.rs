@@ -16,12 +16,12 @@ use std::collections::HashMap;
 
 use crate::article::{Agreement, Kind, Link, Value};
 use crate::error::Error;
+use crate::lexicon::weights::Aligned;
 use crate::links::facts::mention::FactMention;
 use crate::links::facts::pair::MentionPair;
 use crate::links::facts::words::Lists;
 use crate::links::model::{Model, logistic};
 use crate::links::scene::Scene;
-use crate::network::weights::Aligned;
 
 pub use lessons::PairLesson;
 

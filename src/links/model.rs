@@ -4,8 +4,7 @@
 //! the same kind of model; the first part of a circumstance's features is its name.
 
 use crate::error::Error;
-use crate::lexicon::weights::Weights;
-use crate::network::weights::Aligned;
+use crate::lexicon::weights::{Aligned, Weights};
 
 pub(super) use crate::lexicon::weights::softmax;
 

@@ -11,13 +11,10 @@ use safetensors::tensor::{Dtype, Metadata, TensorInfo};
 
 use crate::error::Error;
 
+pub use crate::lexicon::weights::Aligned;
+
 /// The format that this version reads.
 pub const FORMAT: &str = "1";
-
-/// Bytes on an 8-byte boundary, so that the numbers of an embedded file can be read in place.
-#[derive(Debug)]
-#[repr(C, align(8))]
-pub struct Aligned<Bytes: ?Sized>(pub Bytes);
 
 /// A kind of number that a tensor can hold.
 pub trait Number: Pod {

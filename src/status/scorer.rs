@@ -3,8 +3,7 @@
 
 use crate::article::{Doc, Span, Stance, Status, Tag};
 use crate::error::Error;
-use crate::lexicon::weights::{Weights, softmax};
-use crate::network::weights::Aligned;
+use crate::lexicon::weights::{Aligned, Weights, softmax};
 use crate::status::cues::Effect;
 use crate::status::features;
 use crate::status::scope::CuedNumber;
