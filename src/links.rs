@@ -55,12 +55,6 @@ use crate::links::words::Words;
 pub use facts::PairLesson;
 pub use lessons::{Choice, Lesson, Question, Review, StatedWords, Truth};
 
-/// A circumstance less probable than this is left out. Among the answers "the text does not say" is one, so that the likeliest may
-/// have less than one half; cross-validation on press-train finds this limit best for the sum of what is right and what is found.
-const LEAST_ANSWER: f32 = 0.4;
-/// A phrase less probable than this is not said to be counted; found in the same way.
-const LEAST_PHRASE: f32 = 0.3;
-
 /// Links quantities to what they count.
 #[derive(Debug)]
 pub struct Linker {
@@ -135,11 +129,9 @@ impl Linker {
             self.model.sum(|sink| setting.phrase(candidate, route.as_ref(), sink))
         }));
         model::softmax(&mut sums);
-        let (index, score) = model::likeliest(&sums);
-        match index.checked_sub(1).filter(|_| score >= LEAST_PHRASE) {
-            Some(index) => (Some(candidates[index]), score),
-            None => (None, sums[0]),
-        }
+        let (index, score) = model::likeliest(&sums[1..]);
+        let phrase = candidates.get(index).filter(|_| score >= self.model.least("target"));
+        phrase.map_or((None, sums[0]), |&phrase| (Some(phrase), score))
     }
 
     /// The circumstances of a number that counts `phrase`.
@@ -177,7 +169,7 @@ impl Linker {
         })
     }
 
-    /// The likeliest answers to one circumstance: at most one, but for places and laws. One below [`LEAST_ANSWER`] is not given.
+    /// The likeliest answers to one circumstance: at most one, but for places and laws. One below [`Model::least`] is not given.
     fn fill(&self, given: &Given<'_>, circumstance: Circumstance) -> Filled {
         let asked = circumstances::Asked::new(*given, circumstance);
         if asked.answers.is_empty() {
@@ -186,24 +178,29 @@ impl Linker {
         let mut sums = vec![self.model.sum(|sink| asked.none(sink))];
         let sum = |index| self.model.sum(|sink| asked.answer(index, sink));
         sums.extend((0..asked.answers.len()).map(sum));
-        if circumstance.is_plural() { each(&asked.answers, &sums) } else { one(&asked.answers, sums) }
+        let least = self.model.least(circumstance.as_str());
+        if circumstance.is_plural() {
+            each(&asked.answers, &sums, least)
+        } else {
+            one(&asked.answers, sums, least)
+        }
     }
 }
 
 /// The likeliest of several answers, where it is likely enough.
-fn one(answers: &[Answer], mut sums: Vec<f32>) -> Filled {
+fn one(answers: &[Answer], mut sums: Vec<f32>, least: f32) -> Filled {
     model::softmax(&mut sums);
-    let (index, score) = model::likeliest(&sums);
-    let answer = index.checked_sub(1).filter(|_| score >= LEAST_ANSWER).map(|index| (answers[index], score));
+    let (index, score) = model::likeliest(&sums[1..]);
+    let answer = (score >= least).then(|| (answers[index], score));
     Filled { answers: answer.into_iter().collect(), none: sums[0] }
 }
 
 /// Each answer that is likely enough; the first sum is that of "it is not".
-fn each(answers: &[Answer], sums: &[f32]) -> Filled {
+fn each(answers: &[Answer], sums: &[f32], least: f32) -> Filled {
     let mut filled = Filled { answers: Vec::new(), none: 1.0 };
     for (&answer, &sum) in answers.iter().zip(&sums[1..]) {
         let score = model::logistic(sum - sums[0]);
-        if score >= LEAST_ANSWER {
+        if score >= least {
             filled.answers.push((answer, score));
         } else {
             filled.none *= 1.0 - score;

@@ -21,6 +21,8 @@ use crate::links::{agent, event, frame, law, places, referent, source, time, who
 const REACH: usize = 60;
 /// How many sentences before the number's own, and after it, a speaker or a whole may stand.
 const AROUND: usize = 2;
+/// How many heads are climbed from a phrase to the verb that governs it.
+const STEPS: usize = 6;
 
 /// One circumstance asked of a number, with what is the same for all its answers.
 #[derive(Debug)]
@@ -322,6 +324,7 @@ impl Asked<'_> {
         }
         if let Some(verb) = self.given.event.filter(|&verb| verb != at) {
             pair.describe("event", verb, at, sink);
+            parts(verb, top, at, pair, sink);
         }
         self.surroundings.describe(index, at, sink);
         if answer.proposed {
@@ -368,6 +371,46 @@ impl Asked<'_> {
     }
 }
 
+/// The parts that number and answer play under the event: who is subject where the number is in the object.
+fn parts(verb: Node<'_>, number: Node<'_>, answer: Node<'_>, pair: Pair, sink: &mut Sink<'_>) {
+    let name = pair.question;
+    let voice = if verb.is_passive() { "passive" } else { "active" };
+    let (own, its) = (frame::part_in(verb, number), frame::part_in(verb, answer));
+    sink(&[name, "parts", own, its]);
+    sink(&[name, "parts", own, its, voice]);
+    sink(&[name, "parts", own, its, pair.kind]);
+    sink(&[name, "parts", verb.lemma_in_name(), its]);
+}
+
+/// How a verb stands to the counted phrase: as a part of it ("men engaged in fraud") or as that of which it is an argument, and
+/// which part the phrase plays there; of both there may be one, and the part tells which is meant.
+fn stands(given: &Given<'_>, verb: Node<'_>, pair: Pair, sink: &mut Sink<'_>) {
+    let (name, head) = (pair.question, given.head);
+    let (part, on) = frame::role(head);
+    let governs = head.upwards().skip(1).take(STEPS).find(|at| at.is_verb());
+    let stands = if governs == Some(verb) {
+        "above"
+    } else if verb.is_under(head) {
+        "inside"
+    } else {
+        "aside"
+    };
+    let voice = match governs {
+        Some(verb) if verb.is_passive() => "passive",
+        Some(_) => "active",
+        None => "verbless",
+    };
+    let inherited = if given.inherited { "inherited" } else { "own" };
+    let dep = if stands == "inside" { verb.dep().as_str() } else { "-" };
+    sink(&[name, "stands", stands, part, on]);
+    sink(&[name, "stands", stands, part, voice, inherited]);
+    sink(&[name, "stands", stands, part, dep, verb.tag().as_str()]);
+    sink(&[name, "stands", stands, part, pair.kind]);
+    if let Some(governor) = governs {
+        sink(&[name, "stands", stands, part, governor.lemma_in_name()]);
+    }
+}
+
 /// Features that only one circumstance has.
 fn particulars(
     given: &Given<'_>,
@@ -385,6 +428,7 @@ fn particulars(
             let relation = frame::relation(given.anchor.verb, Some(verb));
             sink(&[name, "form", verb.tag().as_str(), verb.dep().as_str(), subject]);
             sink(&[name, "form", voice, subject]);
+            stands(given, verb, pair, sink);
             sink(&[name, "clause", relation, pair.kind]);
             sink(&[name, "clause", relation, verb.dep().as_str()]);
             sink(&[name, "clause", relation, verb.lemma_in_name()]);

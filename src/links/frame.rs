@@ -1,6 +1,6 @@
 //! How numbers and phrases stand in their clauses and lists, in few words: what the ranker's features are made of.
 
-use crate::article::{Dep, Tag, Value};
+use crate::article::{CLIMB, Dep, Tag, Value};
 use crate::links::route::preposition_of;
 use crate::links::scene::{Node, Scene};
 
@@ -85,6 +85,19 @@ pub(super) fn noun_in_list<'a>(at: Node<'a>) -> (usize, usize) {
     (before, before + after + 1)
 }
 
+/// The part that the branch with token `at` plays under `verb`: the label of its topmost token, a preposition by its word.
+pub(super) fn part_in<'a>(verb: Node<'a>, at: Node<'a>) -> &'a str {
+    if at == verb {
+        return "itself";
+    }
+    let branch = at.upwards().take(CLIMB).find(|step| step.head() == verb && !step.is_root());
+    match branch {
+        Some(branch) if branch.dep() == Dep::Prep => branch.lemma_in_name(),
+        Some(branch) => branch.dep().as_str(),
+        None => "outside",
+    }
+}
+
 /// The noun directly left of a number, over a comma, a bracket and another number: "Arvo, 12 miles (19 km) from".
 pub(super) fn noun_beside<'a>(scene: &'a Scene<'_>, quantity: usize) -> Option<Node<'a>> {
     let start = scene.quantities[quantity].tokens.start as usize;
@@ -116,6 +129,16 @@ mod tests {
             let at = |word: &str| scene.all(0..scene.doc.len()).find(|at| at.reads(word)).unwrap();
             assert_eq!(noun_in_list(at("houses")), (0, 3));
             assert_eq!(noun_in_list(at("clinics")), (2, 3));
+        });
+    }
+
+    #[test]
+    fn a_branch_plays_the_part_of_its_top() {
+        with_scene("Police seized 12 guns in the old town.", |scene| {
+            let at = |word: &str| scene.all(0..scene.doc.len()).find(|at| at.reads(word)).unwrap();
+            let part = |word: &str| part_in(at("seized"), at(word));
+            assert_eq!(["Police", "12", "town", "seized"].map(part), ["nsubj", "dobj", "in", "itself"]);
+            assert_eq!(part_in(at("guns"), at("Police")), "outside");
         });
     }
 

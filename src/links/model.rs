@@ -54,6 +54,12 @@ impl Model {
         weight
     }
 
+    /// The least probability at which an answer to `question` is given. "None" is among the answers, so that one may have less than a
+    /// half and be worth giving: training finds the limits at which most is both found and right.
+    pub(super) fn least(&self, question: &str) -> f32 {
+        self.weight(&["least", question])
+    }
+
     /// The sum of the weights of all features that `describe` gives.
     pub(super) fn sum(&self, describe: impl FnOnce(&mut Sink<'_>)) -> f32 {
         let [sum] = self.weights.sum(describe);

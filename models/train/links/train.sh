@@ -5,7 +5,7 @@
 # 13 more that were used up in earlier work (press-dev.jsonl), 1,070 excerpts of other articles of the world's press and of the rest of those (worldwide.tsv: our labels alone; their texts in
 # ../shared/data/worldwide-train.jsonl and worldwide-dev.jsonl, without the articles of press-check),
 # our own articles (corpus/gold), passages of our own with every role marked (passages-*.txt), and sentences with the counted noun alone
-# (sentences.txt). The numbers behind the colons scale a file's share of the loss; they were chosen by the same cross-validation.
+# (sentences.txt). README.md tells what was tried. The numbers behind the colons scale a file's share of the loss; they were chosen by the same cross-validation.
 set -euo pipefail
 cargo build --release --example lessons
 here=models/train/links
