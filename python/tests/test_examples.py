@@ -18,5 +18,5 @@ def test_from_a_folder_to_a_plot_in_ten_lines(tmp_path):
         [sys.executable, EXAMPLES / "places.py", CORPUS, plot],
         env={**os.environ, "MPLBACKEND": "Agg"}, check=True, capture_output=True, text=True,
     )
-    assert "73 articles" in run.stdout and "Quetta" in run.stdout
+    assert "73 articles" in run.stdout and "Gazipur" in run.stdout
     assert plot.read_bytes().startswith(b"\x89PNG") and plot.stat().st_size > 5000
