@@ -2,6 +2,7 @@
 //!
 //! Every room parses its own lists with this one reader, so that a slip in a list is reported with file and line.
 
+pub mod seen;
 pub mod shared;
 pub mod table;
 pub mod weights;

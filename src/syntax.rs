@@ -87,17 +87,18 @@ impl Parser {
 
     /// Syntax of `tokens`, which must have been cut from `text`.
     pub fn parse(&self, text: &str, tokens: &[Token]) -> Syntax {
-        let (tags, trees, is_space) = self.pool.lend(|work| {
+        self.pool.lend(|work| {
             self.look_at(text, tokens, work);
             let (tags, arcs) = self.encode(work);
             work.words.shrink_to(ROOM);
             work.table.shrink_to(ROOM);
-            (tags, tree::grow(&arcs, &work.is_space), work.is_space.clone())
-        });
-        Syntax {
-            sentences: sentences(&trees.starts, tokens, &is_space),
-            words: self.pool.lend(|work| self.words(text, tokens, tags, trees, &mut work.lemmas)),
-        }
+            let trees = tree::grow(&arcs, &work.is_space);
+            drop(arcs);
+            Syntax {
+                sentences: sentences(&trees.starts, tokens, &work.is_space),
+                words: self.words(text, tokens, tags, trees, &mut work.lemmas),
+            }
+        })
     }
 
     /// Joins tags and tree with what the rules make of them.
@@ -110,7 +111,7 @@ impl Parser {
         seen: &mut SeenLemmas,
     ) -> Vec<Word> {
         let ruled = self.ruler.apply(text, tokens, &mut tags, &mut trees.labels);
-        let mut word = |(index, Ruled { pos, morph, lemma }): (usize, Ruled)| Word {
+        let word = |(index, Ruled { pos, morph, lemma }): (usize, Ruled)| Word {
             lemma: lemma.map_or_else(
                 || self.lemmatizer.remembered(seen, tokens[index].span.of(text), pos, morph),
                 SmolStr::new_static,
@@ -121,7 +122,7 @@ impl Parser {
             head: trees.heads[index],
             dep: trees.labels[index],
         };
-        ruled.into_iter().enumerate().map(&mut word).collect()
+        ruled.into_iter().enumerate().map(word).collect()
     }
 
     /// Fills `work.words` and `work.is_space`.

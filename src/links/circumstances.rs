@@ -290,7 +290,7 @@ impl Asked<'_> {
         }
         match self.given.event {
             Some(verb) => {
-                let voice = if verb.is_passive() { "passive" } else { "active" };
+                let voice = verb.voice();
                 sink(&[name, "none", "event", verb.lemma_in_name()]);
                 sink(&[name, "none", "event", verb.dep().as_str(), voice]);
             }
@@ -374,7 +374,7 @@ impl Asked<'_> {
 /// The parts that number and answer play under the event: who is subject where the number is in the object.
 fn parts(verb: Node<'_>, number: Node<'_>, answer: Node<'_>, pair: Pair, sink: &mut Sink<'_>) {
     let name = pair.question;
-    let voice = if verb.is_passive() { "passive" } else { "active" };
+    let voice = verb.voice();
     let (own, its) = (frame::part_in(verb, number), frame::part_in(verb, answer));
     sink(&[name, "parts", own, its]);
     sink(&[name, "parts", own, its, voice]);
@@ -387,7 +387,7 @@ fn parts(verb: Node<'_>, number: Node<'_>, answer: Node<'_>, pair: Pair, sink: &
 fn stands(given: &Given<'_>, verb: Node<'_>, pair: Pair, sink: &mut Sink<'_>) {
     let (name, head) = (pair.question, given.head);
     let (part, on) = frame::role(head);
-    let governs = head.upwards().skip(1).take(STEPS).find(|at| at.is_verb());
+    let governs = head.ancestors().take(STEPS).find(|at| at.is_verb());
     let stands = if governs == Some(verb) {
         "above"
     } else if verb.is_under(head) {
@@ -395,11 +395,7 @@ fn stands(given: &Given<'_>, verb: Node<'_>, pair: Pair, sink: &mut Sink<'_>) {
     } else {
         "aside"
     };
-    let voice = match governs {
-        Some(verb) if verb.is_passive() => "passive",
-        Some(_) => "active",
-        None => "verbless",
-    };
+    let voice = governs.map_or("verbless", Node::voice);
     let inherited = if given.inherited { "inherited" } else { "own" };
     let dep = if stands == "inside" { verb.dep().as_str() } else { "-" };
     sink(&[name, "stands", stands, part, on]);
@@ -424,7 +420,7 @@ fn particulars(
         Filler::Verb(verb) => {
             let verb = scene.at(verb);
             let subject = if verb.own_subject().is_some() { "subject" } else { "bare" };
-            let voice = if verb.is_passive() { "passive" } else { "active" };
+            let voice = verb.voice();
             let relation = frame::relation(given.anchor.verb, Some(verb));
             sink(&[name, "form", verb.tag().as_str(), verb.dep().as_str(), subject]);
             sink(&[name, "form", voice, subject]);

@@ -107,7 +107,7 @@ impl Pair {
         sink(&[question, view, "two", two]);
         sink(&[question, view, "steps", self.kind, steps]);
         if way.top.is_verb() {
-            let passive = if way.top.is_passive() { "passive" } else { "active" };
+            let passive = way.top.voice();
             let lemma = way.top.lemma_in_name();
             sink(&[question, view, "verb", lemma, first, last]);
             sink(&[question, view, "verb", lemma, last]);

@@ -204,6 +204,11 @@ impl<'a> Node<'a> {
         self.upwards().find(|above| above.is_verb())
     }
 
+    /// The voice of this verb, as features name it.
+    pub(super) fn voice(self) -> &'static str {
+        if self.is_passive() { "passive" } else { "active" }
+    }
+
     /// Subject of this verb, through coordinated and controlled verbs ("pledged to continue": the pledger).
     pub(super) fn subject(self) -> Option<Self> {
         let mut at = self;

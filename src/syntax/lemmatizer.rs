@@ -2,11 +2,11 @@
 //!
 //! As spaCy's rule lemmatizer for English (`spacy/pipeline/lemmatizer.py`, `spacy/lang/en/lemmatizer.py`).
 
-use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, StrExt};
 
 use crate::article::Pos;
 use crate::error::Error;
+use crate::lexicon::seen::SeenWords;
 use crate::lexicon::table::{self, Sorted};
 use crate::tokens::chars::{CharClass, Chars};
 
@@ -24,15 +24,9 @@ const INFLECTED: [(Pos, &str, char); 5] = [
     (Pos::Punct, "punct", 'n'),
 ];
 
-/// Forms of one part of speech whose lemmas are remembered at most.
-const SEEN: usize = 8192;
-
-/// Longer forms, in bytes, are not remembered.
-const LONGEST: usize = 64;
-
 /// The lemmas that one thread found lately, for each part of speech of [`INFLECTED`].
 #[derive(Debug, Default)]
-pub struct SeenLemmas([FxHashMap<Box<str>, SmolStr>; INFLECTED.len()]);
+pub struct SeenLemmas([SeenWords<SmolStr, 8192>; INFLECTED.len()]);
 
 /// Finds dictionary forms.
 #[derive(Debug)]
@@ -70,29 +64,18 @@ impl Lemmatizer {
 
     /// The dictionary form of a token with the part of speech `pos` and the features `morph` ("Number=Plur"; possibly empty).
     pub fn lemma(&self, text: &str, pos: Pos, morph: &str) -> SmolStr {
-        self.remembered(&mut SeenLemmas::default(), text, pos, morph)
+        match inflection(pos, morph) {
+            Some(class) => self.inflected(text, &text.to_lowercase(), class),
+            None if pos == Pos::Propn && !is_base_form(pos, morph) => text.into(),
+            None => text.to_lowercase_smolstr(),
+        }
     }
 
     /// The same as [`Self::lemma`], searched once for a form as long as `seen` has room.
     pub fn remembered(&self, seen: &mut SeenLemmas, text: &str, pos: Pos, morph: &str) -> SmolStr {
-        match INFLECTED.iter().position(|known| known.0 == pos) {
-            Some(class) if !is_base_form(pos, morph) => {
-                let seen = &mut seen.0[class];
-                if let Some(lemma) = seen.get(text) {
-                    return lemma.clone();
-                }
-                let lemma = self.inflected(text, &text.to_lowercase(), class);
-                if text.len() <= LONGEST {
-                    if seen.len() >= SEEN {
-                        seen.clear();
-                    }
-                    seen.insert(text.into(), lemma.clone());
-                }
-                lemma
-            }
-            None if pos == Pos::Propn && !is_base_form(pos, morph) => text.into(),
-            _ => text.to_lowercase_smolstr(),
-        }
+        let lemma = || self.lemma(text, pos, morph);
+        // Other words are not searched for.
+        inflection(pos, morph).map_or_else(lemma, |class| seen.0[class].remembered(text, lemma))
     }
 
     /// The form that the rules and exceptions of one part of speech find: an exception over a form in the index over
@@ -119,6 +102,11 @@ impl Lemmatizer {
         let first = other.into_iter().next();
         known.pop().or(first).or(unknown).map_or_else(|| text.into(), SmolStr::from)
     }
+}
+
+/// The place in [`INFLECTED`] of a part of speech that is reduced; `None` for one that is not, and for base forms.
+fn inflection(pos: Pos, morph: &str) -> Option<usize> {
+    INFLECTED.iter().position(|known| known.0 == pos).filter(|_| !is_base_form(pos, morph))
 }
 
 /// Whether the features say that the word stands in its dictionary form already.

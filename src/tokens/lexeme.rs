@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::chars::{CharClass, Chars, is_space};
 use crate::error::Error;
+use crate::lexicon::seen::SeenWords;
 use crate::lexicon::shared::Shared;
 use crate::lexicon::table;
 
@@ -28,15 +29,8 @@ pub struct Lexeme {
     pub is_space: bool,
 }
 
-/// Word types whose lexemes are remembered at most.
-const SEEN: usize = 16_384;
-
-/// Longer words, in bytes, are not remembered.
-const LONGEST: usize = 64;
-
 /// The lexemes of the words that one thread saw lately.
-#[derive(Debug, Default)]
-pub struct Seen(FxHashMap<Box<str>, Lexeme>);
+pub type Seen = SeenWords<Lexeme, 16_384>;
 
 /// Gives tokens their attributes.
 #[derive(Debug)]
@@ -105,19 +99,11 @@ impl Lexemes {
 
     /// The same as [`Self::of`], computed once for a word type as long as `seen` has room.
     pub fn remembered(&self, seen: &mut Seen, text: &str, norm: Option<&str>) -> Lexeme {
-        if norm.is_some() || text.len() > LONGEST {
+        match norm {
             // The same text without the exception has another norm.
-            return self.of(text, norm);
+            Some(_) => self.of(text, norm),
+            None => seen.remembered(text, || self.of(text, norm)),
         }
-        if let Some(lexeme) = seen.0.get(text) {
-            return *lexeme;
-        }
-        if seen.0.len() >= SEEN {
-            seen.0.clear();
-        }
-        let lexeme = self.of(text, norm);
-        seen.0.insert(text.into(), lexeme);
-        lexeme
     }
 
     /// The normal form of a text whose id is `orth`: from the table, else lower case.

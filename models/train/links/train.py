@@ -290,7 +290,7 @@ def main():
             out.write(done.read_text(encoding="utf-8"))
     rows = fit_rows([articles.with_suffix(".out.jsonl.rows") for articles, _ in files])
     if a.out:
-        final = dict(rows) | limits
+        final = rows | limits
         for role in roles:
             it = lessons[role]
             columns, w = fit(it, np.arange(len(it.part)), L2[role] * a.l2, a.rare, len(names))

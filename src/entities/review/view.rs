@@ -14,17 +14,11 @@ use crate::entities::proposer::{Doubt, Proposal, Proposals};
 use crate::entities::spelling::Lists;
 use crate::entities::trim;
 use crate::error::Error;
-use crate::lexicon;
+use crate::lexicon::{self, seen::SeenWords};
 use crate::network::pool::Pool;
 
 /// Most words of a stretch that is looked for elsewhere in the article.
 const LONGEST: usize = 6;
-
-/// Words whose sets are remembered at most.
-const SEEN: usize = 16_384;
-
-/// Longer words, in bytes, are not remembered.
-const LONG: usize = 64;
 
 /// Most other mentions of a name whose surroundings are asked.
 const OTHERS: usize = 3;
@@ -36,7 +30,7 @@ pub(super) struct WordClasses {
     bits: FxHashMap<&'static str, u64>,
     lists: &'static Lists,
     /// The sets of the words that a thread saw lately, as they are written.
-    seen: Pool<FxHashMap<Box<str>, u16>>,
+    seen: Pool<SeenWords<u16, 16_384>>,
 }
 
 impl WordClasses {
@@ -61,20 +55,8 @@ impl WordClasses {
 
     /// The lists that each word of `doc` stands in; only those with a capital stand in any.
     fn sets(&self, doc: &Doc, shapes: &[WordShape]) -> Vec<u16> {
-        let fresh = |word: &str| self.lists.of(word, &fold(word));
         self.seen.lend(|seen| {
-            let mut set = |word: &str| {
-                if word.len() > LONG {
-                    return fresh(word);
-                }
-                if let Some(&set) = seen.get(word) {
-                    return set;
-                }
-                if seen.len() >= SEEN {
-                    seen.clear();
-                }
-                *seen.entry(word.into()).or_insert_with(|| fresh(word))
-            };
+            let mut set = |word: &str| seen.remembered(word, || self.lists.of(word, &fold(word)));
             let words = (0..doc.len()).zip(shapes);
             words.map(|(at, shape)| if shape.is_capital() { set(doc.token_text(at)) } else { 0 }).collect()
         })
