@@ -35,6 +35,7 @@ mod scene;
 mod source;
 mod surroundings;
 mod time;
+mod voices;
 mod whole;
 mod words;
 

@@ -15,7 +15,7 @@ use crate::links::precedent::stance;
 use crate::links::scene::{Node, Scene};
 use crate::links::surroundings::Surroundings;
 use crate::links::words::Class;
-use crate::links::{agent, event, frame, law, places, referent, source, time, whole};
+use crate::links::{agent, event, frame, law, places, referent, source, time, voices, whole};
 
 /// How far from the number an answer is looked for in its own sentence, in tokens each way.
 const REACH: usize = 60;
@@ -98,7 +98,15 @@ fn within_reach<'a>(given: &Given<'a>, circumstance: Circumstance) -> Vec<(Node<
         Circumstance::Agent => nouns(given).filter_map(referent).collect(),
         Circumstance::Places => named(given, Label::is_place).map(name).collect(),
         Circumstance::Time => times(given).map(number).collect(),
-        Circumstance::Source => speakers(given).filter_map(referent).collect(),
+        Circumstance::Source => {
+            let meant = |at: Node<'a>| voices::behind(at).map(move |index| (at, Filler::entity(index)));
+            let all = |at: Node<'a>| referent(at).into_iter().chain(meant(at));
+            let mut found: Vec<_> = speakers(given).flat_map(all).collect();
+            // "It said": the word in the number's own sentence stands for the name, not the mention of the name before.
+            let here = given.anchor.top.sentence_index();
+            found.sort_by_key(|(at, _)| at.sentence_index() != here);
+            found
+        }
         Circumstance::Of => {
             let wholes = nouns(given).chain(possessors(given)).filter_map(referent);
             numbers(given).map(number).chain(wholes).collect()
@@ -407,6 +415,24 @@ fn stands(given: &Given<'_>, verb: Node<'_>, pair: Pair, sink: &mut Sink<'_>) {
     }
 }
 
+/// How a name stands to the pronoun or description at `at` that it is the answer by: as the last speaker, as an earlier one, or as
+/// neither.
+fn spoken_for(scene: &Scene<'_>, entity: usize, at: Node<'_>, pair: Pair, sink: &mut Sink<'_>) {
+    if at.entity() == Some(entity) {
+        return;
+    }
+    let same = |other: usize| scene.entities[other].name == scene.entities[entity].name;
+    let voice = match voices::behind(at).position(same) {
+        Some(0) => "last",
+        Some(_) => "earlier",
+        None => "none",
+    };
+    let word = if at.is_noun() { "noun" } else { at.lemma_in_name() };
+    sink(&[pair.question, "voice", voice]);
+    sink(&[pair.question, "voice", voice, word]);
+    sink(&[pair.question, "voice", voice, scene.entities[entity].label.as_str()]);
+}
+
 /// Features that only one circumstance has.
 fn particulars(
     given: &Given<'_>,
@@ -434,6 +460,7 @@ fn particulars(
             if scene.opens_dateline(index) {
                 sink(&[name, "dateline"]);
             }
+            spoken_for(scene, index, scene.at(at), pair, sink);
             let first = if scene.is_first_mention(index) { "first" } else { "again" };
             sink(&[name, "mention", first, scene.at(at).dep().as_str()]);
         }

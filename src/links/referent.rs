@@ -114,6 +114,9 @@ fn speakers(at: Node<'_>) -> Option<Referent> {
 fn described(at: Node<'_>) -> Option<usize> {
     let scene = at.scene();
     let definite = at.children().any(|child| child.dep() == Dep::Det && child.reads("the"));
+    if let Some(name) = shortened(at).filter(|_| definite && !at.is_plural()) {
+        return Some(name);
+    }
     let bare = at.children().all(|child| {
         matches!(child.dep(), Dep::Det | Dep::Amod | Dep::Punct | Dep::Relcl) && child.quantity().is_none()
     });
@@ -129,6 +132,30 @@ fn described(at: Node<'_>) -> Option<usize> {
     let person = |index: usize| scene.entities[index].label == Label::Person;
     let title = at.is(Class::Person).then(|| before(at, titled)).flatten();
     title.or_else(|| if generic { recent(at, person) } else { None })
+}
+
+/// The name that "the fund" or "the city government" shortens: one that ends with the same noun and holds the words before it.
+fn shortened(at: Node<'_>) -> Option<usize> {
+    let scene = at.scene();
+    let before_noun =
+        |child: &Node<'_>| matches!(child.dep(), Dep::Compound | Dep::Amod | Dep::Nmod) && *child < at;
+    let other = |child: Node<'_>| {
+        child.dep() != Dep::Det && child.dep() != Dep::Punct && !before_noun(&child) && child < at
+    };
+    if at.children().any(other) || at.children().any(|child| child.reads("of")) {
+        return None;
+    }
+    let same = |one: Node<'_>, word: Node<'_>| one.lemma().eq_ignore_ascii_case(word.lemma());
+    let fits = |index: usize| {
+        let range = scene.entities[index].tokens.range();
+        let label = scene.entities[index].label;
+        let longer = range.len() > 1 && !matches!(label, Label::Person | Label::Norp | Label::Law);
+        let last = range.end.checked_sub(1).map(|last| scene.at(last));
+        longer
+            && last.is_some_and(|last| same(last, at))
+            && at.children().filter(before_noun).all(|word| scene.all(range.clone()).any(|it| same(it, word)))
+    };
+    before(at, fits)
 }
 
 /// The organisation that "the union" stands for: one whose name says so, else the nearest whose name says nothing else.

@@ -1,8 +1,10 @@
 //! One article as the links room sees it: the tree with names, quantities and word classes at hand for every token.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use crate::article::{self, Dep, Doc, Entity, Label, Pos, Quantity, Tag, TokenRange};
+use crate::links::voices::{self, Voice};
 use crate::links::words::{Class, Classes, Words};
 
 /// No entity or quantity covers the token.
@@ -27,6 +29,8 @@ pub(super) struct Scene<'a> {
     first_mentions: Vec<bool>,
     /// What stands between quotation marks, the marks included, in text order.
     quotations: Vec<TokenRange>,
+    /// Who has spoken, found when it is first asked for.
+    voices: OnceCell<Vec<Voice>>,
 }
 
 impl<'a> Scene<'a> {
@@ -54,6 +58,7 @@ impl<'a> Scene<'a> {
             breaks,
             first_mentions,
             quotations,
+            voices: OnceCell::new(),
         }
     }
 
@@ -88,6 +93,11 @@ impl<'a> Scene<'a> {
         };
         let found = self.all(range.range()).filter(outside).max_by_key(|&at| weight(at));
         found.unwrap_or(self.at(range.start as usize))
+    }
+
+    /// The named speakers of the article, in text order.
+    pub(super) fn voices(&self) -> &[Voice] {
+        self.voices.get_or_init(|| voices::all(self))
     }
 
     /// Whether entity `index` is the first in the text with its name.

@@ -7,6 +7,7 @@ use crate::links::phrase;
 use crate::links::referent;
 use crate::links::saying::{framing, is_impersonal};
 use crate::links::scene::{Node, Scene};
+use crate::links::voices;
 use crate::links::words::Class;
 
 /// How many sentences a quotation is followed to the words that frame it.
@@ -45,7 +46,20 @@ fn speaker_of(speaker: Node<'_>) -> Option<Referent> {
     }
     match named(Label::Person) {
         Some(person) if speaker.is_noun() => Some(Referent::Entity(person)),
-        _ => referent::of(speaker),
+        _ => heard(speaker),
+    }
+}
+
+/// Who an unnamed speaker is. "It" that speaks is who spoke before, whatever else the sentence before was about; so is "the agency"
+/// behind which no name is found.
+fn heard(speaker: Node<'_>) -> Option<Referent> {
+    let voice = || voices::behind(speaker).next().map(Referent::Entity);
+    if speaker.reads("it") {
+        return voice().or_else(|| referent::of(speaker));
+    }
+    match referent::of(speaker) {
+        Some(Referent::Phrase(span)) => voice().or(Some(Referent::Phrase(span))),
+        found => found,
     }
 }
 

@@ -22,6 +22,8 @@ pub(crate) fn decade(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft
     let dash = usize::from(scene.is_dash(lead));
     let part = lead.checked_sub(dash).filter(|&word| scene.is_any(word, &["early", "mid", "late"]));
     let start = part.unwrap_or(at);
+    // "in their 20s and 30s"
+    lead = after_decade(scene, lead).unwrap_or(lead);
     lead = if part.is_some() { scene.before(start, floor)? } else { lead };
     if !scene.is_any(lead, &["his", "her", "their", "my", "our"]) {
         return None;
@@ -33,6 +35,14 @@ pub(crate) fn decade(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft
     };
     let value = Value::Range { min: Some(from.into()), max: Some(to.into()) };
     Some(Draft::new("decade of age", Kind::Age, start, end, value))
+}
+
+/// The piece before the decade that a conjunction at piece `joint` follows.
+fn after_decade(scene: &Scene<'_>, joint: usize) -> Option<usize> {
+    let joined = scene.is_any(joint, &["and", "or", "to"]);
+    let first =
+        (joint.saturating_sub(3)..joint).find(|&at| tens(scene, at).is_some_and(|(_, end)| end == joint));
+    first.filter(|_| joined).and_then(|first| scene.before(first, 0))
 }
 
 /// "under-25s", "over-75's": those of an age, a plural that is no number of seconds.
@@ -90,7 +100,7 @@ fn old_after(scene: &Scene<'_>, at: usize) -> Option<usize> {
 
 /// "children below five years", "the median age is 23.9 years", "women older than 40 years".
 fn is_told_of_people(scene: &Scene<'_>, draft: &Draft, end: usize, floor: usize) -> bool {
-    let averaged = scene.before(draft.start, floor).is_some_and(|lead| {
+    let averaged = before_adverb(scene, draft.start, floor).is_some_and(|lead| {
         scene.is_any(lead, &["is", "was", "of", "at", "to"]) && is_age_word(scene, lead, floor)
     });
     averaged || is_bound_of_age(scene, draft.start) || bounded_people(scene, draft, end, floor)
@@ -192,12 +202,18 @@ fn is_exact_age(scene: &Scene<'_>, figure: &Figure, start: usize, floor: usize) 
 
 /// The word that makes the number after it an age: "aged", "the age of", "the median age is".
 fn lead_of_age(scene: &Scene<'_>, start: usize, end: usize, floor: usize) -> Option<usize> {
-    let lead = scene.before(start, floor)?;
+    let lead = before_adverb(scene, start, floor)?;
     let lead = lead - usize::from(scene.is(lead, "between") && lead > floor);
     let aged = scene.is_any(lead, &["aged", "ages"]) || scene.is(lead, "age") && !names_things(scene, end);
     let of_age =
         lead > floor && scene.is_any(lead, &["of", "is", "was", "at"]) && is_age_word(scene, lead, floor);
     (aged || of_age).then_some(lead)
+}
+
+/// The piece before `start`, or before the adverb there ("the age of just 25", "is currently 57.5 years").
+fn before_adverb(scene: &Scene<'_>, start: usize, floor: usize) -> Option<usize> {
+    let lead = scene.before(start, floor)?;
+    if scene.tag(lead) == Tag::Rb { scene.before(lead, floor) } else { Some(lead) }
 }
 
 /// "the under-five mortality rate", "over-60s": the bound joined by a hyphen, which it takes into the span.
@@ -252,12 +268,15 @@ fn is_more_than_age(scene: &Scene<'_>, at: usize) -> bool {
     mark || (noun || clock) && !scene.breaks(at)
 }
 
-/// "the farmer, now 55,", "(now 10 and 12)".
+/// "the farmer, now 55,", "(now 10 and 12)", "Now 70, the singer".
 fn now(scene: &Scene<'_>, start: usize, end: usize) -> bool {
-    let led = start > 1
-        && scene.is_any(start - 1, &["now", "then"])
-        && scene.is_any(start - 2, &[",", "(", "–", "—"])
-        && !scene.breaks(start);
+    let Some(word) = start.checked_sub(1).filter(|&word| scene.is_any(word, &["now", "then"])) else {
+        return false;
+    };
+    let first =
+        scene.is(word, "now") && (scene.opens_sentence(word) || scene.breaks(word)) && scene.is(end, ",");
+    let apart = word > 0 && scene.is_any(word - 1, &[",", "(", "–", "—"]);
+    let led = (first || apart) && !scene.breaks(start);
     led && scene.is_any(end, &[",", ")", "and", "–", "—", "."]) && scene.plain(start, 3).is_some()
 }
 

@@ -47,7 +47,9 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Found> 
 /// Whether the "over" at piece `start` means during: "will take place over five weeks", not "for over five weeks".
 fn is_during(scene: &Scene<'_>, figure: &Figure, start: usize, floor: usize) -> bool {
     let over = scene.is(start, "over") && start + 1 == figure.start;
-    if !over || !is_length_of_time(scene, figure) {
+    // "founded over twelve years ago"
+    let dates = scene.is_any(figure.end, &["ago", "earlier"]);
+    if !over || dates || !is_length_of_time(scene, figure) {
         return false;
     }
     // "$2,000 over 3 years"

@@ -48,7 +48,7 @@ pub(crate) fn with_weekday(scene: &Scene<'_>, at: usize) -> Option<Draft> {
     if scene.breaks(next) {
         return None;
     }
-    let mut inner = read(scene, next, next)?;
+    let mut inner = read(scene, next, next).or_else(|| numeric(scene, next))?;
     inner.start = at - usize::from(bracketed);
     if bracket {
         inner.end += usize::from(scene.is(inner.end, ")"));
@@ -82,6 +82,7 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> 
         return Some(list);
     }
     let (days, month, end) = day_first(scene, at, floor).or_else(|| month_first(scene, at))?;
+    let end = past_weekday(scene, end);
     let (year, end) = match years::after(scene, end) {
         (None, end) => same_year(scene, at, end),
         found => found,
@@ -100,6 +101,14 @@ pub(crate) fn read(scene: &Scene<'_>, at: usize, floor: usize) -> Option<Draft> 
         }
     };
     Some(date("day", start, end, value))
+}
+
+/// "Sept. 10 (Monday), 2018": the piece after a weekday in brackets at piece `at`, where a year follows it.
+fn past_weekday(scene: &Scene<'_>, at: usize) -> usize {
+    let weekday = scene.is(at, "(") && scene.weekday(at + 1).is_some();
+    let close = skip_point(scene, at + 1);
+    let year = weekday && scene.is(close, ")") && years::after(scene, close + 1).0.is_some();
+    if year { close + 1 } else { at }
 }
 
 /// "12, 14 and 15 August 2022", "May 3, 5 and 9": three or more days of one month.
@@ -157,8 +166,11 @@ fn across_months(
     if days.last.is_some() || !joint || scene.breaks(end + 1) {
         return None;
     }
-    let (other, later, after) = day_first(scene, end + 1, end + 1)
-        .or_else(|| month_first(scene, end + 1))
+    // "Thursday, July 14 to Sunday, July 17"
+    let weekday = scene.weekday(end + 1).map(|_| skip_point(scene, end + 1));
+    let second = weekday.map_or(end + 1, |next| next + usize::from(scene.is(next, ",")));
+    let (other, later, after) = day_first(scene, second, second)
+        .or_else(|| month_first(scene, second))
         .filter(|(days, ..)| days.last.is_none())?;
     let (last_year, after) = years::after(scene, after);
     let first = Day { year: year.or(last_year), month, number: days.first }.iso();
@@ -196,7 +208,7 @@ fn day_first(scene: &Scene<'_>, at: usize, floor: usize) -> Option<(Days, i8, us
     let (last, pair, next) = second_day(scene, next, first, between);
     let next = next + usize::from(scene.is(next, "of"));
     let next = next + usize::from(scene.is_dash(next) && scene.glued(next));
-    let month = scene.month(next).filter(|_| !scene.breaks(next) && scene.name(next).is_none())?;
+    let month = scene.month_of_day(next).filter(|_| !scene.breaks(next) && scene.name(next).is_none())?;
     Some((Days { first, last, pair, between: between && last.is_some() }, month, skip_point(scene, next)))
 }
 

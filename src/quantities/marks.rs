@@ -91,7 +91,8 @@ fn list_mark(scene: &Scene<'_>, at: usize) -> Option<Found> {
     let near = |number: i32, range: std::ops::Range<usize>| {
         range.into_iter().any(|near| marks_item(scene, near) == Some(number))
     };
-    let opens = at == 0 || scene.breaks(at);
+    // "1 – In May": a dash between blanks may be one of prose.
+    let opens = opens_line(scene, at) && scene.glued(at + 1);
     let end = (at + LIST).min(scene.pieces.len());
     let listed = near(number + 1, at + 2..end) || number > 1 && near(number - 1, at.saturating_sub(LIST)..at);
     if !opens && !listed {
@@ -108,7 +109,7 @@ fn marks_item(scene: &Scene<'_>, at: usize) -> Option<i32> {
     let mark = match scene.text(at + 1) {
         "." => is_pointed(scene, at),
         ")" if opens_line(scene, at) || !scene.glued(at) => {
-            !scene.breaks(at + 2) && follows_no_word(scene, at)
+            !scene.breaks(at + 2) && (follows_no_word(scene, at) || !is_within_brackets(scene, at))
         }
         ")" => is_bracketed(scene, at),
         "-" | "–" => opens_line(scene, at) && scene.is_capital(at + 2) && !scene.glued(at + 2),
@@ -122,7 +123,16 @@ fn stands_before_item(scene: &Scene<'_>, at: usize) -> bool {
     let item = at + 2;
     // "4.Kojo Arku" at the start of a line
     let touching = opens_line(scene, at) && scene.is_capital(item);
-    scene.piece(item).is_some() && scene.glued(at + 1) && (!scene.glued(item) || touching)
+    let apart = scene.is_dash(at + 1) && opens_line(scene, at) && scene.is_capital(item);
+    scene.piece(item).is_some() && (scene.glued(at + 1) || apart) && (!scene.glued(item) || touching)
+}
+
+/// Whether a bracket that is open at piece `at` was opened shortly before.
+fn is_within_brackets(scene: &Scene<'_>, at: usize) -> bool {
+    // Brackets that hold more pieces are rare.
+    const NEAR: usize = 40;
+    let bracket = (at.saturating_sub(NEAR)..at).rev().find(|&it| scene.is_any(it, &["(", ")"]));
+    bracket.is_some_and(|it| scene.is(it, "("))
 }
 
 fn opens_line(scene: &Scene<'_>, at: usize) -> bool {

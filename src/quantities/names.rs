@@ -1,11 +1,12 @@
 //! Numbers that are part of a name, an address or a fixed compound, and count nothing.
 
-use crate::article::Tag;
+use crate::article::{Label, Tag};
 
 use super::ages;
 use super::number::{Figure, Numeral};
 use super::scene::Scene;
 use super::words::Context;
+use super::years;
 
 /// Whether the number is part of a name, the recogniser's ("Maroon 5") or one that it missed ("S&P 500").
 pub(crate) fn is_in_name(scene: &Scene<'_>, figure: &Figure, floor: usize) -> bool {
@@ -34,6 +35,10 @@ fn is_in_known_name(scene: &Scene<'_>, numeral: &Numeral, floor: usize) -> bool 
     let small_ordinal = numeral.ordinal && !numeral.digits && !scene.is_capital(start);
     let amount = numeral.is_scaled() && numeral.digits;
     let counts = is_bounded(scene, start, floor) || scene.is_plural(numeral.end);
+    // "the 1987 Champions Cup"
+    let dates = scene.name(start) == Some(Label::Event)
+        && years::year(scene, start).is_some_and(|year| (1850..2100).contains(&year));
+    let counts = counts && !dates;
     !(amount || opens_name && (small_ordinal || counts))
 }
 

@@ -7,7 +7,7 @@ use super::money;
 use super::number::{Around, Beside};
 use super::scene::Scene;
 use super::words::{Context, Role};
-use crate::article::Tag;
+use crate::article::{Dep, Tag};
 
 /// Whether the letter at piece `at` is a scale: beside a currency, or where a counted noun in the plural follows.
 pub(crate) fn is_letter_scale(scene: &Scene<'_>, at: usize, money: bool) -> bool {
@@ -21,10 +21,20 @@ pub(crate) fn is_letter_scale(scene: &Scene<'_>, at: usize, money: bool) -> bool
     match scene.text(at) {
         "k" | "K" => scene.glued(at) && !scene.has(at + 1, Context::Race),
         "M" => scene.glued(at) && !is_joined(scene, at + 1),
-        "m" => scene.glued(at) && (counts_follow(scene, at + 1) || is_area(scene, at + 1)),
+        "m" => {
+            scene.glued(at)
+                && (counts_follow(scene, at + 1) || is_area(scene, at + 1) || is_subject(scene, at))
+        }
         "B" | "b" => counts_follow(scene, at + 1),
         _ => false,
     }
+}
+
+/// "just over 1.3m had received it": a number that does something counts, and measures no length.
+fn is_subject(scene: &Scene<'_>, at: usize) -> bool {
+    let verb = matches!(scene.tag(at + 1), Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md) && !scene.breaks(at + 1);
+    let subject = |at: usize| matches!(scene.dep(at), Dep::Nsubj | Dep::Nsubjpass);
+    verb && (subject(at) || subject(at - 1))
 }
 
 /// Whether a dash, or a slash without a blank, stands at piece `at`.

@@ -71,8 +71,12 @@ fn hyphen_follows(scene: &Scene<'_>, next: usize) -> bool {
     scene.is_dash(next) && scene.glued(next)
 }
 
-/// "the best-known teams", "its most senior judges", "the leading clubs": praise, or a place in a ranking.
+/// "many", "the first teachers", "the best-known teams", "its most senior judges", "the leading clubs": no group of which one
+/// member does something, but praise or a place in a ranking.
 fn is_praise(scene: &Scene<'_>, at: usize) -> bool {
+    if scene.is(at, "many") || scene.are(at, &["the", "first"]) {
+        return true;
+    }
     let led = scene.is_any(at, &["the", "its", "their", "his", "her", "our", "my", "s"]);
     let words = at..at + 4 + usize::from(led);
     let mut phrase = words.take_while(|&it| {

@@ -89,6 +89,7 @@ fn may_begin(scene: &Scene<'_>, at: usize) -> bool {
                     scene.calendar(at),
                     Some(Calendar::Month(_) | Calendar::Weekday(_) | Calendar::Deictic(_))
                 )
+                || scene.is_any(at, &["noon", "midnight"])
                 || scene.has(at, Context::Opener)
                 || !scene.is_word(at) && matches!(scene.text(at), "-" | "−" | "+")
                 || figure::is_currency(scene, at)

@@ -109,6 +109,16 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Month that piece `at` names beside a day, with a small letter too; "may" and "march" are other words.
+    pub(crate) fn month_of_day(&self, at: usize) -> Option<i8> {
+        let small = || match self.calendar(at) {
+            Some(Calendar::Month(month)) if !self.is_capital(at) => Some(month),
+            _ => None,
+        };
+        let other = || self.is_any(at, &["may", "mar", "march"]) || self.text(at).len() < 4;
+        self.month(at).or_else(|| small().filter(|_| !other() && !self.is_part_of_word(at)))
+    }
+
     /// Weekday that piece `at` names, 1 (Monday) to 7.
     pub(crate) fn weekday(&self, at: usize) -> Option<i8> {
         match self.calendar(at) {

@@ -148,6 +148,9 @@ fn range(scene: &Scene<'_>, at: usize) -> Option<(String, usize)> {
 
 /// One time that the text marks as such.
 fn one(scene: &Scene<'_>, at: usize) -> Option<(Clock, usize)> {
+    if let Some(hour) = named_hour(scene, at) {
+        return Some((Clock::new(hour, 0)?, at + 1));
+    }
     let (clock, half, end) = bare(scene, at)?;
     if let Some(half) = half {
         return Some((clock.with_half(half)?, end));
@@ -159,9 +162,27 @@ fn one(scene: &Scene<'_>, at: usize) -> Option<(Clock, usize)> {
     (colon && is_clock_here(scene, at, end)).then_some((clock, end))
 }
 
+/// "at noon", "just after midnight": the hour of a word that a preposition makes a time of day.
+fn named_hour(scene: &Scene<'_>, at: usize) -> Option<i32> {
+    let hour = match scene.text(at) {
+        "noon" => 12,
+        "midnight" => 0,
+        _ => return None,
+    };
+    let led = at > 0 && scene.has(at - 1, Context::BeforeClock) && !scene.breaks(at);
+    // "at noon prayers"
+    let noun = scene.tag(at + 1).is_noun() || scene.is_dash(at + 1) || scene.is(at + 1, "of");
+    (led && (!noun || scene.breaks(at + 1))).then_some(hour)
+}
+
 /// Hour, minute and half of the day at piece `at`, with the piece after.
 fn bare(scene: &Scene<'_>, at: usize) -> Option<(Clock, Option<Half>, usize)> {
     let (clock, next) = digits(scene, at)?;
+    if is_oclock(scene, next)
+        && let Some((half, end)) = half_of_hour(scene, next + 3)
+    {
+        return Some((clock, Some(half), end));
+    }
     let (half, end) = half(scene, next);
     Some((clock, half, end))
 }
@@ -227,6 +248,22 @@ fn half_in_words(scene: &Scene<'_>, at: usize) -> Option<(Half, usize)> {
     let minutes = at > 1 && (scene.is(at - 2, ":") || scene.text(at - 1).contains('.'));
     let led = at > 1 && scene.has(at - 2, Context::BeforeClock);
     (said && (minutes || led) && !scene.tag(end).is_noun() && !scene.breaks(end - 1)).then_some((half, end))
+}
+
+/// "at night", "in the morning" from piece `at` on, after "ten o'clock".
+fn half_of_hour(scene: &Scene<'_>, at: usize) -> Option<(Half, usize)> {
+    if scene.breaks(at) {
+        return None;
+    }
+    if scene.are(at, &["at", "night"]) {
+        return Some((Half::Evening, at + 2));
+    }
+    let half = match scene.text(at + 2) {
+        "morning" => Half::Morning,
+        "afternoon" | "evening" => Half::Evening,
+        _ => return None,
+    };
+    scene.are(at, &["in", "the"]).then_some((half, at + 3))
 }
 
 /// "hrs", "o'clock", "GMT": what makes bare digits a time.

@@ -135,7 +135,7 @@ fn is_unit_here(scene: &Scene<'_>, at: usize, end: usize, row: UnitRow) -> bool 
     match text {
         "C" | "F" => is_temperature(scene, at),
         // A cup is a trophy too.
-        "cup" | "cups" => scene.is(end, "of") && follows_part(scene, at),
+        "cup" | "cups" | "Cup" | "Cups" => scene.is(end, "of") && follows_part(scene, at),
         // "24 t", but "can 't".
         "t" => !scene.glued(end) || !scene.is_word(end),
         // "3 L", "5 L", "2 s" are rarely measures unless they touch.
@@ -165,8 +165,11 @@ fn follows_digits(scene: &Scene<'_>, at: usize) -> bool {
     let Some(last) = at.checked_sub(1) else { return false };
     // "2.41 lakh MW": a scale between digits and unit changes nothing.
     let scaled = last > 0 && scene.cardinal(last).is_some() && scene.is_number(last - 1);
+    // "a thousand MW"
+    let round =
+        scene.cardinal(last).is_some_and(|word| word.value >= Decimal::ONE_HUNDRED) && scene.is_capital(at);
     let raised = "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(scene.text(last));
-    scene.is_number(last) || scene.is_dash(last) || scaled || raised
+    scene.is_number(last) || scene.is_dash(last) || scaled || round || raised
 }
 
 /// Whether a part of one ("half", "¾") stands before piece `at`.

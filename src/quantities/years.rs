@@ -97,7 +97,7 @@ fn is_yearly(scene: &Scene<'_>, at: usize, end: usize) -> bool {
 /// The piece after "fiscal year", "academic year", "season" behind a year of two ("2021-22").
 pub(crate) fn named_year(scene: &Scene<'_>, at: usize) -> usize {
     let kind = scene.has(at, Context::Fiscal);
-    let noun = scene.is(at + 1, "year") && kind;
+    let noun = scene.is_any(at + 1, &["year", "session", "calendar"]) && kind;
     if noun && !scene.breaks(at) { at + 2 } else { at }
 }
 

@@ -16,6 +16,7 @@ pub(super) fn of(view: &CuedNumber<'_>, take: &mut impl FnMut(&[&str])) {
     for hit in &view.hits {
         cue(view, hit, take);
     }
+    verbs(view, take);
     together(view, answer, take);
     if verdict::is_denied_later(view) {
         take(&["denied later"]);
@@ -64,6 +65,22 @@ fn around(view: &CuedNumber<'_>, answer: &str, take: &mut impl FnMut(&[&str])) {
         }
         take(&["subject", path::subject(verb), tense]);
         take(&["subject", path::subject(verb), tense, answer]);
+    }
+}
+
+/// The two nearest verbs above the number: which, in what tense, how it hangs on what stands above, and with what before it.
+fn verbs(view: &CuedNumber<'_>, take: &mut impl FnMut(&[&str])) {
+    let verbs = view.way.iter().filter(|step| step.node.tag().is_verb());
+    for (order, step) in ["first", "second"].into_iter().zip(verbs) {
+        let verb = step.node;
+        let (lemma, tense) = (verb.lemma().to_lowercase(), path::tense(verb).name());
+        take(&["verb", order, &lemma]);
+        take(&["verb", order, &lemma, tense]);
+        take(&["clause", order, tense, verb.dep().as_str(), step.block.map_or("", Block::name)]);
+        let helps = |word: &Node<'_>| matches!(word.dep(), Dep::Aux | Dep::Auxpass | Dep::Neg | Dep::Mark);
+        for word in verb.children().take(12).filter(helps) {
+            take(&["with", order, &word.text().to_lowercase()]);
+        }
     }
 }
 

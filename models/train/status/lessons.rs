@@ -4,9 +4,9 @@
 //! usage: status-lessons LABELLED OUT [LABELS]
 //!
 //! LABELLED holds labelled articles in any form that `evaluate` reads, or sentences with marked numbers like sentences.txt, one a
-//! line. LABELS (press-train.tsv) says the statuses of quantities of LABELLED by article and id; then those that are not there are
-//! facts. OUT: a line for each number: text, start in bytes, words, status, what the rules say, features; no features where the
-//! program does not find the number.
+//! line. LABELS says the statuses of quantities of LABELLED: either by article and id (press-train.tsv), then those that are not
+//! there are facts, or by article and offsets (worldwide.tsv), then nothing else is known. OUT: a line for each number: text,
+//! start in bytes, words, status, what the rules say, features; no features where the program does not find the number.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -18,6 +18,7 @@ use headcount::article::{Annotation, Kind, Span, Status};
 use headcount::labelled::{Extent, Labelled, LabelledArticle, LabelledQuantity};
 use headcount::status::Judge;
 use headcount::{Article, Pipeline};
+use serde::Deserialize;
 
 #[path = "../marked.rs"]
 mod marked;
@@ -36,12 +37,24 @@ struct Lettered {
     known: Vec<(Span, Option<Status>)>,
 }
 
+/// An article without labels.
+#[derive(Deserialize)]
+struct Text {
+    id: String,
+    text: String,
+}
+
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         [labelled, out] => table(&texts(Path::new(labelled))?, out),
-        [labelled, out, labels] => table(&press(Path::new(labelled), Path::new(labels))?, out),
+        [labelled, out, labels] => {
+            let list = fs::read_to_string(labels).with_context(|| labels.to_owned())?;
+            let is_placed = list.lines().any(|line| line.starts_with("article\tstart\t"));
+            let letter = if is_placed { worldwide } else { press };
+            table(&letter(Path::new(labelled), &list)?, out)
+        }
         _ => bail!("usage: status-lessons LABELLED OUT [LABELS]"),
     }
 }
@@ -53,16 +66,16 @@ fn texts(path: &Path) -> Result<Vec<Lettered>> {
     }
     let article = |article: LabelledArticle| {
         let known = article.statuses.iter().flatten().map(|it| (it.extent, it.status)).collect();
-        lettered(article, known)
+        lettered(article.id, article.text, known)
     };
     Ok(Labelled::read(path)?.checked(path)?.into_iter().map(article).collect())
 }
 
-fn lettered(article: LabelledArticle, known: Vec<(Extent, Option<Status>)>) -> Lettered {
-    let bytes = offsets(&article.text);
+fn lettered(id: String, text: String, known: Vec<(Extent, Option<Status>)>) -> Lettered {
+    let bytes = offsets(&text);
     let span = |extent: Extent| Span::new(bytes[extent.start], bytes[extent.end]);
     let known = known.into_iter().map(|(extent, status)| (span(extent), status)).collect();
-    Lettered { id: article.id, text: article.text, known }
+    Lettered { id, text, known }
 }
 
 fn sentences(path: &Path) -> Result<Vec<Lettered>> {
@@ -84,11 +97,40 @@ fn status_of(name: &str) -> Result<Option<Status>> {
     Ok(Some(known.with_context(|| format!("\"{name}\" is no status"))?))
 }
 
-/// Articles of others with our labels of them, which hold no text.
-fn press(path: &Path, labels: &Path) -> Result<Vec<Lettered>> {
-    let list = fs::read_to_string(labels).with_context(|| labels.display().to_string())?;
+/// The rows of a file of labels.
+fn rows(list: &str) -> impl Iterator<Item = &str> {
+    list.lines().filter(|line| !line.starts_with('#') && !line.starts_with("article\t"))
+}
+
+/// Articles of others with our labels of them by article and offsets in code points.
+fn worldwide(path: &Path, list: &str) -> Result<Vec<Lettered>> {
+    let mut known: HashMap<String, Vec<(Extent, Option<Status>)>> = HashMap::new();
+    for line in rows(list) {
+        let [article, start, end, status, _] = line.split('\t').collect::<Vec<_>>()[..] else {
+            bail!("{line:?} has not five columns");
+        };
+        if status != UNSURE {
+            let extent = Extent { start: start.parse()?, end: end.parse()? };
+            known.entry(article.to_owned()).or_default().push((extent, status_of(status)?));
+        }
+    }
+    let mut texts = Vec::new();
+    for line in fs::read_to_string(path)?.lines() {
+        let text: Text = serde_json::from_str(line).with_context(|| path.display().to_string())?;
+        if let Some(known) = known.remove(&text.id) {
+            texts.push(lettered(text.id, text.text, known));
+        }
+    }
+    if let Some(id) = known.keys().next() {
+        bail!("{id} is not in {}", path.display());
+    }
+    Ok(texts)
+}
+
+/// Articles of others with our labels of them by article and id, which hold no text.
+fn press(path: &Path, list: &str) -> Result<Vec<Lettered>> {
     let mut statuses = HashMap::new();
-    for line in list.lines().filter(|line| !line.starts_with('#') && !line.starts_with("article\t")) {
+    for line in rows(list) {
         let [article, quantity, status] = line.split('\t').collect::<Vec<_>>()[..] else {
             bail!("{line:?} has not three columns");
         };
@@ -103,7 +145,7 @@ fn press(path: &Path, labels: &Path) -> Result<Vec<Lettered>> {
                 status => known.push((quantity.extent, status_of(status.unwrap_or(FACT))?)),
             }
         }
-        texts.push(lettered(article, known));
+        texts.push(lettered(article.id, article.text, known));
     }
     if statuses.values().any(|&status| status != UNSURE) {
         eprintln!("labels without a quantity, or of a soft one or an ordinal: {}", statuses.len());

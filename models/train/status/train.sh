@@ -4,8 +4,8 @@
 # python3 with numpy and scipy.
 #
 # usage: train.sh [SHARED] [PROFILE]
-# SHARED is the folder with press-train.jsonl and status-train.jsonl (by default ../shared/data), which belong to others and are not
-# in the project; of press-train we hold our own labels alone (press-train.tsv). PROFILE: cargo's (by default release).
+# SHARED is the folder with press-train.jsonl, worldwide-train.jsonl and status-train.jsonl (by default ../shared/data), which belong to others and
+# are not in the project; of the first two we hold our own labels alone (press-train.tsv, worldwide.tsv). PROFILE: cargo's (by default release).
 set -euo pipefail
 shared=${1:-../shared/data}; profile=${2:-release}
 here=models/train/status
@@ -14,6 +14,7 @@ lessons() { cargo run --quiet --profile "$profile" --example status-lessons -- "
 lessons "$shared/status-train.jsonl" "$folder/status-train.tsv"
 lessons $here/sentences.txt "$folder/sentences.tsv"
 lessons "$shared/press-train.jsonl" "$folder/press-train.tsv" $here/press-train.tsv
+lessons "$shared/worldwide-train.jsonl" "$folder/worldwide.tsv" $here/worldwide.tsv
 python3 $here/groups.py "$shared/press-train.jsonl" "$shared/status-train.jsonl" "$folder/groups.tsv"
 python3 $here/train.py "$folder/status-train.tsv" "$folder/sentences.tsv" "$folder/press-train.tsv:0.8" \
-    --groups "$folder/groups.tsv" --out models/status/weights.tsv
+    "$folder/worldwide.tsv:0.8" --l2 2 --groups "$folder/groups.tsv" --out models/status/weights.tsv
