@@ -4,11 +4,19 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use crate::article::{self, Dep, Doc, Entity, Label, Pos, Quantity, Tag, TokenRange};
-use crate::links::voices::{self, Voice};
 use crate::links::words::{Class, Classes, Words};
 
 /// No entity or quantity covers the token.
 const NOTHING: u32 = u32::MAX;
+
+/// A name whose bearer says something, by the token that speaks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Voice {
+    /// The noun that is the subject of the verb of saying.
+    pub(super) token: usize,
+    /// Index of the name.
+    pub(super) entity: usize,
+}
 
 /// An article with look-ups by token.
 #[derive(Debug)]
@@ -95,9 +103,9 @@ impl<'a> Scene<'a> {
         found.unwrap_or(self.at(range.start as usize))
     }
 
-    /// The named speakers of the article, in text order.
-    pub(super) fn voices(&self) -> &[Voice] {
-        self.voices.get_or_init(|| voices::all(self))
+    /// The named speakers of the article, in text order: what `find` finds when they are first asked for.
+    pub(super) fn voices(&self, find: impl FnOnce() -> Vec<Voice>) -> &[Voice] {
+        self.voices.get_or_init(find)
     }
 
     /// Whether entity `index` is the first in the text with its name.

@@ -1,7 +1,7 @@
 //! Who has spoken so far: the named speakers of whom a later pronoun or description may speak.
 
 use crate::article::{Dep, Label};
-use crate::links::scene::{Node, Scene};
+use crate::links::scene::{Node, Scene, Voice};
 use crate::links::words::Class;
 
 /// How many sentences back a speaker is remembered.
@@ -11,15 +11,8 @@ const CHOICE: usize = 2;
 /// How many mentions are looked at for them.
 const MENTIONS: usize = 24;
 
-/// A name whose bearer says something, by the token that speaks.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Voice {
-    token: usize,
-    pub(super) entity: usize,
-}
-
 /// All named speakers of an article in text order: subjects of verbs of saying, and those according to whom something is so.
-pub(super) fn all(scene: &Scene<'_>) -> Vec<Voice> {
+fn all(scene: &Scene<'_>) -> Vec<Voice> {
     let heard = |entity: usize| {
         let label = scene.entities[entity].label;
         let token = matches!(label, Label::Person | Label::Org).then(|| speaker(scene.anchor(entity)))??;
@@ -42,7 +35,7 @@ fn speaker(at: Node<'_>) -> Option<Node<'_>> {
 pub(super) fn behind(at: Node<'_>) -> impl Iterator<Item = usize> + use<'_> {
     let scene = at.scene();
     let meant = meant(at);
-    let voices = if meant.is_some() { scene.voices() } else { &[] };
+    let voices = if meant.is_some() { scene.voices(|| all(scene)) } else { &[] };
     let end = voices.partition_point(|voice| voice.token < at.index());
     let here = at.sentence_index();
     let near = move |voice: &&Voice| here - scene.at(voice.token).sentence_index() <= REACH;
