@@ -3,6 +3,8 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Seek as _, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use same_file::Handle;
 
@@ -180,14 +182,25 @@ fn resolved(path: &Path) -> PathBuf {
 /// Links that lead to one another, as systems count them.
 const MOST_LINKS: usize = 40;
 
+/// How often a file that another run seems to write is tried again, and how long is waited before.
+const PATIENCE: usize = 10;
+const PAUSE: Duration = Duration::from_millis(20);
+
 /// The file `part`, for this run alone.
 fn locked(part: &Path, create: bool) -> io::Result<File> {
+    let mut patience = PATIENCE;
     loop {
         if fs::symlink_metadata(part).is_ok_and(|found| !found.is_file()) {
             return Err(io::Error::other("is no file; remove it, or write to another name"));
         }
         let file = File::options().write(true).create(create).truncate(false).open(part)?;
         match file.try_lock() {
+            // A program that this one is just starting holds all its files for a moment.
+            Err(TryLockError::WouldBlock) if patience > 0 => {
+                patience -= 1;
+                thread::sleep(PAUSE);
+                continue;
+            }
             Err(TryLockError::WouldBlock) => {
                 return Err(io::Error::other(
                     "another run is writing it; wait for it, or write to another name",
