@@ -179,7 +179,8 @@ fn named_hour(scene: &Scene<'_>, at: usize) -> Option<i32> {
 fn bare(scene: &Scene<'_>, at: usize) -> Option<(Clock, Option<Half>, usize)> {
     let (clock, next) = digits(scene, at)?;
     if is_oclock(scene, next)
-        && let Some((half, end)) = half_of_hour(scene, next + 3)
+        && !scene.breaks(next + 3)
+        && let Some((half, end)) = said_half(scene, next + 3)
     {
         return Some((clock, Some(half), end));
     }
@@ -238,23 +239,14 @@ fn half(scene: &Scene<'_>, at: usize) -> (Option<Half>, usize) {
 
 /// "11:00 in the morning"; digits alone ("10 in the morning") need a word before that leads to a time.
 fn half_in_words(scene: &Scene<'_>, at: usize) -> Option<(Half, usize)> {
-    let (half, end) = match scene.text(at + 2) {
-        "morning" => (Half::Morning, at + 3),
-        "afternoon" | "evening" => (Half::Evening, at + 3),
-        _ if scene.are(at, &["at", "night"]) => (Half::Evening, at + 2),
-        _ => return None,
-    };
-    let said = scene.are(at, &["in", "the"]) || end == at + 2;
+    let (half, end) = said_half(scene, at)?;
     let minutes = at > 1 && (scene.is(at - 2, ":") || scene.text(at - 1).contains('.'));
     let led = at > 1 && scene.has(at - 2, Context::BeforeClock);
-    (said && (minutes || led) && !scene.tag(end).is_noun() && !scene.breaks(end - 1)).then_some((half, end))
+    ((minutes || led) && !scene.tag(end).is_noun() && !scene.breaks(end - 1)).then_some((half, end))
 }
 
-/// "at night", "in the morning" from piece `at` on, after "ten o'clock".
-fn half_of_hour(scene: &Scene<'_>, at: usize) -> Option<(Half, usize)> {
-    if scene.breaks(at) {
-        return None;
-    }
+/// "at night", "in the morning" from piece `at` on, and the piece after.
+fn said_half(scene: &Scene<'_>, at: usize) -> Option<(Half, usize)> {
     if scene.are(at, &["at", "night"]) {
         return Some((Half::Evening, at + 2));
     }
